@@ -1,0 +1,69 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { D521Error, exitCodes } from "../errors.ts";
+import { warehouseMessages } from "./messages.ts";
+
+/** Where the data live when `--database` names no other file. */
+export const defaultDatabase = path.join("var", "d521.duckdb");
+
+export interface OpenOptions {
+  /** Readers do not lock one another out; a writer locks out everyone. */
+  readonly readOnly?: boolean;
+  /** DuckDB's own limit, such as `2GB`; DuckDB's default where absent */
+  readonly memoryLimit?: string;
+}
+
+/** An open database file. Connections are cheap; one runs one statement at a time. */
+export interface Database {
+  readonly file: string;
+  connect(): Promise<DuckDBConnection>;
+  close(): void;
+}
+
+/**
+ * Opens (and, for a writer, creates) the database file. `:memory:` opens a private one, for tests.
+ * Never lets DuckDB reach for an extension on the network.
+ *
+ * @throws D521Error `database_in_use` (another process holds the file), `database_missing` (read only and absent),
+ *   `database_unreadable` (not a DuckDB file, or no right to it)
+ */
+export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database> {
+  if (file !== ":memory:" && !options.readOnly) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  const settings: Record<string, string> = {
+    access_mode: options.readOnly ? "READ_ONLY" : "READ_WRITE",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  };
+  if (options.memoryLimit) settings.memory_limit = options.memoryLimit;
+  const instance = await DuckDBInstance.create(file, settings).catch((cause: unknown) => {
+    throw openError(file, cause);
+  });
+  const connections: DuckDBConnection[] = [];
+  return {
+    file,
+    async connect() {
+      const connection = await instance.connect();
+      // dates and times are those of the office, wherever the machine thinks it is
+      await connection.run("set timezone = 'Asia/Shanghai'");
+      connections.push(connection);
+      return connection;
+    },
+    close() {
+      for (const connection of connections) connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+function openError(file: string, cause: unknown): D521Error {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  const holder = /PID (\d+)/.exec(detail)?.[1];
+  if (/Could not set lock|Conflicting lock|being used by another process/i.test(detail)) {
+    return new D521Error(exitCodes.environment, "database_in_use", warehouseMessages.database_in_use, { file, holder: holder ?? "?" }, { cause });
+  }
+  if (/does not exist/i.test(detail)) {
+    return new D521Error(exitCodes.environment, "database_missing", warehouseMessages.database_missing, { file }, { cause });
+  }
+  return new D521Error(exitCodes.environment, "database_unreadable", warehouseMessages.database_unreadable, { file, detail: detail.split("\n")[0] ?? "" }, { cause });
+}
