@@ -1,0 +1,50 @@
+import { CommanderError } from "commander";
+import { D521Error, type ExitCode, exitCodes } from "../errors.ts";
+import type { Message, Params } from "../messages.ts";
+import type { Context } from "./context.ts";
+import { cliMessages } from "./messages.ts";
+import { usageError } from "./usage-errors.ts";
+
+/**
+ * Says what went wrong, once, on standard error, and returns the exit code. One plain sentence; with `--json` one JSON
+ * object `{"error":{"code","message"}}` in its place. A stack trace is shown for a defect only, under D521_DEBUG=1.
+ */
+export function reportFailure(failure: unknown, context: Context, debug = process.env.D521_DEBUG === "1"): ExitCode {
+  const error = asD521Error(failure);
+  const message = error.in(context.lang);
+  context.err(context.json ? JSON.stringify({ error: { code: error.code, message } }) : message);
+  if (debug && failure instanceof Error) context.err(failure.stack ?? String(failure));
+  return error.exitCode;
+}
+
+function asD521Error(failure: unknown): D521Error {
+  if (failure instanceof D521Error) return failure;
+  if (failure instanceof CommanderError) return usageError(failure);
+  return systemError(failure) ?? new D521Error(exitCodes.environment, "defect", cliMessages.defect, { detail: firstLine(failure) });
+}
+
+/** The operating system's refusals that a user can mend, wherever they come up. */
+const systemMessages: Readonly<Record<string, { readonly code: string; readonly message: Message }>> = {
+  ENOENT: { code: "file_missing", message: cliMessages.file_missing },
+  EACCES: { code: "no_permission", message: cliMessages.no_permission },
+  EPERM: { code: "no_permission", message: cliMessages.no_permission },
+  EROFS: { code: "no_permission", message: cliMessages.no_permission },
+  ENOSPC: { code: "disk_full", message: cliMessages.disk_full },
+  EADDRINUSE: { code: "port_in_use", message: cliMessages.port_in_use },
+  ENOTDIR: { code: "not_a_directory", message: cliMessages.not_a_directory },
+  EISDIR: { code: "is_a_directory", message: cliMessages.is_a_directory },
+};
+
+function systemError(failure: unknown): D521Error | undefined {
+  if (!(failure instanceof Error)) return undefined;
+  const { code, path, port } = failure as NodeJS.ErrnoException & { port?: number };
+  const known = code === undefined ? undefined : systemMessages[code];
+  if (known === undefined) return undefined;
+  const params: Params = { path: path ?? "?", port: port ?? "?" };
+  return new D521Error(exitCodes.environment, known.code, known.message, params, { cause: failure });
+}
+
+function firstLine(failure: unknown): string {
+  const text = failure instanceof Error ? failure.message : String(failure);
+  return (text.split("\n")[0] ?? "").slice(0, 300);
+}
