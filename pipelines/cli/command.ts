@@ -8,7 +8,10 @@ export interface CliCommand {
   readonly name: string;
   /** one line, without a full stop; the same as in command-list.ts */
   readonly summary: Message;
-  /** Adds options and arguments to the commander command; an argument `<x>` reaches `run` as the option `x`. descriptions come from `text(message)` in the reader's language. */
+  /**
+   * Adds options and arguments to the commander command; descriptions come from `text(message)` in the reader's
+   * language. An argument `<x>` reaches `run` as the option `x`.
+   */
   declare(command: Command, text: (message: Message) => string): void;
   /** Does the work. Throws D521Error for what its reader can mend. `--json` and `--lang` are in the context. */
   run(options: Record<string, unknown>, context: Context): Promise<ExitCode>;
