@@ -37,6 +37,7 @@ const columnSchema = z
     required: z.boolean(),
     unit: z.string().optional(),
     values: z.array(z.string()).min(1).optional(),
+    spellings: z.record(z.string(), z.string()).optional(),
     aliases: z.array(z.string()).default([]),
     plausible: z.tuple([z.number(), z.number()]).optional(),
     jumps: z.boolean().default(false),
@@ -45,6 +46,7 @@ const columnSchema = z
   .superRefine((column, context) => {
     if (column.type === "enum" && !column.values) context.addIssue(`enum ${column.name} has no values`);
     if (column.values && column.type !== "enum" && column.type !== "text") context.addIssue(`${column.type} ${column.name} cannot have values`);
+    if (column.spellings && column.type !== "enum" && column.type !== "text") context.addIssue(`${column.type} ${column.name} cannot have spellings`);
     if (column.type === "money" && column.unit !== "万元") context.addIssue(`money ${column.name} must have the unit 万元`);
     if (column.type === "mu" && column.unit !== "亩") context.addIssue(`mu ${column.name} must have the unit 亩`);
   });
@@ -92,6 +94,8 @@ export interface Column {
   readonly unit?: string;
   /** the only texts allowed: always given for `enum`, sometimes for `text` */
   readonly values?: readonly string[];
+  /** other spellings of a text → what is stored */
+  readonly spellings?: Readonly<Record<string, string>>;
   /** other headers that name the same column, shared ones included */
   readonly aliases: readonly string[];
   /** [lowest, highest] stored value that raises no warning */

@@ -1,0 +1,48 @@
+import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
+import type { Sql } from "./sql.ts";
+
+/** The forms of a number: 1234.5, 1,234.50, (1,234.50) for a negative one, ¥ before it, 1.2E+3. */
+const number = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?";
+const grouped = "[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?";
+
+/**
+ * The plain form of a written number, as text; null when it is not a number in any of the known forms.
+ * Commas must stand at thousands, so that «12,34» is not taken for 1234.
+ */
+export function plainNumber(norm: Sql): Sql {
+  const bare = `ltrim(regexp_replace(${norm}, '^\\((.*)\\)$', '-\\1'), '¥ ')`;
+  const signed = `regexp_replace(${bare}, '^([+-]) *¥? *', '\\1')`;
+  return `(case when regexp_full_match(${signed}, '${number}') then ${signed}
+    when regexp_full_match(${signed}, '${grouped}') then replace(${signed}, ',', '') end)`;
+}
+
+/** How a cell in one unit becomes the stored unit: an exact decimal factor, or the divisor of 平方米 → 亩. */
+export type Conversion = { readonly times: string } | { readonly dividedBy: string };
+
+/** Converts a plain number's text to `type`; null when it does not fit. DuckDB would read `1_000`: that is not a number here. */
+export function convert(text: Sql, conversion: Conversion, type: string): Sql {
+  const guarded = `(case when not contains(${text}, '_') then ${text} end)`;
+  if ("dividedBy" in conversion) {
+    // division gives a double: square metres become mu rounded to the six stored places
+    return `try_cast(try_cast(${guarded} as decimal(28, 6)) / ${conversion.dividedBy} as ${type})`;
+  }
+  if (conversion.times === "1") return `try_cast(${guarded} as ${type})`;
+  return `try_cast(try_cast(${guarded} as decimal(28, 10)) * ${conversion.times} as ${type})`;
+}
+
+/**
+ * Reads a decimal amount: money as 万元, an area as 亩, any other number in its contract's unit.
+ *
+ * @param conversion  from the unit in the header to the stored one
+ * @param code        `not_money` or `not_number`
+ * @see               the exports' contract, «Money columns»
+ */
+export function amountReader(conversion: Conversion, code: "not_money" | "not_number", type = "decimal(18, 6)"): CellReader {
+  return {
+    quick: (cell) => convert(cell, conversion, type),
+    read: (norm) => convert(plainNumber(norm), conversion, type),
+    reason: (norm) => reasonOr(norm, `case when ${plainNumber(norm)} is null then '${code}' else 'too_large' end`),
+    expected: "1,234.56",
+    blanks: blankTexts,
+  };
+}

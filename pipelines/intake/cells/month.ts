@@ -1,0 +1,29 @@
+import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
+import { dayOf } from "./date.ts";
+import type { Sql } from "./sql.ts";
+
+const pattern = "^(\\d{4}) *[-/.年] *(\\d{1,2}) *(月份?)?$";
+// a number cell drops a last zero: 2021.1 is January to one reader and October (2021.10) to another
+const ambiguous = "\\d{4}\\.1";
+
+/** The first day of the month that a text names: 2021-04, 2021/4, 2021.04, 2021年4月(份), 202104, or any day of it. */
+export function monthOf(norm: Sql, date1904: boolean): Sql {
+  const part = (index: number) => `regexp_extract(${norm}, '${pattern}', ${index})`;
+  const month = `case
+    when regexp_full_match(${norm}, '${ambiguous}') then null
+    when regexp_matches(${norm}, '${pattern}') then try_cast(${part(1)} || '-' || ${part(2)} || '-01' as date)
+    when regexp_full_match(${norm}, '\\d{6}') then try_cast(substr(${norm}, 1, 4) || '-' || substr(${norm}, 5, 2) || '-01' as date)
+    else date_trunc('month', ${dayOf(norm, date1904)})::date
+    end`;
+  return `(case when (${month}) between date '1900-01-01' and date '2100-12-31' then (${month}) end)`;
+}
+
+export function monthReader(date1904: boolean): CellReader {
+  return {
+    quick: (cell) => `(case when regexp_full_match(${cell}, '(19|20)\\d\\d-\\d\\d') then try_cast(${cell} || '-01' as date) end)`,
+    read: (norm) => monthOf(norm, date1904),
+    reason: (norm) => reasonOr(norm, `case when regexp_full_match(${norm}, '${ambiguous}') then 'ambiguous_month' else 'not_month' end`),
+    expected: "2021-04",
+    blanks: blankTexts,
+  };
+}

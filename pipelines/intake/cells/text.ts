@@ -1,0 +1,44 @@
+import { type CellReader, blankTexts, isErrorCell, reasonOr, trimmed } from "./cell-reader.ts";
+import { type Sql, literal, literals } from "./sql.ts";
+
+export interface TextOptions {
+  /** the only texts allowed */
+  readonly values?: readonly string[];
+  /** other spellings → the text that is stored */
+  readonly spellings?: Readonly<Record<string, string>>;
+  /** part of the key: stored half-width, so that a correction meets the row that it corrects */
+  readonly inKey?: boolean;
+}
+
+/**
+ * Reads a text. Free text is stored as it came, only trimmed: a formula or markup in a name is a name.
+ * A listed text is compared without spaces and in half-width form.
+ */
+export function textReader({ values, spellings = {}, inKey = false }: TextOptions): CellReader {
+  const others = Object.entries(spellings);
+  const respelt = (text: Sql, otherwise: Sql): Sql =>
+    others.length === 0
+      ? otherwise
+      : `(case ${text} ${others.map(([other, stored]) => `when ${literal(other)} then ${literal(stored)}`).join(" ")} else ${otherwise} end)`;
+  const listed = (norm: Sql): Sql => {
+    const bare = `replace(${norm}, ' ', '')`;
+    const word = respelt(bare, bare);
+    return values ? `(case when ${word} in (${literals(values)}) then ${word} end)` : word;
+  };
+  return {
+    quick: (cell) => (values ? `(case when ${cell} in (${literals(values)}) then ${cell} end)` : "null"),
+    read(norm, cell) {
+      if (values) return listed(norm);
+      const text = inKey ? norm : trimmed(cell);
+      return `(case when not ${isErrorCell(norm)} then ${respelt(`replace(${norm}, ' ', '')`, text)} end)`;
+    },
+    reason: (norm) => reasonOr(norm, "'not_listed'"),
+    expected: values ? listOf(values) : "",
+    blanks: blankTexts,
+  };
+}
+
+/** Up to a dozen allowed texts; a longer list is in the template. */
+function listOf(values: readonly string[]): string {
+  return values.length <= 12 ? values.join("、") : `${values.slice(0, 12).join("、")}…`;
+}
