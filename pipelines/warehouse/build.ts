@@ -1,0 +1,199 @@
+import { availableParallelism } from "node:os";
+import type { CheckResult } from "./checks.ts";
+import type { Database } from "./database.ts";
+import { sourceTables, tableFingerprints } from "./fingerprints.ts";
+import { type BuiltRelation, collectGarbage, dropLeftovers, knownAnswers, nextBuildId, prepareLedger, recordFailure, show, storeTables } from "./ledger.ts";
+import { defaultModelsDir, discoverModels, type Layer, layers, type Model } from "./models.ts";
+import { warehouseMessages } from "./messages.ts";
+import { orderModels } from "./order.ts";
+import { buildMoment, buildParameters, type MomentOptions } from "./parameters.ts";
+import { quoteName } from "./quote.ts";
+import { buildRelations, checkRelations, type ModelOutcome, Workers } from "./run.ts";
+import type { Seed } from "./seed.ts";
+import { type Lang, sentence } from "../messages.ts";
+
+export interface BuildOptions extends MomentOptions {
+  /** open for writing, with a load in it; stays open */
+  readonly database: Database;
+  /** recorded with the build, and put into `build_parameters` */
+  readonly policyVersion: string;
+  /** the first award year of the policy; the version's own year where absent */
+  readonly firstAwardYear?: number;
+  /** the policy's tables and any others; a later one replaces an earlier one, or a model, of its name */
+  readonly seeds: readonly Seed[];
+  readonly modelsDir?: string;
+  /** `false` builds aside only, for a what-if: nothing is shown or recorded, and the result is read at `schema` */
+  readonly publish?: boolean;
+  readonly now: () => Date;
+  /** hears of each step; what it throws stops the build */
+  readonly onProgress?: (progress: BuildProgress) => void;
+}
+
+export type BuildProgress =
+  | { readonly step: "model"; readonly outcome: ModelOutcome; readonly done: number; readonly total: number }
+  | { readonly step: "checks" }
+  | { readonly step: "show" };
+
+export interface LayerReport {
+  readonly layer: Layer;
+  readonly built: number;
+  readonly unchanged: number;
+  /** time spent in its models, all connections together */
+  readonly milliseconds: number;
+}
+
+export interface BuildReport {
+  /** 0 for a build that was not to be shown */
+  readonly buildId: number;
+  /** `2021-06` */
+  readonly asOfMonth: string;
+  readonly knownAt: string;
+  readonly isSynthetic: boolean;
+  readonly policyVersion: string;
+  /** the build is what `mart.*` now shows */
+  readonly visible: boolean;
+  readonly layers: readonly LayerReport[];
+  readonly models: readonly ModelOutcome[];
+  readonly checks: number;
+  readonly failedChecks: readonly CheckResult[];
+  readonly milliseconds: number;
+}
+
+/** A build that stands aside: its relations are read as `<schema>.<name>` until it is released. */
+export interface AsideBuild {
+  readonly report: BuildReport;
+  readonly schema: string;
+  /** drops the schema and the tables that only this build uses */
+  release(): Promise<void>;
+}
+
+/**
+ * Builds all models and, unless an error-severity check fails, shows them at `staging`, `intermediate`, `mart` and `policy`
+ * in one transaction. When anything fails or throws, what showed before still shows.
+ *
+ * @throws D521Error `no_load` (3), `bad_as_of`, `bad_known_at`, `no_months` (2), `model_invalid` (3)
+ */
+export async function buildModels(options: Omit<BuildOptions, "publish">): Promise<BuildReport> {
+  return withBuild(options, "build_next", async (build) => {
+    const { connection, relations, checks } = build;
+    const blocking = checks.some((check) => check.failedRows > 0 && check.severity === "error");
+    const buildId = await nextBuildId(connection);
+    const report = reportOf(build, buildId, !blocking);
+    const record = {
+      buildId,
+      asOfMonth: report.asOfMonth,
+      knownAt: report.knownAt,
+      builtAt: options.now().toISOString(),
+      policyVersion: options.policyVersion,
+      models: report.models.length,
+      skipped: report.models.filter((model) => model.outcome === "unchanged").length,
+    };
+    if (blocking) {
+      await recordFailure(connection, record, checks, (check) => checkSentence(check, "zh"));
+    } else {
+      options.onProgress?.({ step: "show" });
+      await show(connection, record, relations, checks, (check) => checkSentence(check, "zh"));
+    }
+    await connection.run(`drop schema ${quoteName(build.schema)} cascade`);
+    await collectGarbage(connection, blocking ? new Set(relations.map((relation) => relation.table)) : new Set());
+    return { ...report, milliseconds: build.elapsed() };
+  });
+}
+
+let asideCount = 0;
+
+/**
+ * Builds the same models with other seeds, aside: for a what-if. Checks are asked and reported, nothing is recorded.
+ * The caller releases it; a crash's leftovers are cleaned by the next build that is shown.
+ */
+export async function buildAside(options: Omit<BuildOptions, "publish">): Promise<AsideBuild> {
+  asideCount += 1;
+  return withBuild(options, `build_aside_${asideCount}`, async (build) => {
+    const own = build.relations.map((relation) => relation.table).filter((table) => !build.storedBefore.has(table));
+    return {
+      report: { ...reportOf(build, 0, false), milliseconds: build.elapsed() },
+      schema: build.schema,
+      async release() {
+        const connection = await options.database.connect();
+        await connection.run(`drop schema if exists ${quoteName(build.schema)} cascade`);
+        for (const table of own) await connection.run(`drop table if exists store.${quoteName(table)}`);
+      },
+    };
+  });
+}
+
+/** What a failed check says to its reader. */
+export function checkSentence(check: CheckResult, lang: Lang): string {
+  if (check.failedRows === 0) return sentence(warehouseMessages.check_passed, lang, { model: check.model, check: check.check });
+  const message = check.severity === "error" ? warehouseMessages.check_failed : warehouseMessages.check_warned;
+  return sentence(message, lang, { model: check.model, check: check.check, rows: check.failedRows });
+}
+
+type FinishedBuild = Awaited<ReturnType<typeof runAside>>;
+
+async function withBuild<T>(options: BuildOptions, schema: string, use: (build: FinishedBuild) => Promise<T>): Promise<T> {
+  return use(await runAside(options, schema));
+}
+
+/** Everything up to the moment of showing: models built, checks asked. */
+async function runAside(options: BuildOptions, schema: string) {
+  const started = performance.now();
+  const connection = await options.database.connect();
+  const tables = await sourceTables(connection);
+  const moment = await buildMoment(connection, tables, options);
+  await prepareLedger(connection);
+  if (schema === "build_next") await dropLeftovers(connection);
+  const seeds = [...new Map([buildParameters(moment, options.policyVersion, options.firstAwardYear ?? Number(options.policyVersion.slice(0, 4))), ...options.seeds].map((seed) => [seed.name, seed])).values()];
+  const seedNames = new Set(seeds.map((seed) => seed.name));
+  const models = (await discoverModels(connection, options.modelsDir ?? defaultModelsDir)).filter((model) => !seedNames.has(model.name));
+  const ordered = orderModels(models, { seeds: seedNames, tables });
+  const storedBefore = await storeTables(connection);
+  await connection.run(`create schema ${quoteName(schema)}`);
+  const workers = await Workers.open(options.database, schema, Math.max(2, Math.min(4, availableParallelism())));
+  try {
+    let done = 0;
+    const run = await buildRelations({
+      workers,
+      schema,
+      ordered,
+      seeds,
+      tables: await tableFingerprints(connection, tables),
+      stored: storedBefore,
+      onModel: (outcome) => {
+        done += 1;
+        options.onProgress?.({ step: "model", outcome, done, total: ordered.length });
+      },
+    });
+    options.onProgress?.({ step: "checks" });
+    const checks = await checkRelations(workers, models, run.hashes, await knownAnswers(connection));
+    const relations: BuiltRelation[] = [
+      ...[...run.seeds].map(([name, table]) => ({ schema: "policy", name, table })),
+      ...run.models.map(({ name, layer, table }) => ({ schema: layers[layer], name, table })),
+    ];
+    return { options, connection, moment, schema, models: run.models, relations, checks, storedBefore, elapsed: () => performance.now() - started };
+  } finally {
+    workers.close();
+  }
+}
+
+function reportOf(build: FinishedBuild, buildId: number, visible: boolean): BuildReport {
+  return {
+    buildId,
+    ...build.moment,
+    policyVersion: build.options.policyVersion,
+    visible,
+    layers: (Object.keys(layers) as Layer[]).map((layer) => {
+      const own = build.models.filter((model) => model.layer === layer);
+      return {
+        layer,
+        built: own.filter((model) => model.outcome === "built").length,
+        unchanged: own.filter((model) => model.outcome === "unchanged").length,
+        milliseconds: own.reduce((sum, model) => sum + model.milliseconds, 0),
+      };
+    }),
+    models: build.models,
+    checks: build.checks.length,
+    failedChecks: build.checks.filter((check) => check.failedRows > 0),
+    milliseconds: build.elapsed(),
+  };
+}

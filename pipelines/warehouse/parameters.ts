@@ -1,0 +1,107 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { D521Error, exitCodes } from "../errors.ts";
+import { warehouseMessages } from "./messages.ts";
+import { type Seed, seedFromRows } from "./seed.ts";
+
+/** The moment that a build speaks of: which month's dispatch, and what was known when. */
+export interface BuildMoment {
+  /** `2021-06` */
+  readonly asOfMonth: string;
+  /** as DuckDB writes a TIMESTAMPTZ in the office's time-zone: `2021-07-05 09:00:00+08` */
+  readonly knownAt: string;
+  /** some of the loaded files are labelled 示例数据 */
+  readonly isSynthetic: boolean;
+}
+
+export interface MomentOptions {
+  /** `YYYY-MM`; the newest month of 生产经营月报 or 税收月报 where absent */
+  readonly asOf?: string;
+  /** a date (its whole day counts) or a time, of the office's zone where it names none; everything loaded where absent */
+  readonly knownAt?: string;
+}
+
+/**
+ * Reads `--as-of` and `--known-at` against what is loaded.
+ *
+ * Where no `knownAt` is given the newest known time on file is taken, not the clock's: the same data give the same build.
+ *
+ * @throws D521Error `no_load` (3) when nothing was ever loaded, `bad_as_of`, `bad_known_at`, `no_months` (2)
+ */
+export async function buildMoment(connection: DuckDBConnection, tables: ReadonlySet<string>, options: MomentOptions): Promise<BuildMoment> {
+  if (options.asOf !== undefined && !/^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(options.asOf)) {
+    throw new D521Error(exitCodes.usage, "bad_as_of", warehouseMessages.bad_as_of, { value: options.asOf });
+  }
+  const asked = options.knownAt === undefined ? undefined : knownAtText(options.knownAt);
+  const raws = [...tables].filter((table) => table.startsWith("raw."));
+  if (!tables.has("ops.import_file") || raws.length === 0) throw noLoad();
+  const ledger = (await connection.runAndReadAll("select count(*), bool_or(is_synthetic) from ops.import_file")).getRows()[0];
+  if (!ledger || Number(ledger[0]) === 0) throw noLoad();
+  const knownAt = await timestamp(connection, asked, raws, options.knownAt ?? "");
+  return { asOfMonth: options.asOf ?? (await newestMonth(connection, tables, knownAt)), knownAt, isSynthetic: ledger[1] === true };
+}
+
+function noLoad(): D521Error {
+  return new D521Error(exitCodes.environment, "no_load", warehouseMessages.no_load);
+}
+
+/** `2021-07-05` → the end of that day; a time without a zone is the office's. */
+function knownAtText(value: string): string {
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i.exec(value.trim());
+  if (!match) throw badKnownAt(value);
+  return match[2] === undefined ? `${match[1]} 23:59:59.999999` : `${match[1]} ${match[2].length === 5 ? `${match[2]}:00` : match[2]}${match[3] ?? ""}`;
+}
+
+function badKnownAt(value: string): D521Error {
+  return new D521Error(exitCodes.usage, "bad_known_at", warehouseMessages.bad_known_at, { value });
+}
+
+async function timestamp(connection: DuckDBConnection, asked: string | undefined, raws: readonly string[], written: string): Promise<string> {
+  if (asked === undefined) {
+    const known = raws.map((table) => `select max(known_at) as known_at from ${table}`).join(" union all ");
+    const reader = await connection.runAndReadAll(`select cast(coalesce(max(known_at), (select max(loaded_at) from ops.import_file)) as varchar) from (${known})`);
+    return String(reader.getRows()[0]?.[0]);
+  }
+  const reader = await connection.runAndReadAll("select cast(try_cast($1 as timestamptz) as varchar)", [asked]);
+  const value = reader.getRows()[0]?.[0];
+  if (value === null || value === undefined) throw badKnownAt(written);
+  return String(value);
+}
+
+async function newestMonth(connection: DuckDBConnection, tables: ReadonlySet<string>, knownAt: string): Promise<string> {
+  const months = ["raw.production", "raw.taxes"].filter((table) => tables.has(table)).map((table) => `select max(month) as month from ${table} where known_at <= cast($1 as timestamptz)`);
+  const reader = months.length === 0 ? undefined : await connection.runAndReadAll(`select strftime(max(month), '%Y-%m') from (${months.join(" union all ")})`, [knownAt]);
+  const month = reader?.getRows()[0]?.[0];
+  if (month === null || month === undefined) throw new D521Error(exitCodes.usage, "no_months", warehouseMessages.no_months);
+  return String(month);
+}
+
+/** The table `build_parameters`, one row: the clock that models read instead of the machine's. */
+export function buildParameters(moment: BuildMoment, policyVersion: string, firstAwardYear: number): Seed {
+  const [year = 0, month = 0] = moment.asOfMonth.split("-").map(Number);
+  const lastDay = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+  return seedFromRows(
+    "build_parameters",
+    {
+      as_of_month: "DATE",
+      as_of_on: "DATE",
+      as_of_year: "INTEGER",
+      as_of_closed: "BOOLEAN",
+      known_at: "TIMESTAMPTZ",
+      policy_version: "VARCHAR",
+      first_award_year: "INTEGER",
+      is_synthetic: "BOOLEAN",
+    },
+    [
+      {
+        as_of_month: `${moment.asOfMonth}-01`,
+        as_of_on: lastDay,
+        as_of_year: year,
+        as_of_closed: month === 12,
+        known_at: moment.knownAt,
+        policy_version: policyVersion,
+        first_award_year: firstAwardYear,
+        is_synthetic: moment.isSynthetic,
+      },
+    ],
+  );
+}
