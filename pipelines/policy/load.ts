@@ -1,0 +1,111 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import type { z } from "zod";
+import { D521Error, exitCodes } from "../errors.ts";
+import { checkPolicy } from "./check.ts";
+import { policyMessages } from "./messages.ts";
+import { articleSchema, commonSchema, type Clause, type PolicyCommon } from "./schema.ts";
+
+/** Where the versions lie, one folder each. */
+export const policyDirectory = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "models", "policy");
+
+/** The version that a build uses when none is named. */
+export const defaultPolicyVersion = "2021-04-26";
+
+export interface PolicyClause {
+  readonly id: string;
+  readonly article: number;
+  /** by number, 6.9 before 6.10: article x 1000 + number within it */
+  readonly order: number;
+  readonly file: string;
+  readonly clause: Clause;
+}
+
+export interface Policy extends PolicyCommon {
+  readonly directory: string;
+  /** in the clauses' numeric order */
+  readonly clauses: readonly PolicyClause[];
+}
+
+/** What is wrong with a policy file, and exactly where. */
+export interface PolicyFault {
+  readonly file: string;
+  readonly clause: string;
+  readonly field: string;
+  readonly problem: string;
+}
+
+/**
+ * Reads and checks one policy version whole: all faults are collected, and one is enough to refuse it.
+ *
+ * @param version    folder name under `directory`, such as `2021-04-26`
+ * @param directory  holds the versions; the project's own by default
+ * @throws D521Error `policy_missing`, `policy_unreadable`, `policy_wrong` (with file, clause and field of every fault)
+ */
+export function loadPolicy(version: string = defaultPolicyVersion, directory: string = policyDirectory): Policy {
+  const folder = path.join(directory, version);
+  if (!/^[\w.-]+$/.test(version) || /^\.+$/.test(version) || !existsSync(path.join(folder, "common.yaml"))) {
+    const versions = existsSync(directory) ? readdirSync(directory).filter((name) => existsSync(path.join(directory, name, "common.yaml"))).sort() : [];
+    throw new D521Error(exitCodes.usage, "policy_missing", policyMessages.policy_missing, { version, directory, versions: versions.join(", ") || "-" });
+  }
+  const faults: PolicyFault[] = [];
+  const common = check(commonSchema, readYaml(path.join(folder, "common.yaml")), "common.yaml", faults);
+  const clauses: PolicyClause[] = [];
+  for (const file of readdirSync(folder).sort()) {
+    if (file === "common.yaml" || !/\.ya?ml$/.test(file)) continue;
+    if (!/^article-\d{2,}\.yaml$/.test(file)) {
+      faults.push({ file, clause: "", field: "", problem: "a policy file is named article-06.yaml or common.yaml" });
+      continue;
+    }
+    const article = check(articleSchema, readYaml(path.join(folder, file)), file, faults);
+    if (!article) continue;
+    if (Number(/\d+/.exec(file)?.[0]) !== article.article) faults.push({ file, clause: "", field: "article", problem: `says ${article.article}, the file's name another` });
+    for (const [id, clause] of Object.entries(article.clauses)) {
+      const [first, second] = id.split(".").map(Number);
+      if (first !== article.article) faults.push({ file, clause: id, field: "", problem: `stands in the file of article ${article.article}` });
+      clauses.push({ id, article: first ?? 0, order: (first ?? 0) * 1000 + (second ?? 0), file, clause });
+    }
+  }
+  clauses.sort((one, other) => one.order - other.order);
+  if (common && faults.length === 0) {
+    if (common.version !== version) faults.push({ file: "common.yaml", clause: "", field: "version", problem: `is ${common.version}, the folder is ${version}` });
+    faults.push(...checkPolicy(common, clauses));
+  }
+  if (!common || faults.length > 0) {
+    const problems = faults.map((fault) => [fault.file, fault.clause, fault.field].filter(Boolean).join(" › ") + `: ${fault.problem}`).join("\n");
+    throw new D521Error(exitCodes.usage, "policy_wrong", policyMessages.policy_wrong, { count: faults.length, problems });
+  }
+  return { ...common, directory: folder, clauses };
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new D521Error(exitCodes.usage, "policy_unreadable", policyMessages.policy_unreadable, { file, detail: cause instanceof Error ? cause.message : String(cause) }, { cause });
+  }
+}
+
+function check<T extends z.ZodType>(schema: T, value: unknown, file: string, faults: PolicyFault[]): z.infer<T> | undefined {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const [head, clause, ...rest] = issue.path.map(String);
+    const inClause = head === "clauses" && clause !== undefined;
+    faults.push({ file, clause: inClause ? clause : "", field: (inClause ? rest : issue.path.map(String)).join("."), problem: explainIssue(issue) });
+  }
+  return undefined;
+}
+
+/** zod says of a union only that nothing fitted; the reader needs what was wrong with the nearest form. */
+function explainIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue.message;
+  const nearest = [...issue.errors].sort((one, other) => depth(other) - depth(one))[0] ?? [];
+  return nearest.map((one) => [one.path.join("."), one.message].filter(Boolean).join(": ")).join("; ") || issue.message;
+}
+
+function depth(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map((issue) => issue.path.length)) - issues.length / 100;
+}

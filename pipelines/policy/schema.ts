@@ -1,0 +1,205 @@
+import { z } from "zod";
+
+/**
+ * The form of the policy files. Every object is strict: a key that is not here is an error, so that a misspelt
+ * `gruop:` never goes unnoticed. What spans several clauses is checked in `check.ts`.
+ */
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day such as 2021-04-26");
+const words = z.string().trim().min(1);
+
+/** Values by the day they begin to apply, in ascending order; null ends a value. */
+function dated<T extends z.ZodType>(value: T) {
+  return z.record(day, value.nullable()).superRefine((values, context) => {
+    const days = Object.keys(values);
+    if (days.length === 0) context.addIssue("needs at least one dated value");
+    if (days.some((one, index) => index > 0 && one <= (days[index - 1] ?? ""))) context.addIssue("days must ascend, each once");
+  });
+}
+
+const wan = z.number().positive().max(1_000_000);
+const fraction = z.number().positive().max(1);
+
+const condition = z
+  .strictObject({
+    fact: words,
+    over: dated(z.number()).optional(),
+    from: dated(z.number()).optional(),
+    at_most: dated(z.number()).optional(),
+    below: dated(z.number()).optional(),
+    is: dated(z.number()).optional(),
+    not_before: dated(day).optional(),
+    growth_over: dated(z.number().min(-1).max(100)).optional(),
+    growth_from: dated(z.number().min(-1).max(100)).optional(),
+    /** growth as a quotient (relative) or as a difference of ratios (points) */
+    measure: z.enum(["relative", "points"]).optional(),
+    /** no earlier year on record meets the comparison */
+    first_time: z.boolean().optional(),
+  })
+  .superRefine((one, context) => {
+    const given = operators.filter((operator) => one[operator] !== undefined);
+    if (given.length > 1) context.addIssue(`has ${given.join(" and ")}; one comparison a condition`);
+    if (one.first_time && !one.from && !one.over) context.addIssue("first_time needs `from` or `over`");
+    if (one.measure && !one.growth_from && !one.growth_over) context.addIssue("measure needs `growth_over` or `growth_from`");
+  });
+
+/** The comparisons that a condition can make; a condition without one asks that a yes-or-no fact is yes. */
+export const operators = ["over", "from", "at_most", "below", "is", "not_before", "growth_over", "growth_from"] as const;
+
+export type Operator = (typeof operators)[number];
+
+const conditions = z.array(z.union([z.strictObject({ any: z.array(condition).min(2) }), condition])).default([]);
+
+const common = {
+  /** what the clause pays, in our own words */
+  summary: words,
+  /** article and sentence of the document */
+  place: z.string().regex(/第\d+条/, "must name the article, such as 第6条第1句"),
+  /** what was decided where the text is unclear */
+  reading: words.optional(),
+  conditions,
+  once: z.enum(["each", "year", "lifetime", "lifetime_per_rung"]),
+  /** the person named in the event may have it once as well */
+  once_per_person: z.boolean().default(false),
+  group: words.optional(),
+  /** clauses of one choice exclude each other for one subject; `choice_name` is what the export calls this one */
+  choice: words.optional(),
+  choice_name: words.optional(),
+  turnover_tax_cap: z.boolean().default(false),
+  funding: z.enum(["retention", "budget", "fee_relief"]),
+  gates: z.enum(["common", "none"]).default("common"),
+  redemption: z.enum(["direct", "apply", "discretionary"]).optional(),
+};
+
+const selectors = {
+  source: words,
+  title: words.optional(),
+  event: words.optional(),
+  loan: words.optional(),
+  project: words.optional(),
+  role: words.optional(),
+  category: words.optional(),
+  level: words.optional(),
+  /** standards: only these types */
+  types: z.array(words).min(1).optional(),
+};
+
+const byKey = dated(z.record(words, wan));
+
+const event = z.strictObject({
+  kind: z.literal("event"),
+  ...common,
+  ...selectors,
+  /** with `source: annual_figures`: the figure that the clause is about */
+  figure: words.optional(),
+  /** the award year comes this many years after the event */
+  years_later: z.number().int().min(0).max(5).default(0),
+  amount: dated(wan).optional(),
+  by_level: byKey.optional(),
+  by_grade: byKey.optional(),
+  by_recipient: byKey.optional(),
+  by_type: byKey.optional(),
+  by_category: byKey.optional(),
+  split: dated(z.record(words, fraction)).optional(),
+  /** amounts are a share of another clause's */
+  share_of: words.optional(),
+  share: dated(fraction).optional(),
+});
+
+const upto = z.strictObject({
+  kind: z.literal("upto"),
+  ...common,
+  ...selectors,
+  cap: dated(wan).optional(),
+  by_level_cap: byKey.optional(),
+});
+
+const capPer = z.enum(["line", "project", "enterprise_year"]).default("line");
+
+const percent = z.strictObject({
+  kind: z.literal("percent"),
+  ...common,
+  ...selectors,
+  figure: words.optional(),
+  base: words.optional(),
+  /** only what the base has over this is counted */
+  base_over: dated(z.number().nonnegative()).optional(),
+  rate: dated(fraction).optional(),
+  rate_cny_per_unit: dated(z.number().positive()).optional(),
+  cap: dated(wan).optional(),
+  cap_per: capPer,
+});
+
+const interest = z.strictObject({
+  kind: z.literal("interest"),
+  ...common,
+  ...selectors,
+  /** percentage points a year */
+  rate_points: dated(z.number().positive().max(100)).optional(),
+  /** times the 1-year LPR */
+  rate_of_lpr: dated(fraction).optional(),
+  cap_principal: dated(wan).optional(),
+  max_months: dated(z.number().int().positive().max(600)).optional(),
+  cap: dated(wan).optional(),
+  cap_per: capPer,
+});
+
+const rung = z
+  .strictObject({
+    threshold: z.number().nonnegative(),
+    below: z.number().positive().optional(),
+    growth_over: z.number().min(-1).max(100).optional(),
+    amount: wan,
+  })
+  .superRefine((one, context) => {
+    if (one.below !== undefined && one.below <= one.threshold) context.addIssue(`below ${one.below} is not above its threshold ${one.threshold}`);
+  });
+
+const rungs = z.array(rung).min(1).superRefine((list, context) => {
+  list.forEach((one, index) => {
+    const higher = list[index - 1];
+    if (!higher) return;
+    if (one.threshold >= higher.threshold) context.addIssue(`rungs must descend: ${one.threshold} stands below ${higher.threshold}`);
+    if (one.amount > higher.amount) context.addIssue(`a lower rung pays more: ${one.amount} at ${one.threshold}, ${higher.amount} at ${higher.threshold}`);
+    if (one.below !== undefined && one.below > higher.threshold) context.addIssue(`rungs overlap: below ${one.below} reaches over ${higher.threshold}`);
+  });
+});
+
+const ladder = z.strictObject({
+  kind: z.literal("ladder"),
+  ...common,
+  figure: words,
+  /** 过 is over, 以上/达到 is from */
+  compare: z.enum(["over", "from"]),
+  rungs: dated(rungs),
+  first_time: z.boolean().default(false),
+});
+
+export const clauseSchema = z.discriminatedUnion("kind", [event, ladder, percent, interest, upto]);
+
+export const articleSchema = z.strictObject({
+  article: z.number().int().positive(),
+  document: words,
+  clauses: z.record(z.string().regex(/^\d+\.\d+$/, "must be a clause id such as 6.1"), clauseSchema),
+});
+
+const gate = z.strictObject({ summary: words, place: words, mode: z.enum(["on", "warn", "off"]), reading: words.optional() });
+const named = z.record(words, z.strictObject({ summary: words, place: words }));
+
+export const commonSchema = z.strictObject({
+  version: words,
+  label: words,
+  document: words,
+  first_award_year: z.number().int().min(2000).max(2100),
+  gates: z.strictObject({ tax_growth: gate, rating_d: gate, dishonest: gate }),
+  retention_cap: gate,
+  turnover_tax_cap: gate,
+  groups: named,
+  choices: named,
+  stacks: z.array(z.strictObject({ clauses: z.array(words).min(2), reading: words })),
+});
+
+export type Clause = z.infer<typeof clauseSchema>;
+export type Condition = z.infer<typeof condition>;
+export type PolicyCommon = z.infer<typeof commonSchema>;
+/** Values by first day; null ends the value before. */
+export type Dated<T> = Readonly<Record<string, T | null>>;
