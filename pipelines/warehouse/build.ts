@@ -71,7 +71,7 @@ export interface AsideBuild {
  * Builds all models and, unless an error-severity check fails, shows them at `staging`, `intermediate`, `mart` and `policy`
  * in one transaction. When anything fails or throws, what showed before still shows.
  *
- * @throws D521Error `no_load` (3), `bad_as_of`, `bad_known_at`, `no_months` (2), `model_invalid` (3)
+ * @throws D521Error `no_load` (3), `bad_as_of`, `no_months` (2), `model_invalid` (3)
  */
 export async function buildModels(options: Omit<BuildOptions, "publish">): Promise<BuildReport> {
   return withBuild(options, "build_next", async (build) => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { D521Error, exitCodes } from "../errors.ts";
@@ -7,9 +7,13 @@ import { warehouseMessages } from "./messages.ts";
 /** Where the data live when `--database` names no other file. */
 export const defaultDatabase = path.join("var", "d521.duckdb");
 
+const schemas = ["raw", "ops", "store", "staging", "intermediate", "mart", "policy", "main", "temp", "system"];
+
 export interface OpenOptions {
   /** Readers do not lock one another out; a writer locks out everyone. */
   readonly readOnly?: boolean;
+  /** A writer that finds no file says so instead of creating one. */
+  readonly mustExist?: boolean;
   /** DuckDB's own limit, such as `2GB`; DuckDB's default where absent */
   readonly memoryLimit?: string;
 }
@@ -25,10 +29,17 @@ export interface Database {
  * Opens (and, for a writer, creates) the database file. `:memory:` opens a private one, for tests.
  * Never lets DuckDB reach for an extension on the network.
  *
- * @throws D521Error `database_in_use` (another process holds the file), `database_missing` (read only and absent),
+ * @throws D521Error `database_in_use` (another process holds the file), `database_missing` (absent, and read only or `mustExist`),
+ *   `database_name_taken` (the file is called like one of the schemas in it),
  *   `database_unreadable` (not a DuckDB file, or no right to it)
  */
 export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database> {
+  if (options.mustExist && file !== ":memory:" && !existsSync(file)) {
+    throw new D521Error(exitCodes.environment, "database_missing", warehouseMessages.database_missing, { file });
+  }
+  // DuckDB names the database after its file, and then raw.taxes could be read in two ways
+  const name = path.basename(file).split(".")[0]?.toLowerCase() ?? "";
+  if (schemas.includes(name)) throw new D521Error(exitCodes.usage, "database_name_taken", warehouseMessages.database_name_taken, { file, name });
   if (file !== ":memory:" && !options.readOnly) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   const settings: Record<string, string> = {
     access_mode: options.readOnly ? "READ_ONLY" : "READ_WRITE",

@@ -7,6 +7,10 @@ export const warehouseMessages = {
     zh: "找不到数据库 {file}，请先运行 d521 load。",
     en: "There is no database {file}; run d521 load first.",
   },
+  database_name_taken: {
+    zh: "数据库文件不能叫 {name}（与库内的分区同名），请给 {file} 换个名字。",
+    en: "A database file cannot be called {name}, which is a schema inside it; give {file} another name.",
+  },
   database_unreadable: {
     zh: "打不开数据库 {file}：{detail}",
     en: "The database {file} cannot be opened: {detail}",
@@ -27,17 +31,34 @@ export const warehouseMessages = {
     zh: "--as-of 应为 年-月，例如 2021-06，现在是「{value}」。",
     en: "--as-of takes a month such as 2021-06, not \"{value}\".",
   },
-  bad_known_at: {
-    zh: "--known-at 应为日期或时间，例如 2021-07-05 或 2021-07-05 09:00，现在是「{value}」。",
-    en: "--known-at takes a date or a time such as 2021-07-05 or 2021-07-05 09:00, not \"{value}\".",
-  },
   check_failed: {
-    zh: "{model} 未通过检查 {check}：{rows} 行不符，看板仍显示上一次的结果。",
-    en: "{model} fails the check {check}: {rows} rows do not hold; the last good build still shows.",
+    zh: "{model} 未通过检查 {check}：{rows} 行不符。",
+    en: "{model} fails the check {check}: {rows} rows do not hold.",
   },
   check_warned: {
     zh: "{model} 的检查 {check} 提醒：{rows} 行不符。",
     en: "{model}: the check {check} warns of {rows} rows.",
+  },
+  option_as_of: { zh: "调度月份 YYYY-MM，不写则取月报中最新的月份", en: "month of the dispatch, YYYY-MM; the newest month of the reports where absent" },
+  option_known_at: {
+    zh: "只用此时之前得知的数据，如 2021-07-05；不写则用全部已入库的数据",
+    en: "use only what was known then, such as 2021-07-05; everything loaded where absent",
+  },
+  progress: { zh: "计算", en: "Building" },
+  layer: {
+    zh: "{layer}：计算 {built} 个，未变 {unchanged} 个，用时 {seconds} 秒",
+    en: "{layer}: {built} built, {unchanged} unchanged, {seconds} s",
+  },
+  layer_staging: { zh: "清洗层", en: "staging" },
+  layer_intermediate: { zh: "中间层", en: "intermediate" },
+  layer_marts: { zh: "结果层", en: "marts" },
+  build_visible: {
+    zh: "{month} 调度已生成，检查 {checks} 项，全部必需检查通过，共用时 {seconds} 秒。",
+    en: "The dispatch of {month} is built: {checks} checks, all required ones pass, {seconds} s in all.",
+  },
+  build_not_visible: {
+    zh: "{month} 调度没有生成：{failed} 项必需检查未通过，看板仍显示上一次的结果。",
+    en: "The dispatch of {month} does not show: {failed} required checks fail; the last good build stays.",
   },
   check_passed: {
     zh: "{model} 通过检查 {check}。",

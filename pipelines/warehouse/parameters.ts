@@ -16,8 +16,8 @@ export interface BuildMoment {
 export interface MomentOptions {
   /** `YYYY-MM`; the newest month of 生产经营月报 or 税收月报 where absent */
   readonly asOf?: string;
-  /** a date (its whole day counts) or a time, of the office's zone where it names none; everything loaded where absent */
-  readonly knownAt?: string;
+  /** only what was known then; everything loaded where absent */
+  readonly knownAt?: Date;
 }
 
 /**
@@ -25,18 +25,17 @@ export interface MomentOptions {
  *
  * Where no `knownAt` is given the newest known time on file is taken, not the clock's: the same data give the same build.
  *
- * @throws D521Error `no_load` (3) when nothing was ever loaded, `bad_as_of`, `bad_known_at`, `no_months` (2)
+ * @throws D521Error `no_load` (3) when nothing was ever loaded, `bad_as_of`, `no_months` (2)
  */
 export async function buildMoment(connection: DuckDBConnection, tables: ReadonlySet<string>, options: MomentOptions): Promise<BuildMoment> {
   if (options.asOf !== undefined && !/^(19|20)\d\d-(0[1-9]|1[0-2])$/.test(options.asOf)) {
     throw new D521Error(exitCodes.usage, "bad_as_of", warehouseMessages.bad_as_of, { value: options.asOf });
   }
-  const asked = options.knownAt === undefined ? undefined : knownAtText(options.knownAt);
   const raws = [...tables].filter((table) => table.startsWith("raw."));
   if (!tables.has("ops.import_file") || raws.length === 0) throw noLoad();
   const ledger = (await connection.runAndReadAll("select count(*), bool_or(is_synthetic) from ops.import_file")).getRows()[0];
   if (!ledger || Number(ledger[0]) === 0) throw noLoad();
-  const knownAt = await timestamp(connection, asked, raws, options.knownAt ?? "");
+  const knownAt = await knownAtOf(connection, raws, options.knownAt);
   return { asOfMonth: options.asOf ?? (await newestMonth(connection, tables, knownAt)), knownAt, isSynthetic: ledger[1] === true };
 }
 
@@ -44,27 +43,12 @@ function noLoad(): D521Error {
   return new D521Error(exitCodes.environment, "no_load", warehouseMessages.no_load);
 }
 
-/** `2021-07-05` → the end of that day; a time without a zone is the office's. */
-function knownAtText(value: string): string {
-  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i.exec(value.trim());
-  if (!match) throw badKnownAt(value);
-  return match[2] === undefined ? `${match[1]} 23:59:59.999999` : `${match[1]} ${match[2].length === 5 ? `${match[2]}:00` : match[2]}${match[3] ?? ""}`;
-}
-
-function badKnownAt(value: string): D521Error {
-  return new D521Error(exitCodes.usage, "bad_known_at", warehouseMessages.bad_known_at, { value });
-}
-
-async function timestamp(connection: DuckDBConnection, asked: string | undefined, raws: readonly string[], written: string): Promise<string> {
-  if (asked === undefined) {
-    const known = raws.map((table) => `select max(known_at) as known_at from ${table}`).join(" union all ");
-    const reader = await connection.runAndReadAll(`select cast(coalesce(max(known_at), (select max(loaded_at) from ops.import_file)) as varchar) from (${known})`);
-    return String(reader.getRows()[0]?.[0]);
-  }
-  const reader = await connection.runAndReadAll("select cast(try_cast($1 as timestamptz) as varchar)", [asked]);
-  const value = reader.getRows()[0]?.[0];
-  if (value === null || value === undefined) throw badKnownAt(written);
-  return String(value);
+async function knownAtOf(connection: DuckDBConnection, raws: readonly string[], asked: Date | undefined): Promise<string> {
+  const known = raws.map((table) => `select max(known_at) as known_at from ${table}`).join(" union all ");
+  const reader = asked
+    ? await connection.runAndReadAll("select cast(cast($1 as timestamptz) as varchar)", [asked.toISOString()])
+    : await connection.runAndReadAll(`select cast(coalesce(max(known_at), (select max(loaded_at) from ops.import_file)) as varchar) from (${known})`);
+  return String(reader.getRows()[0]?.[0]);
 }
 
 async function newestMonth(connection: DuckDBConnection, tables: ReadonlySet<string>, knownAt: string): Promise<string> {

@@ -1,0 +1,70 @@
+import { exitCodes } from "../../errors.ts";
+import { sentence } from "../../messages.ts";
+import { type BuildReport, buildModels, checkSentence } from "../../warehouse/build.ts";
+import { defaultDatabase, openDatabase } from "../../warehouse/database.ts";
+import { warehouseMessages } from "../../warehouse/messages.ts";
+import type { CliCommand } from "../command.ts";
+import { commandList } from "../command-list.ts";
+import type { Context } from "../context.ts";
+import { cliMessages } from "../messages.ts";
+import { monthOption, timestampOption } from "../options.ts";
+import { startProgress } from "../progress.ts";
+
+interface BuildCommandOptions {
+  readonly database: string;
+  readonly asOf?: string;
+  readonly knownAt?: Date;
+}
+
+export const command: CliCommand = {
+  name: "build",
+  summary: commandList.build!,
+  declare(command, text) {
+    command
+      .option("--database <FILE>", text(cliMessages.option_database), defaultDatabase)
+      .option("--as-of <YYYY-MM>", text(warehouseMessages.option_as_of), monthOption("--as-of"))
+      .option("--known-at <TIMESTAMP>", text(warehouseMessages.option_known_at), timestampOption("--known-at"));
+  },
+  async run(options, context) {
+    const { database: file, asOf, knownAt } = options as unknown as BuildCommandOptions;
+    const database = await openDatabase(file, { mustExist: true });
+    const progress = startProgress(context, sentence(warehouseMessages.progress, context.lang), 0);
+    try {
+      const report = await buildModels({
+        database,
+        asOf,
+        knownAt,
+        policyVersion: "2021-04-26",
+        seeds: [],
+        now: context.now,
+        onProgress: (step) => {
+          if (step.step === "model") progress.at(step.done, `${step.done}/${step.total} ${step.outcome.name}`);
+        },
+      });
+      progress.end();
+      print(report, context);
+      return report.visible ? exitCodes.done : exitCodes.dataErrors;
+    } finally {
+      progress.end();
+      database.close();
+    }
+  },
+};
+
+function print(report: BuildReport, { lang, json, out, err }: Context): void {
+  if (json) out(JSON.stringify(report));
+  else {
+    for (const { layer, built, unchanged, milliseconds } of report.layers) {
+      const name = sentence(warehouseMessages[`layer_${layer}`], lang);
+      out(sentence(warehouseMessages.layer, lang, { layer: name, built, unchanged, seconds: seconds(milliseconds) }));
+    }
+  }
+  for (const check of report.failedChecks) err(checkSentence(check, lang));
+  const failed = report.failedChecks.filter((check) => check.severity === "error").length;
+  if (!report.visible) err(sentence(warehouseMessages.build_not_visible, lang, { month: report.asOfMonth, failed }));
+  else if (!json) out(sentence(warehouseMessages.build_visible, lang, { month: report.asOfMonth, checks: report.checks, seconds: seconds(report.milliseconds) }));
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1);
+}
