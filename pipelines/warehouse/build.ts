@@ -22,8 +22,6 @@ export interface BuildOptions extends MomentOptions {
   /** the policy's tables and any others; a later one replaces an earlier one, or a model, of its name */
   readonly seeds: readonly Seed[];
   readonly modelsDir?: string;
-  /** `false` builds aside only, for a what-if: nothing is shown or recorded, and the result is read at `schema` */
-  readonly publish?: boolean;
   readonly now: () => Date;
   /** hears of each step; what it throws stops the build */
   readonly onProgress?: (progress: BuildProgress) => void;
@@ -73,9 +71,10 @@ export interface AsideBuild {
  *
  * @throws D521Error `no_load` (3), `bad_as_of`, `no_months` (2), `model_invalid` (3)
  */
-export async function buildModels(options: Omit<BuildOptions, "publish">): Promise<BuildReport> {
-  return withBuild(options, "build_next", async (build) => {
-    const { connection, relations, checks } = build;
+export async function buildModels(options: BuildOptions): Promise<BuildReport> {
+  const build = await runAside(options, nextSchema);
+  const { connection, relations, checks } = build;
+  try {
     const blocking = checks.some((check) => check.failedRows > 0 && check.severity === "error");
     const buildId = await nextBuildId(connection);
     const report = reportOf(build, buildId, !blocking);
@@ -97,29 +96,33 @@ export async function buildModels(options: Omit<BuildOptions, "publish">): Promi
     await connection.run(`drop schema ${quoteName(build.schema)} cascade`);
     await collectGarbage(connection, blocking ? new Set(relations.map((relation) => relation.table)) : new Set());
     return { ...report, milliseconds: build.elapsed() };
-  });
+  } finally {
+    connection.closeSync();
+  }
 }
+
+/** where a build that is to be shown gathers its relations */
+const nextSchema = "build_next";
 
 let asideCount = 0;
 
 /**
  * Builds the same models with other seeds, aside: for a what-if. Checks are asked and reported, nothing is recorded.
- * The caller releases it; a crash's leftovers are cleaned by the next build that is shown.
+ * The caller releases it, before the next `buildModels`, which cleans up whatever stands aside.
  */
-export async function buildAside(options: Omit<BuildOptions, "publish">): Promise<AsideBuild> {
+export async function buildAside(options: BuildOptions): Promise<AsideBuild> {
   asideCount += 1;
-  return withBuild(options, `build_aside_${asideCount}`, async (build) => {
-    const own = build.relations.map((relation) => relation.table).filter((table) => !build.storedBefore.has(table));
-    return {
-      report: { ...reportOf(build, 0, false), milliseconds: build.elapsed() },
-      schema: build.schema,
-      async release() {
-        const connection = await options.database.connect();
-        await connection.run(`drop schema if exists ${quoteName(build.schema)} cascade`);
-        for (const table of own) await connection.run(`drop table if exists store.${quoteName(table)}`);
-      },
-    };
-  });
+  const build = await runAside(options, `build_aside_${asideCount}`);
+  const own = build.relations.map((relation) => relation.table).filter((table) => !build.storedBefore.has(table));
+  return {
+    report: reportOf(build, 0, false),
+    schema: build.schema,
+    async release() {
+      await build.connection.run(`drop schema if exists ${quoteName(build.schema)} cascade`);
+      for (const table of own) await build.connection.run(`drop table if exists store.${quoteName(table)}`);
+      build.connection.closeSync();
+    },
+  };
 }
 
 /** What a failed check says to its reader. */
@@ -131,10 +134,6 @@ export function checkSentence(check: CheckResult, lang: Lang): string {
 
 type FinishedBuild = Awaited<ReturnType<typeof runAside>>;
 
-async function withBuild<T>(options: BuildOptions, schema: string, use: (build: FinishedBuild) => Promise<T>): Promise<T> {
-  return use(await runAside(options, schema));
-}
-
 /** Everything up to the moment of showing: models built, checks asked. */
 async function runAside(options: BuildOptions, schema: string) {
   const started = performance.now();
@@ -142,12 +141,13 @@ async function runAside(options: BuildOptions, schema: string) {
   const tables = await sourceTables(connection);
   const moment = await buildMoment(connection, tables, options);
   await prepareLedger(connection);
-  if (schema === "build_next") await dropLeftovers(connection);
+  if (schema === nextSchema) await dropLeftovers(connection);
   const seeds = [...new Map([buildParameters(moment, options.policyVersion, options.firstAwardYear ?? Number(options.policyVersion.slice(0, 4))), ...options.seeds].map((seed) => [seed.name, seed])).values()];
   const seedNames = new Set(seeds.map((seed) => seed.name));
   const models = (await discoverModels(connection, options.modelsDir ?? defaultModelsDir)).filter((model) => !seedNames.has(model.name));
   const ordered = orderModels(models, { seeds: seedNames, tables });
   const storedBefore = await storeTables(connection);
+  await connection.run(`drop schema if exists ${quoteName(schema)} cascade`);
   await connection.run(`create schema ${quoteName(schema)}`);
   const workers = await Workers.open(options.database, schema, Math.max(2, Math.min(4, availableParallelism())));
   try {
