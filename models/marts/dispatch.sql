@@ -35,6 +35,7 @@ dispatch as (
         parameters.known_at,
         parameters.is_synthetic,
         parameters.policy_version,
+        parameters.policy_label,
         parameters.first_award_year,
         data_period.data_from,
         data_period.data_to

@@ -1,4 +1,7 @@
 import { availableParallelism } from "node:os";
+import { type Lang, sentence } from "../messages.ts";
+import { loadPolicy } from "../policy/load.ts";
+import { policySeeds } from "../policy/seeds.ts";
 import type { CheckResult } from "./checks.ts";
 import type { Database } from "./database.ts";
 import { sourceTables, tableFingerprints } from "./fingerprints.ts";
@@ -10,17 +13,14 @@ import { buildMoment, buildParameters, type MomentOptions } from "./parameters.t
 import { quoteName } from "./quote.ts";
 import { buildRelations, checkRelations, type ModelOutcome, Workers } from "./run.ts";
 import type { Seed } from "./seed.ts";
-import { type Lang, sentence } from "../messages.ts";
 
 export interface BuildOptions extends MomentOptions {
   /** open for writing, with a load in it; stays open */
   readonly database: Database;
-  /** recorded with the build, and put into `build_parameters` */
-  readonly policyVersion: string;
-  /** the first award year of the policy; the version's own year where absent */
-  readonly firstAwardYear?: number;
-  /** the policy's tables and any others; a later one replaces an earlier one, or a model, of its name */
-  readonly seeds: readonly Seed[];
+  /** folder name below `models/policy`; the project's present one where absent */
+  readonly policyVersion?: string;
+  /** replace a seed or a model of the same name, or add to them: a what-if's parameters */
+  readonly extraSeeds?: readonly Seed[];
   readonly modelsDir?: string;
   readonly now: () => Date;
   /** hears of each step; what it throws stops the build */
@@ -69,7 +69,7 @@ export interface AsideBuild {
  * Builds all models and, unless an error-severity check fails, shows them at `staging`, `intermediate`, `mart` and `policy`
  * in one transaction. When anything fails or throws, what showed before still shows.
  *
- * @throws D521Error `no_load` (3), `bad_as_of`, `no_months` (2), `model_invalid` (3)
+ * @throws D521Error `no_load` (3), `bad_as_of`, `no_months` (2), `model_invalid` (3), and those of `loadPolicy`
  */
 export async function buildModels(options: BuildOptions): Promise<BuildReport> {
   const build = await runAside(options, nextSchema);
@@ -83,7 +83,7 @@ export async function buildModels(options: BuildOptions): Promise<BuildReport> {
       asOfMonth: report.asOfMonth,
       knownAt: report.knownAt,
       builtAt: options.now().toISOString(),
-      policyVersion: options.policyVersion,
+      policyVersion: report.policyVersion,
       models: report.models.length,
       skipped: report.models.filter((model) => model.outcome === "unchanged").length,
     };
@@ -142,7 +142,9 @@ async function runAside(options: BuildOptions, schema: string) {
   const moment = await buildMoment(connection, tables, options);
   await prepareLedger(connection);
   if (schema === nextSchema) await dropLeftovers(connection);
-  const seeds = [...new Map([buildParameters(moment, options.policyVersion, options.firstAwardYear ?? Number(options.policyVersion.slice(0, 4))), ...options.seeds].map((seed) => [seed.name, seed])).values()];
+  const policy = loadPolicy(options.policyVersion);
+  const parameters = buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year });
+  const seeds = [...new Map([parameters, ...policySeeds(policy), ...(options.extraSeeds ?? [])].map((seed) => [seed.name, seed])).values()];
   const seedNames = new Set(seeds.map((seed) => seed.name));
   const models = (await discoverModels(connection, options.modelsDir ?? defaultModelsDir)).filter((model) => !seedNames.has(model.name));
   const ordered = orderModels(models, { seeds: seedNames, tables });
@@ -170,7 +172,7 @@ async function runAside(options: BuildOptions, schema: string) {
       ...[...run.seeds].map(([name, table]) => ({ schema: "policy", name, table })),
       ...run.models.map(({ name, layer, table }) => ({ schema: layers[layer], name, table })),
     ];
-    return { options, connection, moment, schema, models: run.models, relations, checks, storedBefore, elapsed: () => performance.now() - started };
+    return { connection, moment, policyVersion: policy.version, schema, models: run.models, relations, checks, storedBefore, elapsed: () => performance.now() - started };
   } finally {
     workers.close();
   }
@@ -180,7 +182,7 @@ function reportOf(build: FinishedBuild, buildId: number, visible: boolean): Buil
   return {
     buildId,
     ...build.moment,
-    policyVersion: build.options.policyVersion,
+    policyVersion: build.policyVersion,
     visible,
     layers: (Object.keys(layers) as Layer[]).map((layer) => {
       const own = build.models.filter((model) => model.layer === layer);

@@ -9,12 +9,15 @@ export function hashOf(...parts: readonly string[]): string {
   return hash.digest("hex");
 }
 
+/** The runner's own tables in `ops`: no model may read them, for every build would change what it reads. */
+const ownTables = new Set(["ops.build", "ops.check_result", "ops.built_relation"]);
+
 /** `raw.taxes`, `ops.import_file`: the tables that intake has made in this database. */
 export async function sourceTables(connection: DuckDBConnection): Promise<Set<string>> {
   const reader = await connection.runAndReadAll(
     "select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database() and schema_name in ('raw', 'ops')",
   );
-  return new Set(reader.getRows().map((row) => String(row[0])));
+  return new Set(reader.getRows().map((row) => String(row[0])).filter((table) => !ownTables.has(table)));
 }
 
 /**

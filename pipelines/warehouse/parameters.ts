@@ -60,7 +60,7 @@ async function newestMonth(connection: DuckDBConnection, tables: ReadonlySet<str
 }
 
 /** The table `build_parameters`, one row: the clock that models read instead of the machine's. */
-export function buildParameters(moment: BuildMoment, policyVersion: string, firstAwardYear: number): Seed {
+export function buildParameters(moment: BuildMoment, policy: { readonly version: string; readonly label: string; readonly firstAwardYear: number }): Seed {
   const [year = 0, month = 0] = moment.asOfMonth.split("-").map(Number);
   const lastDay = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
   return seedFromRows(
@@ -72,6 +72,7 @@ export function buildParameters(moment: BuildMoment, policyVersion: string, firs
       as_of_closed: "BOOLEAN",
       known_at: "TIMESTAMPTZ",
       policy_version: "VARCHAR",
+      policy_label: "VARCHAR",
       first_award_year: "INTEGER",
       is_synthetic: "BOOLEAN",
     },
@@ -82,8 +83,9 @@ export function buildParameters(moment: BuildMoment, policyVersion: string, firs
         as_of_year: year,
         as_of_closed: month === 12,
         known_at: moment.knownAt,
-        policy_version: policyVersion,
-        first_award_year: firstAwardYear,
+        policy_version: policy.version,
+        policy_label: policy.label,
+        first_award_year: policy.firstAwardYear,
         is_synthetic: moment.isSynthetic,
       },
     ],

@@ -34,8 +34,6 @@ export const command: CliCommand = {
         database,
         asOf,
         knownAt,
-        policyVersion: "2021-04-26",
-        seeds: [],
         now: context.now,
         onProgress: (step) => {
           if (step.step === "model") progress.at(step.done, `${step.done}/${step.total} ${step.outcome.name}`);

@@ -25,7 +25,7 @@ async function insertTax(month: string, enterprise: string, total: number, known
 }
 
 function build(more: Partial<BuildOptions> = {}): Promise<BuildReport> {
-  return buildModels({ database, policyVersion: "2021-04-26", seeds: [], modelsDir: models.dir, now: () => new Date("2021-07-06T01:00:00Z"), ...more });
+  return buildModels({ database, modelsDir: models.dir, now: () => new Date("2021-07-06T01:00:00Z"), ...more });
 }
 
 const outcomes = (report: BuildReport) => Object.fromEntries(report.models.map((model) => [model.name, model.outcome]));
@@ -49,7 +49,7 @@ describe("what shows", () => {
     expect(await rowsOf(connection, "select models, skipped, is_visible from ops.build")).toEqual([[3, 0, true]]);
     // nothing of the work is left beside it
     expect(await rowsOf(connection, "select count(*) from duckdb_schemas() where starts_with(schema_name, 'build_')")).toEqual([["0"]]);
-    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store'")).toEqual([["4"]]);
+    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not starts_with(table_name, 'policy_')")).toEqual([["4"]]);
   });
 
   it("drops what models no longer make, and keeps other people's tables", async () => {
@@ -96,10 +96,10 @@ describe("what is skipped", () => {
   it("builds a model whose SQL or seed changed, and what reads it", async () => {
     models = new ModelsFolder({ "marts/a": "select id from policy_x", "marts/b": "select id from a", "marts/c": "select 1 as id" });
     const seed = (id: string) => [seedFromRows("policy_x", { id: "VARCHAR" }, [{ id }])];
-    await build({ seeds: seed("old") });
-    expect(outcomes(await build({ seeds: seed("new") }))).toEqual({ a: "built", b: "built", c: "unchanged" });
+    await build({ extraSeeds: seed("old") });
+    expect(outcomes(await build({ extraSeeds: seed("new") }))).toEqual({ a: "built", b: "built", c: "unchanged" });
     models.write("marts/c", "select 2 as id");
-    expect(outcomes(await build({ seeds: seed("new") }))).toEqual({ a: "unchanged", b: "unchanged", c: "built" });
+    expect(outcomes(await build({ extraSeeds: seed("new") }))).toEqual({ a: "unchanged", b: "unchanged", c: "built" });
     expect(await rowsOf(connection, "select id from mart.b")).toEqual([["new"]]);
   });
 });
@@ -152,7 +152,7 @@ describe("what keeps the last good state", () => {
     models.write("staging/stg_a", "select 3 as id");
     expect((await build()).visible).toBe(true);
     expect(await shown()).toEqual([[3]]);
-    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store'")).toEqual([["3"]]);
+    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not starts_with(table_name, 'policy_')")).toEqual([["3"]]);
   });
 
   it("not a check of severity warn: it is told and shown", async () => {
@@ -174,7 +174,7 @@ describe("what keeps the last good state", () => {
     expect(await shown()).toEqual([[1]]);
     expect(outcomes(await build())).toEqual({ stg_a: "unchanged", m: "unchanged" });
     expect(await shown()).toEqual([[5]]);
-    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store'")).toEqual([["3"]]);
+    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not starts_with(table_name, 'policy_')")).toEqual([["3"]]);
   });
 
   it("a model that DuckDB refuses; the sentence names its file", async () => {
@@ -187,13 +187,13 @@ describe("what keeps the last good state", () => {
 describe("a build aside", () => {
   it("runs the same models with other seeds, shows nothing, and leaves nothing", async () => {
     models = new ModelsFolder({ "marts/a": "select id from policy_x", "marts/b": "select 1 as id" });
-    await build({ seeds: [seedFromRows("policy_x", { id: "VARCHAR" }, [{ id: "real" }])] });
-    const aside = await buildAside({ database, policyVersion: "2021-04-26", modelsDir: models.dir, now: () => new Date(), seeds: [seedFromRows("policy_x", { id: "VARCHAR" }, [{ id: "what-if" }])] });
+    await build({ extraSeeds: [seedFromRows("policy_x", { id: "VARCHAR" }, [{ id: "real" }])] });
+    const aside = await buildAside({ database, modelsDir: models.dir, now: () => new Date(), extraSeeds: [seedFromRows("policy_x", { id: "VARCHAR" }, [{ id: "what-if" }])] });
     expect(await rowsOf(connection, `select id from ${aside.schema}.a`)).toEqual([["what-if"]]);
     expect(await rowsOf(connection, "select id from mart.a")).toEqual([["real"]]);
     await aside.release();
     expect(await rowsOf(connection, "select a.id from mart.a cross join mart.b")).toEqual([["real"]]);
-    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store'")).toEqual([["4"]]);
+    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not starts_with(table_name, 'policy_')")).toEqual([["3"]]);
     expect(await rowsOf(connection, "select count(*) from ops.build")).toEqual([["1"]]);
   });
 });
