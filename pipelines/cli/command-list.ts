@@ -6,9 +6,9 @@ import { cliMessages } from "./messages.ts";
 
 /**
  * Every command with the line that `d521 --help` shows, in the order of a working day. A command's file is read only
- * when it runs, so the list of all of them costs nothing; a test holds these lines equal to the files' own summaries.
+ * when it runs, so the list of all of them costs nothing; the file takes its line from here.
  */
-export const commandList: Readonly<Record<string, Message>> = {
+export const commandList = {
   demo: {
     zh: "生成示例数据并走完全流程：入库、计算、建站、打开服务",
     en: "Make sample data and run everything on them: load, build, publish, serve",
@@ -22,14 +22,16 @@ export const commandList: Readonly<Record<string, Message>> = {
   serve: { zh: "打开看板服务，登录后查看", en: "Serve the sites behind sign-in" },
   account: { zh: "增加、删除、列出看板账号", en: "Add, remove and list the accounts of the sites" },
   doctor: { zh: "检查安装、数据库和最近一次入库，并说明该怎么办", en: "Check the installation, the database and the newest load, and say what to do" },
-};
+} as const satisfies Readonly<Record<string, Message>>;
+
+export type CommandName = keyof typeof commandList;
 
 /**
- * Reads one command's file: `commands/<name>.ts`. The name must be one of {@link commandList}.
+ * Reads one command's file: `commands/<name>.ts`.
  *
  * @throws D521Error `command_missing` when the file itself is not there: an installation that was cut short
  */
-export async function loadCommand(name: string): Promise<CliCommand> {
+export async function loadCommand(name: CommandName): Promise<CliCommand> {
   const url = new URL(`./commands/${name}.ts`, import.meta.url);
   if (!existsSync(url)) throw new D521Error(exitCodes.environment, "command_missing", cliMessages.command_missing, { command: name });
   const file = (await import(url.href)) as { command: CliCommand };

@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { type ExitCode, exitCodes } from "../errors.ts";
 import type { Lang, Message } from "../messages.ts";
 import type { CliCommand } from "./command.ts";
-import { commandList, loadCommand } from "./command-list.ts";
+import { type CommandName, commandList, loadCommand } from "./command-list.ts";
 import type { Context } from "./context.ts";
 import { reportFailure } from "./failure.ts";
 import { helpIn } from "./help.ts";
@@ -33,8 +33,8 @@ export async function main(argv: readonly string[], outside: Outside = thisProce
   try {
     const program = createProgram(lang, outside);
     const name = commandNamed(words);
-    for (const [listed, summary] of Object.entries(commandList)) {
-      const command = program.command(listed).summary(summary[lang]);
+    for (const listed of Object.keys(commandList) as CommandName[]) {
+      const command = program.command(listed).summary(commandList[listed][lang]);
       if (listed === name) {
         addCommand(command, await loadCommand(listed), lang, async (run, options) => {
           code = await run(options, { ...context, json: Boolean(program.opts().json) });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { commandList, loadCommand } from "../../../pipelines/cli/command-list.ts";
+import { type CommandName, commandList, loadCommand } from "../../../pipelines/cli/command-list.ts";
 import { main, type Outside } from "../../../pipelines/cli/main.ts";
 import { translatedCodes } from "../../../pipelines/cli/usage-errors.ts";
 
@@ -17,7 +17,7 @@ async function run(...argv: string[]): Promise<{ code: number; out: string; err:
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
-const names = Object.keys(commandList);
+const names = Object.keys(commandList) as CommandName[];
 
 describe("d521", () => {
   it("alone, with --help and with -h lists every command and ends with 0", async () => {

@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import PQueue from "p-queue";
+import { signIn } from "./accounts.ts";
+import { homePage, noticePage, type SignInNotice, signInPage } from "./door-pages.ts";
+import { cookieFlags, type Doorkeeper, formCookie, sessionCookie, whoAsks } from "./doorkeeper.ts";
+import { readSitePath } from "./site-path.ts";
+
+/** a guess costs 32 MB and a tenth of a second; more than two at once would take the machine from the readers */
+const guesses = new PQueue({ concurrency: 2 });
+
+type Form = Record<string, unknown>;
+
+/** The door's own addresses: the front page, sign-in, sign-out. */
+export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
+  const home = `${keeper.basePath}/`;
+
+  const askToSignIn = (request: FastifyRequest, reply: FastifyReply, status: number, options: { next?: string; user?: string; notice?: SignInNotice } = {}) => {
+    return keeper.sendPage(reply, status, signInPage(keeper, formToken(request, reply), options));
+  };
+
+  /** the token for a form, and the cookie that it is good with, where the browser has none yet */
+  const formToken = (request: FastifyRequest, reply: FastifyReply) => {
+    const known = request.cookies[formCookie];
+    const cookie = known !== undefined && known.length === 43 ? known : randomBytes(32).toString("base64url");
+    if (cookie !== known) reply.setCookie(formCookie, cookie, cookieFlags(keeper, request));
+    return keeper.sessions.formToken(cookie);
+  };
+
+  /** a form of ours, sent by the browser it was given to; a form of another site is refused */
+  const isOurs = (request: FastifyRequest, form: Form) => {
+    const site = request.headers["sec-fetch-site"];
+    if (site !== undefined && site !== "same-origin" && site !== "none") return false;
+    return keeper.sessions.formTokenMatches(request.cookies[formCookie], form.form);
+  };
+
+  app.get("/", async (request, reply) => {
+    const inside = whoAsks(keeper, request);
+    if (inside === undefined) return reply.header("cache-control", "no-store").redirect(`${home}sign-in`, 303);
+    const { user, roles } = inside.account;
+    const sites = roles.map((audience) => ({ audience, published: existsSync(path.join(keeper.sites, audience, "index.html")) }));
+    return keeper.sendPage(reply, 200, homePage(keeper, user, formToken(request, reply), sites));
+  });
+
+  app.get<{ Querystring: Form }>("/sign-in", async (request, reply) => {
+    const next = safeNext(request.query.next);
+    if (whoAsks(keeper, request) !== undefined) return reply.header("cache-control", "no-store").redirect(next === "" ? home : keeper.basePath + next, 303);
+    return askToSignIn(request, reply, 200, { next, ...(request.query.out === "1" ? { notice: "signed_out" as const } : {}) });
+  });
+
+  app.post<{ Body: Form }>("/sign-in", {
+    config: {
+      rateLimit: { max: 60, timeWindow: "1 minute", errorResponseBuilder: () => Object.assign(new Error("too many sign-ins"), { statusCode: 429 }) },
+    },
+    errorHandler: (error, request, reply) => askToSignIn(request, reply, error.statusCode === 429 ? 429 : 400, { notice: error.statusCode === 429 ? "busy" : "stale" }),
+    handler: async (request, reply) => {
+      const form = request.body ?? {};
+      const next = safeNext(form.next);
+      if (!isOurs(request, form)) return askToSignIn(request, reply, 403, { next, notice: "stale" });
+      const user = typeof form.user === "string" ? form.user.trim().normalize("NFKC").slice(0, 64) : "";
+      const password = typeof form.password === "string" ? form.password : "";
+      const again = { next, user };
+
+      const now = keeper.now().getTime();
+      if (keeper.lockout.lockedFor(user, now) > 0) {
+        keeper.audit({ event: "locked", user }, request);
+        return askToSignIn(request, reply, 429, { ...again, notice: "locked" });
+      }
+      const account = await guesses.add(() => signIn(keeper.accounts(), user, password));
+      if (!account) {
+        const locks = keeper.lockout.failed(user, now);
+        keeper.audit({ event: locks ? "locked" : "sign_in_failed", user }, request);
+        return askToSignIn(request, reply, locks ? 429 : 401, { ...again, notice: locks ? "locked" : "wrong" });
+      }
+      keeper.lockout.succeeded(user);
+      keeper.audit({ event: "sign_in", user }, request);
+      // a session that was open in this browser ends: its token must not live on beside the new one
+      keeper.sessions.close(request.cookies[sessionCookie]);
+      reply.setCookie(sessionCookie, keeper.sessions.open(user, now), cookieFlags(keeper, request));
+      const only = account.roles.length === 1 ? `/${account.roles[0]}/` : "/";
+      return reply.header("cache-control", "no-store").redirect(keeper.basePath + (next === "" ? only : next), 303);
+    },
+  });
+
+  app.post<{ Body: Form }>("/sign-out", async (request, reply) => {
+    if (!isOurs(request, request.body ?? {})) return keeper.sendPage(reply, 403, noticePage(keeper, 400));
+    const inside = whoAsks(keeper, request);
+    if (inside !== undefined) keeper.audit({ event: "sign_out", user: inside.account.user }, request);
+    keeper.sessions.close(request.cookies[sessionCookie]);
+    return reply
+      .clearCookie(sessionCookie, cookieFlags(keeper, request))
+      // pages kept by the browser go with the session
+      .header("clear-site-data", '"cache"')
+      .header("cache-control", "no-store")
+      .redirect(`${home}sign-in?out=1`, 303);
+  });
+}
+
+/** Where to go after sign-in: a place in a site of ours (with its query) and nowhere else; otherwise empty. */
+function safeNext(next: unknown): string {
+  if (typeof next !== "string" || next.length > 2048) return "";
+  const [pathname = "", ...query] = next.split("?");
+  const place = readSitePath(pathname);
+  if (place === undefined || /[\s\\]/.test(next)) return "";
+  return query.length === 0 ? pathname : `${pathname}?${query.join("?")}`;
+}

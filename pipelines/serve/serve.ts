@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { FastifyInstance } from "fastify";
+import type { Context } from "../cli/context.ts";
+import { D521Error, exitCodes } from "../errors.ts";
+import { sentence } from "../messages.ts";
+import { readAccounts } from "./accounts.ts";
+import { audiences, audienceTitles } from "./audiences.ts";
+import { serveMessages } from "./messages.ts";
+import { createServer, type ServeOptions } from "./server.ts";
+
+export const defaultPort = 5210;
+export const defaultHost = "127.0.0.1";
+/** Where the published sites live when `--sites` names no other folder. */
+export const defaultSites = path.join("var", "sites");
+
+export interface ListenOptions extends ServeOptions {
+  /** 0 takes any free port */
+  readonly port: number;
+  readonly host: string;
+}
+
+/** A server that listens. */
+export interface Running {
+  /** `http://127.0.0.1:5210` and the base path, without a slash at its end */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts serving.
+ *
+ * @throws what `createServer` throws, and the system's refusal of the port (`EADDRINUSE`)
+ */
+export async function startServing(options: ListenOptions): Promise<Running> {
+  const app = await createServer(options);
+  try {
+    await app.listen({ port: options.port, host: options.host });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return { url: addressOf(app, options), close: () => app.close() };
+}
+
+function addressOf(app: FastifyInstance, { host, basePath }: ListenOptions): string {
+  const at = app.server.address();
+  const port = typeof at === "object" ? (at?.port ?? 0) : 0;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}${basePath}`;
+}
+
+/** What to say once the server listens: its addresses, which sites are not there yet, and what an operator must mend. */
+export function servingLines(running: Running, options: ListenOptions, lang: Context["lang"]): string[] {
+  const lines = [sentence(serveMessages.listening, lang, { url: `${running.url}/` })];
+  for (const audience of audiences) {
+    const built = existsSync(path.join(options.sites, audience, "index.html"));
+    const params = { title: audienceTitles[audience][lang], url: `${running.url}/${audience}/` };
+    lines.push(sentence(built ? serveMessages.site_line : serveMessages.site_missing, lang, params));
+  }
+  if (readAccounts(options.accounts).size === 0) lines.push(sentence(serveMessages.no_accounts, lang, { role: audiences[0] }));
+  if (!["127.0.0.1", "::1", "localhost"].includes(options.host)) lines.push(sentence(serveMessages.plain_http, lang, { host: options.host }));
+  return lines;
+}
+
+/** Waits for SIGTERM or SIGINT, then lets open answers end and closes. A second signal ends at once. */
+export async function stopOnSignal(running: Running): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(exitCodes.done));
+  await running.close();
+}
+
+/**
+ * Reads `--base-path`: `/` and nothing are no sub-path, a slash at the end is dropped.
+ *
+ * @throws D521Error `base_path_wrong` (exit code 2)
+ */
+export function readBasePath(text: string): string {
+  const value = text.replace(/\/+$/, "");
+  const segments = /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
+  if (value !== "" && !segments.test(value)) throw new D521Error(exitCodes.usage, "base_path_wrong", serveMessages.base_path_wrong, { value: text });
+  return value;
+}

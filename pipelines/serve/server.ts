@@ -1,0 +1,145 @@
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import statics from "@fastify/static";
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { D521Error, exitCodes } from "../errors.ts";
+import { type Account, readAccounts } from "./accounts.ts";
+import { openAudit } from "./audit.ts";
+import { doorPolicy, sitePolicy } from "./content-policy.ts";
+import { doorStyle, noticePage } from "./door-pages.ts";
+import { createLockout } from "./lockout.ts";
+import { serveMessages } from "./messages.ts";
+import { createSessions } from "./sessions.ts";
+import { registerDoor } from "./door-routes.ts";
+import { registerSites } from "./site-routes.ts";
+import type { Doorkeeper } from "./doorkeeper.ts";
+
+export interface ServeOptions {
+  /** folder that holds one folder an audience */
+  readonly sites: string;
+  readonly accounts: string;
+  readonly audit: string;
+  /** `/d521` behind a proxy's sub-path; empty otherwise */
+  readonly basePath: string;
+  /** addresses whose forwarding headers are believed */
+  readonly trustProxy: string;
+  readonly now: () => Date;
+}
+
+/** who may speak for a client's address and protocol, unless said otherwise: a proxy on this machine */
+export const defaultTrustProxy = "loopback";
+
+/**
+ * The server of the sites, not yet listening. Everything but `/healthz`, the sign-in page and its style needs a
+ * session; each account reaches the sites of its roles and no other.
+ *
+ * @throws D521Error for an accounts file that cannot be used
+ */
+export async function createServer(options: ServeOptions): Promise<FastifyInstance> {
+  readAccounts(options.accounts);
+  const app = createApp(options);
+  const audit = openAudit(options.audit);
+  const keeper: Doorkeeper = {
+    ...options,
+    audit: (event, request) => audit.write({ ...event, address: request.ip }, options.now()),
+    sessions: createSessions(),
+    lockout: createLockout(),
+    accounts: accountsReader(options.accounts),
+    sendPage,
+  };
+
+  await app.register(cookie);
+  await app.register(formbody);
+  await app.register(helmet, {
+    // a policy is set with each answer, since pages of the sites and the door's own differ
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: { policy: "same-origin" },
+    referrerPolicy: { policy: "same-origin" },
+    frameguard: { action: "deny" },
+    // only https may promise https
+    hsts: false,
+  });
+  await app.register(rateLimit, { global: false });
+  await app.register(statics, { serve: false, preCompressed: true, cacheControl: false, dotfiles: "deny", index: false });
+
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    if (request.protocol === "https") reply.header("strict-transport-security", "max-age=31536000");
+  });
+  app.get("/healthz", async (_, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
+  app.get("/door.css", async (_, reply) =>
+    reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=300").header("content-security-policy", doorPolicy).send(doorStyle),
+  );
+  registerDoor(app, keeper);
+  registerSites(app, keeper);
+
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = (error.statusCode ?? 500) < 500 ? 400 : 500;
+    if (status === 500) process.stderr.write(`${request.method} ${request.url.split("?")[0]}: ${error.message}\n`);
+    return sendPage(reply, status, noticePage(options, status));
+  });
+  app.setNotFoundHandler((request, reply) => sendPage(reply, readOnly(request) ? 404 : 405, noticePage(options, readOnly(request) ? 404 : 405)));
+  audit.write({ event: "start" }, options.now());
+  app.addHook("onClose", async () => {
+    audit.write({ event: "stop" }, options.now());
+    audit.close();
+  });
+  return app;
+}
+
+function createApp(options: ServeOptions): FastifyInstance {
+  try {
+    return fastify({
+      trustProxy: options.trustProxy,
+      bodyLimit: 8 * 1024,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 10_000,
+      forceCloseConnections: "idle",
+      exposeHeadRoutes: false,
+      // a proxy that takes its prefix off, and one that leaves it on, both work
+      rewriteUrl: (request) => withoutBase(request.url ?? "/", options.basePath),
+      routerOptions: { ignoreTrailingSlash: false, ignoreDuplicateSlashes: false, caseSensitive: true },
+      // fastify says this of an address that is no valid escape; the door has its own page for it
+      frameworkErrors: (_, __, reply) => void sendPage(reply, 400, noticePage(options, 400)),
+    });
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new D521Error(exitCodes.usage, "trust_proxy_wrong", serveMessages.trust_proxy_wrong, { value: options.trustProxy }, { cause });
+  }
+}
+
+function readOnly(request: FastifyRequest): boolean {
+  return request.method === "GET" || request.method === "HEAD";
+}
+
+/** Sends one of the door's pages; never kept by a browser or a proxy. */
+function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
+  return reply
+    .code(status)
+    .type("text/html; charset=utf-8")
+    .header("cache-control", "no-store")
+    .header("content-security-policy", doorPolicy)
+    .send(page);
+}
+
+function withoutBase(url: string, basePath: string): string {
+  if (basePath === "" || !(url === basePath || url.startsWith(`${basePath}/`) || url.startsWith(`${basePath}?`))) return url;
+  const rest = url.slice(basePath.length);
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+/** Reads the accounts anew at each request; a file that has become unusable lets nobody in, and says so once a minute. */
+function accountsReader(file: string): () => ReadonlyMap<string, Account> {
+  let saidAt = 0;
+  return () => {
+    try {
+      return readAccounts(file);
+    } catch (error) {
+      if (Date.now() - saidAt > 60_000) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      saidAt = Date.now();
+      return new Map();
+    }
+  };
+}

@@ -1,0 +1,62 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Account } from "./accounts.ts";
+
+/** Half an hour without a request, or half a day in all, ends a session. */
+export const sessionRule = { idleMilliseconds: 30 * 60_000, longestMilliseconds: 12 * 3_600_000 } as const;
+
+export interface Session {
+  readonly user: string;
+  readonly startedAt: number;
+  seenAt: number;
+}
+
+/** The sessions that are open, in memory: stopping the server ends them all. */
+export interface Sessions {
+  /** Opens a session and returns the token for the cookie: 256 random bits. */
+  open(user: string, now: number): string;
+  /** The session of a token that is still good for its account, or undefined; a found one is good for another while. */
+  find(token: string | undefined, accounts: ReadonlyMap<string, Account>, now: number): { session: Session; account: Account } | undefined;
+  close(token: string | undefined): void;
+  /** the token of the forms of one browser, by its cookie: proves that a form came from a page of ours */
+  formToken(cookie: string): string;
+  formTokenMatches(cookie: string | undefined, token: unknown): boolean;
+}
+
+export function createSessions(): Sessions {
+  // by the token's hash: who reads this memory, or a core dump, cannot use what he finds
+  const sessions = new Map<string, Session>();
+  const key = (token: string) => createHash("sha256").update(token).digest("base64");
+  const formKey = randomBytes(32);
+  const formToken = (cookie: string) => createHmac("sha256", formKey).update(cookie).digest("base64url");
+
+  const expired = (session: Session, now: number) =>
+    now - session.seenAt > sessionRule.idleMilliseconds || now - session.startedAt > sessionRule.longestMilliseconds;
+
+  return {
+    open(user, now) {
+      for (const [hash, session] of sessions) if (expired(session, now)) sessions.delete(hash);
+      const token = randomBytes(32).toString("base64url");
+      sessions.set(key(token), { user, startedAt: now, seenAt: now });
+      return token;
+    },
+    find(token, accounts, now) {
+      const session = token === undefined ? undefined : sessions.get(key(token));
+      if (token === undefined || session === undefined) return undefined;
+      const account = accounts.get(session.user);
+      if (account === undefined || expired(session, now) || session.startedAt < Date.parse(account.changed_at)) {
+        sessions.delete(key(token));
+        return undefined;
+      }
+      session.seenAt = now;
+      return { session, account };
+    },
+    close: (token) => void (token !== undefined && sessions.delete(key(token))),
+    formToken,
+    formTokenMatches(cookie, token) {
+      if (cookie === undefined || typeof token !== "string") return false;
+      const expected = Buffer.from(formToken(cookie));
+      const found = Buffer.from(token);
+      return expected.length === found.length && timingSafeEqual(expected, found);
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { chmodSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { putAccount, removeAccount } from "../../../pipelines/serve/accounts.ts";
+import { cookiesOf, type DoorUnderTest, openDoor, password } from "./door.ts";
+
+let door: DoorUnderTest;
+beforeEach(async () => {
+  door = await openDoor();
+});
+afterEach(() => door.close());
+
+const minutes = 60_000;
+
+describe("sign-in", () => {
+  it("leads to the one site of the account, to the list of several, and back to the page that was asked for", async () => {
+    expect((await door.submit("finance", password)).headers.location).toBe("/finance/");
+    expect((await door.submit("both", password)).headers.location).toBe("/");
+    expect((await door.submit("both", password, { next: "/supervision/towns/?t=1" })).headers.location).toBe("/supervision/towns/?t=1");
+    for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "/finance/../x", "javascript:alert(1)", "/healthz", "/finance/\r\nx: y"]) {
+      expect((await door.submit("finance", password, { next })).headers.location, next).toBe("/finance/");
+    }
+  });
+
+  it("sets cookies that scripts and other sites cannot use, secure behind https", async () => {
+    const plain = await door.submit("finance", password);
+    const session = plain.cookies.find(({ name }) => name === "d521_session");
+    expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+    expect(session?.value).toMatch(/^[\w-]{43}$/);
+    expect(session).not.toHaveProperty("secure");
+    const behind = await door.submit("finance", password, { headers: { "x-forwarded-proto": "https" } });
+    expect(behind.cookies.find(({ name }) => name === "d521_session")).toMatchObject({ secure: true });
+  });
+
+  it("says the same of a wrong name and of a wrong password, and shows what was typed as text", async () => {
+    const wrong = await door.submit("finance", "wrong-password");
+    const unknown = await door.submit('"><script>x</script>', "wrong-password");
+    expect([wrong.statusCode, unknown.statusCode]).toEqual([401, 401]);
+    for (const { body } of [wrong, unknown]) expect(body).toContain("用户名或密码不对");
+    expect(unknown.body).not.toContain("<script");
+    expect(cookiesOf(wrong)).not.toHaveProperty("d521_session");
+  });
+
+  it("locks a name after five failures for a quarter of an hour, the right password too", async () => {
+    for (let failure = 1; failure <= 5; failure += 1) {
+      expect((await door.submit("finance", `wrong-${failure}-guess`)).statusCode).toBe(failure < 5 ? 401 : 429);
+    }
+    expect((await door.submit("finance", password)).statusCode).toBe(429);
+    door.clock.at += 15 * minutes - 1;
+    expect((await door.submit("finance", password)).body).toContain("暂停登录");
+    door.clock.at += 1;
+    expect((await door.submit("finance", password)).statusCode).toBe(303);
+    // other names were not touched
+    expect((await door.submit("supervision", password)).statusCode).toBe(303);
+    expect(door.audit().filter(({ event }) => event === "locked").length).toBe(3);
+  });
+
+  it("refuses forms that are not its own", async () => {
+    const send = (headers: Record<string, string>, payload: Record<string, string>, cookies: Record<string, string> = {}) =>
+      door.app.inject({ method: "POST", url: "/sign-in", cookies, headers: { "content-type": "application/x-www-form-urlencoded", ...headers }, payload: new URLSearchParams(payload).toString() });
+    const page = await door.get("/sign-in");
+    const form = /name="form" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
+    const good = { user: "finance", password };
+    const refused = [
+      await send({}, good),
+      await send({}, { ...good, form }),
+      await send({}, { ...good, form: "x".repeat(43) }, cookiesOf(page)),
+      await send({}, { ...good, form }, { d521_form: "y".repeat(43) }),
+      await send({ "sec-fetch-site": "cross-site" }, { ...good, form }, cookiesOf(page)),
+      await send({ "sec-fetch-site": "same-site" }, { ...good, form }, cookiesOf(page)),
+    ];
+    for (const answer of refused) expect([answer.statusCode, cookiesOf(answer).d521_session]).toEqual([403, undefined]);
+    expect((await send({ "sec-fetch-site": "same-origin" }, { ...good, form }, cookiesOf(page))).statusCode).toBe(303);
+  });
+
+  it("takes odd bodies calmly", async () => {
+    const send = (type: string, payload: string) => door.app.inject({ method: "POST", url: "/sign-in", headers: { "content-type": type }, payload });
+    expect((await send("application/json", '{"user":{"$ne":1},"password":["x"]}')).statusCode).toBe(403);
+    expect((await send("application/json", "{")).statusCode).toBe(400);
+    expect((await send("text/xml", "<a/>")).statusCode).toBe(400);
+    expect((await send("application/x-www-form-urlencoded", `user=${"a".repeat(20_000)}`)).statusCode).toBe(400);
+    expect((await send("application/x-www-form-urlencoded", "user=a&user=b&password=1&password=2")).statusCode).toBe(403);
+  });
+});
+
+describe("a session", () => {
+  const opens = async (cookies: Record<string, string>) => (await door.get("/finance/", { cookies })).statusCode === 200;
+
+  it("ends after half an hour without a request, and after half a day in any case", async () => {
+    const cookies = await door.signedIn("finance");
+    door.clock.at += 30 * minutes;
+    expect(await opens(cookies)).toBe(true);
+    door.clock.at += 30 * minutes + 1;
+    expect(await opens(cookies)).toBe(false);
+    const busy = await door.signedIn("finance");
+    for (let past = 0; past < 12 * 60; past += 20) {
+      expect(await opens(busy)).toBe(true);
+      door.clock.at += 20 * minutes;
+    }
+    door.clock.at += 1;
+    expect(await opens(busy)).toBe(false);
+  });
+
+  it("ends with sign-out, which only our own form can ask for", async () => {
+    const cookies = await door.signedIn("finance");
+    const home = await door.get("/", { cookies });
+    const jar = { ...cookies, ...cookiesOf(home) };
+    const form = /name="form" value="([^"]+)"/.exec(home.body)?.[1] ?? "";
+    const signOut = (token: string) =>
+      door.app.inject({ method: "POST", url: "/sign-out", cookies: jar, headers: { "content-type": "application/x-www-form-urlencoded" }, payload: `form=${token}` });
+    expect((await signOut("")).statusCode).toBe(403);
+    expect(await opens(cookies)).toBe(true);
+    const out = await signOut(form);
+    expect([out.statusCode, out.headers.location]).toEqual([303, "/sign-in?out=1"]);
+    expect(await opens(cookies)).toBe(false);
+  });
+
+  it("ends when the account is removed, loses the role, or gets another password", async () => {
+    const removed = await door.signedIn("finance");
+    removeAccount(door.accounts, "finance");
+    expect(await opens(removed)).toBe(false);
+    const changed = await door.signedIn("both");
+    expect(await opens(changed)).toBe(true);
+    door.clock.at += 1;
+    await putAccount(door.accounts, "both", password, ["supervision"], new Date(door.clock.at));
+    expect(await opens(changed)).toBe(false);
+    expect((await door.get("/finance/", { cookies: await door.signedIn("both") })).statusCode).toBe(403);
+  });
+
+  it("is not opened by a made-up cookie, nor by an accounts file that others may write", async () => {
+    expect(await opens({ d521_session: "a".repeat(43) })).toBe(false);
+    const cookies = await door.signedIn("finance");
+    chmodSync(door.accounts, 0o666);
+    expect(await opens(cookies)).toBe(false);
+  });
+});
+
+describe("the audit log", () => {
+  it("has a line for each sign-in, page, download and refusal, with who, what, when and from where, and no secret", async () => {
+    await door.submit("finance", "not-this-one");
+    const cookies = await door.signedIn("finance");
+    const from = { accept: "text/html", "x-forwarded-for": "10.1.2.3" };
+    await door.get("/finance/enterprise/?id=91370406MA00000000", { cookies, headers: from });
+    await door.get("/finance/data/extract/lines.parquet", { cookies, headers: from });
+    await door.get("/finance/_app/immutable/entry/start.js", { cookies, headers: from });
+    await door.get("/supervision/", { cookies, headers: from });
+    const at = "2022-01-10T01:00:00.000Z";
+    const here = { at, address: "127.0.0.1", user: "finance" };
+    const there = { at, address: "10.1.2.3", user: "finance" };
+    expect(door.audit()).toEqual([
+      { at, event: "start" },
+      { event: "sign_in_failed", ...here },
+      { event: "sign_in", ...here },
+      { event: "open", ...there, audience: "finance", path: "/finance/enterprise/" },
+      { event: "download", ...there, audience: "finance", path: "/finance/data/extract/lines.parquet" },
+      { event: "denied", ...there, audience: "supervision", path: "/supervision/", status: 403 },
+    ]);
+  });
+});
+
+it("/healthz answers without a session and tells nothing", async () => {
+  const answer = await door.get("/healthz");
+  expect([answer.statusCode, answer.json()]).toEqual([200, { status: "ok" }]);
+});
