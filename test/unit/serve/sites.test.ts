@@ -216,6 +216,7 @@ function rawGet(port: number, target: string, jar: Record<string, string>): Prom
     socket.on("data", (chunk) => (text += String(chunk)));
     socket.on("error", reject);
     socket.on("close", () => resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), text }));
-    socket.end(`GET ${target} HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\nAccept: text/html\r\nConnection: close\r\n\r\n`);
+    // not end(): Node drops the answer of a client that has hung up
+    socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\nAccept: text/html\r\nConnection: close\r\n\r\n`);
   });
 }
