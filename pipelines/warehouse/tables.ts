@@ -83,7 +83,7 @@ export const resultTables = {
   "ops.import_file": {
     file_id: "integer",
     file: "text",
-    sheet: "text?",
+    sheet: "text",
     sha256: "text",
     dataset: "text",
     rows_read: "count",
@@ -92,7 +92,7 @@ export const resultTables = {
     rows_quarantined: "count",
     loaded_at: "time",
     load_id: "integer",
-    encoding: "text?",
+    encoding: "text",
     is_synthetic: "boolean",
   },
   "ops.check_result": {

@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 async function insertTax(month: string, enterprise: string, total: number, knownAt: string, fileId: number): Promise<void> {
-  await connection.run("insert into raw.taxes values (cast($1 as date), $2, $3, 0, 0, 0, $4, null, 2, cast($5 as timestamptz))", [month, enterprise, total, fileId, knownAt]);
+  await connection.run("insert into raw.taxes values (cast($1 as date), $2, $3, 0, 0, 0, $4, '', 2, cast($5 as timestamptz))", [month, enterprise, total, fileId, knownAt]);
 }
 
 function build(more: Partial<BuildOptions> = {}): Promise<BuildReport> {

@@ -24,14 +24,14 @@ beforeAll(async () => {
     ('2021-06-01', 'A', 20, 9, 1, 1, 2, '税收', 3, '${august}'),
     ('2021-07-01', 'A', 30, 9, 1, 1, 2, '税收', 4, '${august}')`);
   await connection.run(`insert into raw.nurture_library values
-    ('2021Q2', 'A', '龙头', '2021-04-01', '2021-07-15', '停产', null, 1, null, 2, '${june}'),
-    ('2021Q2', 'B', '骨干', '2021-07-02', null, null, null, 1, null, 3, '${june}'),
-    ('2021Q3', 'A', '骨干', '2021-04-01', null, null, null, 1, null, 4, '${june}')`);
+    ('2021Q2', 'A', '龙头', '2021-04-01', '2021-07-15', '停产', null, 1, '', 2, '${june}'),
+    ('2021Q2', 'B', '骨干', '2021-07-02', null, null, null, 1, '', 3, '${june}'),
+    ('2021Q3', 'A', '骨干', '2021-04-01', null, null, null, 1, '', 4, '${june}')`);
   await connection.run(`insert into raw.dishonesty values
-    ('A', '2021-06-30', '2021-07-01', null, 1, null, 2, '${june}'), ('B', '2021-07-01', null, null, 1, null, 3, '${june}')`);
+    ('A', '2021-06-30', '2021-07-01', null, 1, '', 2, '${june}'), ('B', '2021-07-01', null, null, 1, '', 3, '${june}')`);
   await connection.run(`insert into raw.land values
-    (2021, 'A', '1', 3, '自有', null, null, null, 1, null, 2, '${june}'), (2022, 'A', '1', 3, '自有', null, null, null, 1, null, 3, '${june}')`);
-  await connection.run(`insert into raw.rates values ('2021-12-20', 0.038, 1, null, 2, '${june}')`);
+    (2021, 'A', '1', 3, '自有', null, null, null, 1, '', 2, '${june}'), (2022, 'A', '1', 3, '自有', null, null, null, 1, '', 3, '${june}')`);
+  await connection.run(`insert into raw.rates values ('2021-12-20', 0.038, 1, '', 2, '${june}')`);
 });
 afterAll(() => {
   database.close();
