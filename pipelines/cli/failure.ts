@@ -20,7 +20,15 @@ export function reportFailure(failure: unknown, context: Context, debug = proces
 function asD521Error(failure: unknown): D521Error {
   if (failure instanceof D521Error) return failure;
   if (failure instanceof CommanderError) return usageError(failure);
-  return systemError(failure) ?? new D521Error(exitCodes.environment, "defect", cliMessages.defect, { detail: firstLine(failure) });
+  return installationError(failure) ?? systemError(failure) ?? new D521Error(exitCodes.environment, "defect", cliMessages.defect, { detail: firstLine(failure) });
+}
+
+/** A package that is not there, or a binary that does not fit: an installation that was cut short, not a defect. */
+function installationError(failure: unknown): D521Error | undefined {
+  const { code, message } = failure instanceof Error ? (failure as NodeJS.ErrnoException) : { code: undefined, message: "" };
+  const missing = /Cannot find (?:package|module) '([^'./][^']*)'/.exec(message)?.[1];
+  if (missing === undefined || !["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes(code ?? "")) return undefined;
+  return new D521Error(exitCodes.environment, "package_missing", cliMessages.package_missing, { name: missing }, { cause: failure });
 }
 
 /** The operating system's refusals that a user can mend, wherever they come up. */

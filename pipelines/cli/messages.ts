@@ -38,6 +38,7 @@ export const cliMessages = {
   not_a_directory: { zh: "{path} 不是文件夹。", en: "{path} is not a folder." },
   is_a_directory: { zh: "{path} 是文件夹，这里需要的是文件。", en: "{path} is a folder; a file is needed here." },
   command_missing: { zh: "安装不完整：命令 {command} 的程序文件不在，请重新安装。", en: "The installation is incomplete: the file of the command {command} is not there; install again." },
+  package_missing: { zh: "安装不完整：缺少程序包 {name}，请在项目文件夹运行 npm ci。", en: "The installation is incomplete: the package {name} is missing; run npm ci in the project's folder." },
   defect: {
     zh: "程序出了意外错误：{detail}。这是程序的缺陷，设置环境变量 D521_DEBUG=1 再运行一次可看到详情。",
     en: "Unexpected error: {detail}. This is a defect of the program; run again with D521_DEBUG=1 to see its trace.",

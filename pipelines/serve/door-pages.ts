@@ -142,7 +142,7 @@ button.quiet:hover { background: var(--ground); }
 .sites a, .absent { display: flex; justify-content: space-between; margin: 0; padding: 14px 16px; border: 1px solid var(--line); border-radius: 8px; color: var(--deep); font-weight: 600; text-decoration: none; }
 .sites a:hover { border-color: var(--blue); background: #f3f8fc; }
 .absent { color: var(--soft); font-weight: 400; }
-.status { margin: 0; font-size: 44px; line-height: 1.2; font-weight: 700; color: #9fb0c0; }
+.status { margin: 0; font-size: 44px; line-height: 1.2; font-weight: 700; color: #71869b; }
 .says { margin: 0; color: var(--soft); }
 footer { font-size: 12px; color: var(--soft); text-align: center; }
 @media (max-width: 480px) { main { padding: 24px 20px; } }

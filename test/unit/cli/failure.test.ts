@@ -21,6 +21,11 @@ describe("reportFailure", () => {
     expect(report(refusal("EADDRINUSE"))).toEqual({ code: 3, err: "端口 5210 已被别的程序占用，请用 --port 换一个端口。" });
   });
 
+  it("takes a package that is not there for an installation cut short", () => {
+    const missing = Object.assign(new Error("Cannot find package 'fastify' imported from /x/server.ts"), { code: "ERR_MODULE_NOT_FOUND" });
+    expect(report(missing)).toEqual({ code: 3, err: "安装不完整：缺少程序包 fastify，请在项目文件夹运行 npm ci。" });
+  });
+
   it("calls anything else a defect, with its trace only when asked", () => {
     const defect = new TypeError("x is not a function\n  second line");
     expect(report(defect)).toEqual({ code: 3, err: "程序出了意外错误：x is not a function。这是程序的缺陷，设置环境变量 D521_DEBUG=1 再运行一次可看到详情。" });
