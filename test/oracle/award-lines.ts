@@ -1,0 +1,120 @@
+import { article01 } from "./articles/article-01.ts";
+import { article04 } from "./articles/article-04.ts";
+import { article05, borrowerOf } from "./articles/article-05.ts";
+import { article06 } from "./articles/article-06.ts";
+import { article07 } from "./articles/article-07.ts";
+import { article08 } from "./articles/article-08.ts";
+import { article09 } from "./articles/article-09.ts";
+import { article10 } from "./articles/article-10.ts";
+import { article11 } from "./articles/article-11.ts";
+import { article12 } from "./articles/article-12.ts";
+import { article13 } from "./articles/article-13.ts";
+import { article14 } from "./articles/article-14.ts";
+import { article15 } from "./articles/article-15.ts";
+import { article16 } from "./articles/article-16.ts";
+import { article18 } from "./articles/article-18.ts";
+import { article19 } from "./articles/article-19.ts";
+import { type Facts, firstAwardYear } from "./facts.ts";
+import type { ComputedGrades } from "./gates.ts";
+import type { Line, Status } from "./line.ts";
+import { cnyOfWan, Decimal, type Money, shareProRata, sum, zero } from "./money.ts";
+import { recipientOf } from "./recognised.ts";
+import { applyGates, applyGroups, applyOnce, capByTurnoverTax, capExhibitions, chooseProjects, fund, inSharingOrder, traitsOf } from "./waterfall.ts";
+
+/** A row of `mart.award_line`. */
+export interface AwardLine {
+  readonly award_year: number;
+  readonly enterprise_id: string;
+  readonly clause_id: string;
+  readonly subject: string;
+  readonly basis: "accrued" | "projected";
+  readonly gross_cny: Money;
+  readonly entitled_cny: Money;
+  readonly fundable_cny: Money;
+  readonly shortfall_cny: Money;
+  readonly status: Status;
+  /** sorted */
+  readonly reasons: readonly string[];
+  readonly paid_cny: Money;
+  readonly outstanding_cny: Money;
+  readonly redemption: "direct" | "apply" | "discretionary";
+}
+
+const articles = [
+  article01, article04, article05, article06, article07, article08, article09, article10,
+  article11, article12, article13, article14, article15, article16, article18, article19,
+];
+
+/** Every award line of a district, ordered by owner, year, clause and subject. */
+export function awardLines(facts: Facts, grades: ComputedGrades): AwardLine[] {
+  const linesOf = new Map(owners(facts).map((owner) => [owner, articles.flatMap((article) => article(facts, owner))]));
+  for (const lines of linesOf.values()) {
+    capExhibitions(lines);
+    chooseProjects(lines);
+    capByTurnoverTax(facts, lines);
+  }
+  applyOnce(facts, [...linesOf.values()].flat());
+  return [...linesOf.values()].flatMap((all) => {
+    const lines = all.filter((line) => line.year >= firstAwardYear && line.year <= facts.asOfYear);
+    applyGroups(lines);
+    applyGates(facts, grades, lines);
+    const fundable = fund(facts, lines);
+    const paid = allot(facts, lines, fundable);
+    return inSharingOrder(lines)
+      .sort((one, other) => one.year - other.year)
+      .map((line) => awardLine(line, fundable.get(line)!, paid.get(line)!));
+  });
+}
+
+/** Enterprises of the registry and of every list, and recipients without a credit code. */
+function owners(facts: Facts): string[] {
+  const { district } = facts;
+  const ids = [
+    ...district.enterprises, ...district.capital_events, ...district.size_events, ...district.transformation_projects, ...district.startup_subsidies,
+    ...district.exhibitions, ...district.standards, ...district.talent, ...district.intellectual_property, ...district.energy_savings, ...district.land,
+  ].map((row) => row.enterprise_id);
+  return [...new Set([...ids, ...district.recognitions.map(recipientOf), ...district.startup_loans.map(borrowerOf)])].sort();
+}
+
+/**
+ * What finance has paid, by line. A payment names enterprise, award year and clause, not a subject.
+ * reading: over several lines of one clause it is shared pro rata to what they can be funded with (the entitlement, then gross,
+ * where that is nothing), by largest remainder.
+ */
+function allot(facts: Facts, lines: readonly Line[], fundable: ReadonlyMap<Line, Money>): Map<Line, Money> {
+  const paid = new Map(lines.map((line) => [line, zero]));
+  const clauses = new Map<string, Line[]>();
+  for (const line of inSharingOrder(lines)) {
+    const key = `${line.year} ${line.clause}`;
+    clauses.set(key, [...(clauses.get(key) ?? []), line]);
+  }
+  for (const same of clauses.values()) {
+    const { owner, year, clause } = same[0]!;
+    const rows = facts.district.payments.filter((row) => row.enterprise_id === owner && row.award_year === year && row.clause_id === clause);
+    const total = sum(rows.map((row) => cnyOfWan(row.amount_wan)));
+    if (total.isZero()) continue;
+    const weights = [same.map((line) => fundable.get(line)!), same.map((line) => line.entitled), same.map((line) => line.gross), same.map(() => new Decimal(1))];
+    const shares = shareProRata(total, weights.find((amounts) => sum(amounts).greaterThan(0))!);
+    same.forEach((line, index) => paid.set(line, shares[index]!));
+  }
+  return paid;
+}
+
+function awardLine(line: Line, fundable: Money, paid: Money): AwardLine {
+  return {
+    award_year: line.year,
+    enterprise_id: line.owner,
+    clause_id: line.clause,
+    subject: line.subject,
+    basis: line.basis,
+    gross_cny: line.gross,
+    entitled_cny: line.entitled,
+    fundable_cny: fundable,
+    shortfall_cny: line.entitled.minus(fundable),
+    status: line.status,
+    reasons: [...line.reasons].sort(),
+    paid_cny: paid,
+    outstanding_cny: Decimal.max(0, fundable.minus(paid)),
+    redemption: traitsOf(line).upto ? "discretionary" : line.status === "undetermined" ? "apply" : "direct",
+  };
+}

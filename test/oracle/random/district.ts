@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { Decimal } from "../money.ts";
+import { type Day, type District, emptyDistrict } from "../rows.ts";
+import { Draw } from "./draw.ts";
+import { addCapitalEvents, addLoans, addPayments, addProjects, addRecognitions, addSizeEvents, addSubsidies } from "./events.ts";
+import { addDistrictTaxes, addMonthlyRows } from "./monthly-rows.ts";
+import { addDishonesty, addExhibitions, addStandards, addTalent, addYearlyRows } from "./other-lists.ts";
+
+/** A random district and the month of its dispatch. */
+export interface RandomDistrict {
+  readonly asOfMonth: Day;
+  readonly district: District;
+}
+
+/** Districts of `enterprises` enterprises each, adversarial in every data set. `asOfMonth` is the dispatch month. */
+export function randomDistrict(asOfMonth: Day, enterprises: number, options: { readonly districtTaxHole: boolean }): fc.Arbitrary<RandomDistrict> {
+  return fc.gen().map((value) => {
+    const draw = new Draw(value, asOfMonth);
+    const district = emptyDistrict();
+    addDistrictTaxes(draw, district, options.districtTaxHole);
+    // loans begin before the first rate on file, too
+    district.rates.push(
+      ...["2020-02-20 0.0405", "2020-04-20 0.0385", "2021-12-20 0.038", "2022-01-20 0.037", "2022-08-22 0.0365", "2023-06-20 0.0355"].map((text) => {
+        const [effective_on, rate] = text.split(" ") as [string, string];
+        return { effective_on, lpr_1y_rate: new Decimal(rate) };
+      }),
+    );
+    for (let index = 0; index < enterprises; index += 1) addEnterprise(draw, `9137040600${String(index).padStart(7, "0")}X`, district);
+    return { asOfMonth, district };
+  });
+}
+
+function addEnterprise(draw: Draw, id: string, to: District): void {
+  // an enterprise on a list that the registry does not know
+  if (!draw.chance(4)) {
+    const sector = draw.pick(["工业", "工业", "工业", "服务业", "批零", "其他"] as const);
+    to.enterprises.push({
+      enterprise_id: id,
+      enterprise_name: `示例${id}`,
+      town: "山城街道",
+      industry_code: draw.pick(["C3011", "3011", "D4411", "4620", null, "C2614"]),
+      industry_name: null,
+      sector,
+      is_manufacturing: draw.maybe(92, () => sector === "工业" && draw.chance(92)),
+      is_strategic_emerging: null,
+      size_class: sector === "工业" ? draw.pick(["规上", "规上", "规下"]) : draw.pick(["限上", "限下"]),
+      is_small_micro: draw.chance(70),
+      founded_on: draw.pick(["2001-05-01", "2013-09-30", "2013-10-01", "2019-12-31", "2020-01-01", "2018-12-30", "2010-03-03", "2015-06-01", "2016-01-01"]),
+      operating_status: draw.pick(["存续", "存续", "存续", "存续", "停产", "注销"]),
+    });
+    addMonthlyRows(draw, id, to);
+    addYearlyRows(draw, id, to);
+  }
+  addRecognitions(draw, id, to);
+  addCapitalEvents(draw, id, to);
+  addSizeEvents(draw, id, to);
+  addProjects(draw, id, to);
+  addLoans(draw, id, to);
+  addSubsidies(draw, id, to);
+  addExhibitions(draw, id, to);
+  addStandards(draw, id, to);
+  addTalent(draw, id, to);
+  addPayments(draw, id, to);
+  addDishonesty(draw, id, to);
+}
