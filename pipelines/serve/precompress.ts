@@ -1,0 +1,59 @@
+import { createReadStream, createWriteStream, statSync } from "node:fs";
+import { readdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { constants, createBrotliCompress, createGzip } from "node:zlib";
+import PQueue from "p-queue";
+
+/** Files worth it: text and WebAssembly. Parquet, Arrow's pictures and Office files are compressed inside already. */
+const compressible = /\.(html|js|mjs|css|json|svg|wasm|txt|csv|xml|webmanifest|arrow)$/i;
+/** below this the headers outweigh what is saved */
+const smallest = 1024;
+
+const encodings = [
+  // quality 6 is near the best for a twentieth of its time; a site is compressed at each publish
+  { ending: ".br", open: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_LGWIN]: 22 } }) },
+  { ending: ".gz", open: () => createGzip({ level: 6 }) },
+] as const;
+
+/**
+ * Puts a `.br` and a `.gz` beside each file of a built site that gains by it, for `serve` to send as they are. To be
+ * called on a site that stands aside, before it is swapped in. A compressed file as large as its source is dropped.
+ *
+ * @returns how many files were compressed, their bytes before, and the bytes of their `.br`
+ */
+export async function precompressSite(dir: string): Promise<{ files: number; bytes: number; compressedBytes: number }> {
+  const queue = new PQueue({ concurrency: 2 });
+  const total = { files: 0, bytes: 0, compressedBytes: 0 };
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !compressible.test(entry.name) || statSync(file).size < smallest) continue;
+    void queue.add(async () => {
+      const bytes = statSync(file).size;
+      for (const { ending, open } of encodings) {
+        const size = await compress(file, file + ending, open());
+        if (ending === ".br" && size > 0) {
+          total.files += 1;
+          total.bytes += bytes;
+          total.compressedBytes += size;
+        }
+      }
+    });
+  }
+  await queue.onIdle();
+  return total;
+}
+
+/** Writes the compressed file beside its place and renames it; returns its bytes, or 0 where it was not worth keeping. */
+async function compress(from: string, to: string, through: NodeJS.ReadWriteStream): Promise<number> {
+  const beside = `${to}.new`;
+  await pipeline(createReadStream(from), through, createWriteStream(beside));
+  const size = statSync(beside).size;
+  if (size >= statSync(from).size) {
+    await rm(beside);
+    return 0;
+  }
+  await rename(beside, to);
+  return size;
+}
