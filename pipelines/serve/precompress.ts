@@ -25,11 +25,12 @@ const encodings = [
 export async function precompressSite(dir: string): Promise<{ files: number; bytes: number; compressedBytes: number }> {
   const queue = new PQueue({ concurrency: 2 });
   const total = { files: 0, bytes: 0, compressedBytes: 0 };
+  const tasks: Promise<void>[] = [];
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
     const file = path.join(entry.parentPath, entry.name);
     if (!entry.isFile() || !compressible.test(entry.name) || statSync(file).size < smallest) continue;
-    void queue.add(async () => {
+    const task = queue.add(async () => {
       const bytes = statSync(file).size;
       for (const { ending, open } of encodings) {
         const size = await compress(file, file + ending, open());
@@ -40,8 +41,9 @@ export async function precompressSite(dir: string): Promise<{ files: number; byt
         }
       }
     });
+    tasks.push(task);
   }
-  await queue.onIdle();
+  await Promise.all(tasks);
   return total;
 }
 
