@@ -1,0 +1,266 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import path from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import PQueue from "p-queue";
+import { D521Error, exitCodes } from "../../errors.ts";
+import type { Lang } from "../../messages.ts";
+import { type Database, openDatabase } from "../../warehouse/database.ts";
+import { type Contract, loadContracts } from "../contracts.ts";
+import { commandMessages } from "../messages.ts";
+import { type ExportFile, listExports } from "../read/files.ts";
+import { type LoadClock, commitTable, recordRejected } from "./commit.ts";
+import { collectNames, matchNames } from "./names.ts";
+import { loaderTablesSql } from "./raw-tables.ts";
+import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
+import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
+import { supersedeWithin } from "./supersede.ts";
+import { warnAcrossMonths, warnImplausible } from "./warnings.ts";
+
+export interface LoadOptions {
+  /** folder with the exports, read and never written to */
+  readonly exports: string;
+  /** database file; `:memory:` only with `opened` */
+  readonly database: string;
+  readonly now?: () => Date;
+  readonly lang?: Lang;
+  readonly onProgress?: (progress: { done: number; total: number; file: string }) => void;
+  /** an open database to load into, for tests and for callers that go on with it; it stays open */
+  readonly opened?: Database;
+}
+
+type StagedTable = Extract<ReadTable, { kind: "staged" }>;
+
+/**
+ * Loads a folder of exports. Files are read aside, in parallel; what they hold becomes visible in one transaction at the
+ * end, so that a load that dies anywhere has changed nothing. The same content is never loaded twice.
+ *
+ * @throws D521Error `exports_missing`, `exports_empty`, `exports_unrelated` (usage), `database_in_use`, `disk_full` (environment)
+ */
+export async function loadExports(options: LoadOptions): Promise<LoadReport> {
+  const contracts = loadContracts();
+  const listed = await listExports(options.exports, contracts).catch(() => {
+    throw new D521Error(exitCodes.usage, "exports_missing", commandMessages.exports_missing, { folder: options.exports });
+  });
+  if (listed.files.length === 0) {
+    if (listed.ignored.length === 0) throw new D521Error(exitCodes.usage, "exports_empty", commandMessages.exports_empty, { folder: options.exports });
+    throw unrelated(options.exports, listed.ignored.length);
+  }
+  const database = options.opened ?? (await openDatabase(options.database, { memoryLimit: "1200MB" }));
+  const folder = await asideFolder(database.file);
+  try {
+    const run = new LoadRun(options, database, folder);
+    return await run.load(listed.files, listed.ignored);
+  } catch (error) {
+    if (error instanceof Error && /ENOSPC|No space left|disk full/i.test(error.message)) {
+      throw new D521Error(exitCodes.environment, "disk_full", commandMessages.disk_full, {}, { cause: error });
+    }
+    throw error;
+  } finally {
+    if (!options.opened) database.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function unrelated(folder: string, count: number): D521Error {
+  return new D521Error(exitCodes.usage, "exports_unrelated", commandMessages.exports_unrelated, { folder, count });
+}
+
+/** A folder for temporary files next to the database, emptied of what a killed load left: the open database keeps others out. */
+async function asideFolder(database: string): Promise<string> {
+  if (database === ":memory:") return mkdtemp(path.join(tmpdir(), "d521-load-"));
+  const folder = `${path.resolve(database)}.loading`;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+class LoadRun {
+  private readonly lang: Lang;
+  private numbers = 0;
+  private readonly ledger = new Set<string>();
+
+  constructor(
+    private readonly options: LoadOptions,
+    private readonly database: Database,
+    private readonly folder: string,
+  ) {
+    this.lang = options.lang ?? "zh";
+  }
+
+  async load(files: readonly ExportFile[], ignoredFiles: LoadReport["ignored"] | readonly { file: string; code: LoadReport["ignored"][number]["code"] }[]): Promise<LoadReport> {
+    const connection = await this.database.connect();
+    const hasHistory = await this.readLedger(connection);
+    await connection.run("attach ':memory:' as aside");
+    try {
+      const read = await this.readAll(files);
+      const ignored = [...ignoredFiles, ...read.flatMap((file) => file.ignored)].map((one) => ({ ...one, message: ignoredMessage(one.code, this.lang) }));
+      const tables = read.flatMap((file) => file.tables);
+      if (tables.length === 0) throw unrelated(this.options.exports, new Set(ignored.map((one) => one.file)).size);
+      const staged = this.withoutRepeats(tables);
+      await this.settle(connection, staged, hasHistory);
+      return await this.commit(connection, tables, staged, ignored);
+    } finally {
+      await connection.run("detach aside");
+    }
+  }
+
+  private async readLedger(connection: DuckDBConnection): Promise<boolean> {
+    const exists = await connection.runAndReadAll("select 1 from information_schema.tables where table_schema = 'ops' and table_name = 'import_file'");
+    if (exists.getRows().length === 0) return false;
+    const rows = await connection.runAndReadAll("select sha256, dataset, sheet from ops.import_file");
+    for (const [sha256, dataset, sheet] of rows.getRows()) this.ledger.add(ledgerKey(String(sha256), String(dataset), String(sheet)));
+    return true;
+  }
+
+  private async readAll(files: readonly ExportFile[]): Promise<ReadFile[]> {
+    // two at a time: parsing is JavaScript's, and each DuckDB statement uses all processors by itself
+    const queue = new PQueue({ concurrency: Math.min(2, availableParallelism()) });
+    const idle: DuckDBConnection[] = [];
+    let done = 0;
+    return queue.addAll(
+      files.map((file) => async () => {
+        const connection = idle.pop() ?? (await this.database.connect());
+        const result = await readAside(file, loadContracts(), {
+          connection,
+          folder: this.folder,
+          nextNumber: () => ++this.numbers,
+          isLoaded: (sha256, contract, sheet) => this.ledger.has(ledgerKey(sha256, contract.id, sheet)),
+        });
+        idle.push(connection);
+        done++;
+        this.options.onProgress?.({ done, total: files.length, file: file.name });
+        return result;
+      }),
+    );
+  }
+
+  /** Of tables with the same content as the same data set, the first by file name is loaded. */
+  private withoutRepeats(tables: readonly ReadTable[]): StagedTable[] {
+    const seen = new Set<string>();
+    return tables.filter((table): table is StagedTable => {
+      if (table.kind !== "staged") return false;
+      const key = ledgerKey(table.sha256!, table.contract!.id, table.sheet);
+      return !seen.has(key) && !!seen.add(key);
+    });
+  }
+
+  private readonly superseded = new Map<StagedTable, number>();
+
+  private async settle(connection: DuckDBConnection, staged: readonly StagedTable[], hasHistory: boolean): Promise<void> {
+    if (staged.some((table) => table.contract?.match)) {
+      const directories = staged.filter((table) => table.contract?.id === "enterprises").map((table) => table.tables.rows);
+      await collectNames(connection, directories, hasHistory);
+    }
+    for (const table of staged) {
+      await matchNames(connection, table.tables);
+      this.superseded.set(table, await supersedeWithin(connection, table.tables));
+      await warnImplausible(connection, table.tables);
+    }
+  }
+
+  private async commit(connection: DuckDBConnection, tables: readonly ReadTable[], staged: readonly StagedTable[], ignored: LoadReport["ignored"]): Promise<LoadReport> {
+    const now = (this.options.now ?? (() => new Date()))();
+    await connection.run("begin");
+    try {
+      for (const statement of loaderTablesSql(loadContracts())) await connection.run(statement);
+      const [lastFile, lastLoad, at] = (
+        await connection.runAndReadAll(`select coalesce(max(file_id), 0)::integer, coalesce(max(load_id), 0)::integer,
+          strftime(greatest(max(loaded_at), '${now.toISOString()}'::timestamptz) at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ') from ops.import_file`)
+      ).getRows()[0]!;
+      const clock: LoadClock = { load_id: Number(lastLoad) + 1, at: String(at) };
+      const reports: FileReport[] = [];
+      const added = new Map<Contract, number[]>();
+      let fileId = Number(lastFile);
+      for (const table of tables) {
+        const report = emptyReport(table);
+        reports.push(report);
+        if (table.kind === "rejected") {
+          await recordRejected(connection, table.file.name, table.sheet, table.sha256, table.fault, clock);
+          Object.assign(report, { code: table.fault.code, message: fileMessage(table.fault.code, table.fault.params, this.lang) });
+        } else if (table.kind === "staged" && staged.includes(table)) {
+          fileId++;
+          const origin = { file: table.file.name, sheet: table.sheet, sha256: table.sha256!, is_synthetic: report.is_synthetic };
+          Object.assign(report, { status: "loaded" }, await commitTable(connection, table.tables, this.superseded.get(table)!, table.read, origin, fileId, clock));
+          added.set(table.contract!, [...(added.get(table.contract!) ?? []), fileId]);
+        }
+      }
+      for (const [contract, fileIds] of added) await warnAcrossMonths(connection, contract, fileIds);
+      const firstFile = Number(lastFile) + 1;
+      const result: LoadReport = {
+        database: this.database.file,
+        load_id: staged.length > 0 ? clock.load_id : null,
+        loaded_at: clock.at,
+        files: reports,
+        ignored,
+        totals: totalsOf(reports, await countSince(connection, "ops.warning", firstFile)),
+        quarantined: await this.listRows(connection, `select file, sheet, "row", "column", value, code, faults->0->>'expected' as expected, file_id from ops.quarantined_row`, firstFile),
+        warnings: await this.listRows(connection, `select file, sheet, "row", "column", value, code, expected, file_id from ops.warning`, firstFile),
+      };
+      await connection.run("commit");
+      return result;
+    } catch (error) {
+      await connection.run("rollback").catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async listRows(connection: DuckDBConnection, source: string, firstFile: number): Promise<RowReport[]> {
+    const rows = await connection.runAndReadAll(`select * from (${source}) where file_id >= ${firstFile} order by file_id, "row" limit ${listedRows}`);
+    return rows.getRowObjects().map((row) => ({
+      file: String(row.file),
+      sheet: String(row.sheet),
+      row: Number(row.row),
+      column: String(row.column ?? ""),
+      value: String(row.value ?? ""),
+      code: row.code as RowReport["code"],
+      message: rowMessage(String(row.code), String(row.value ?? ""), String(row.expected ?? ""), this.lang),
+    }));
+  }
+}
+
+async function countSince(connection: DuckDBConnection, table: string, firstFile: number): Promise<number> {
+  const rows = await connection.runAndReadAll(`select count(*)::integer from ${table} where file_id >= ${firstFile}`);
+  return Number(rows.getRows()[0]![0]);
+}
+
+function ledgerKey(sha256: string, dataset: string, sheet: string): string {
+  return JSON.stringify([sha256, dataset, sheet]);
+}
+
+const synthetic = "示例数据";
+
+function emptyReport(table: ReadTable): FileReport {
+  const source = table.kind === "staged" ? table.tables.source : undefined;
+  return {
+    file: table.file.name,
+    sheet: table.sheet,
+    dataset: table.contract?.id ?? "",
+    status: table.kind === "rejected" ? "rejected" : "unchanged",
+    file_id: null,
+    sha256: table.sha256,
+    rows_read: 0,
+    rows_loaded: 0,
+    rows_superseded: 0,
+    rows_quarantined: 0,
+    rows_skipped: table.kind === "staged" ? table.skipped : { blank: 0, total: 0, note: 0, header: 0 },
+    encoding: source?.encoding ?? "",
+    delimiter: source?.foundDelimiter ?? "",
+    is_synthetic: table.file.name.includes(synthetic) || (source?.table.titles.some((title) => title.includes(synthetic)) ?? false),
+    unknown_headers: [...(source?.table.unknownHeaders ?? [])],
+  };
+}
+
+function totalsOf(reports: readonly FileReport[], warnings: number): LoadReport["totals"] {
+  const sum = (of: (report: FileReport) => number) => reports.reduce((total, report) => total + of(report), 0);
+  return {
+    files: new Set(reports.map((report) => report.file)).size,
+    rows_read: sum((report) => report.rows_read),
+    rows_loaded: sum((report) => report.rows_loaded),
+    rows_superseded: sum((report) => report.rows_superseded),
+    rows_quarantined: sum((report) => report.rows_quarantined),
+    rejected: sum((report) => (report.status === "rejected" ? 1 : 0)),
+    unchanged: sum((report) => (report.status === "unchanged" ? 1 : 0)),
+    warnings,
+  };
+}

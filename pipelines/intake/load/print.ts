@@ -1,0 +1,85 @@
+import { type Lang, type Messages, sentence } from "../../messages.ts";
+import type { FileReport, LoadReport, RowReport } from "./report.ts";
+
+const messages = {
+  loaded: {
+    zh: "{place} → {dataset}：读取 {read} 行，入库 {loaded}，被替代 {superseded}，退回 {quarantined}{rest}",
+    en: "{place} → {dataset}: {read} rows read, {loaded} loaded, {superseded} superseded, {quarantined} quarantined{rest}",
+  },
+  skipped: { zh: "（另有合计、表注等 {count} 行不是数据）", en: " ({count} more are totals or notes)" },
+  read_as: { zh: "，{encoding}，{delimiter}分隔", en: ", {encoding}, {delimiter} separated" },
+  comma: { zh: "逗号", en: "comma" },
+  tab: { zh: "制表符", en: "tab" },
+  unknown_headers: { zh: "，未读取的列：{headers}", en: ", columns not read: {headers}" },
+  unchanged: { zh: "{place}：内容已经入过库，没有变化", en: "{place}: its content is loaded already, nothing changes" },
+  ignored: { zh: "{place}：{message}", en: "{place}: {message}" },
+  rejected: { zh: "{place}：没有读入。{message}", en: "{place}: not read. {message}" },
+  total: {
+    zh: "共 {files} 个文件：读取 {read} 行 = 入库 {loaded} + 被替代 {superseded} + 退回 {quarantined}；拒收 {rejected}，未变 {unchanged}，提醒 {warnings} 条",
+    en: "{files} files: {read} rows read = {loaded} loaded + {superseded} superseded + {quarantined} quarantined; {rejected} rejected, {unchanged} unchanged, {warnings} warnings",
+  },
+  row: { zh: "{place}第{row}行{column}：{message}", en: "{place} row {row}{column}: {message}" },
+  column: { zh: "「{column}」", en: ", {column}" },
+  sheet: { zh: "{file}「{sheet}」", en: "{file} [{sheet}]" },
+  warning: { zh: "提醒（已入库）：{text}", en: "warning (loaded): {text}" },
+  more: { zh: "还有 {count} 行，见数据库的 {table} 表", en: "{count} more rows, see table {table} of the database" },
+} as const satisfies Messages;
+
+const printedRows = 20;
+
+/** Prints a report for people: files and sum on standard output, what went wrong on standard error, one sentence a row. */
+export function printReport(report: LoadReport, lang: Lang, to: { out(line: string): void; err(line: string): void }): void {
+  for (const one of report.ignored) to.out(sentence(messages.ignored, lang, { place: place(one.file, one.sheet ?? "", lang), message: one.message }));
+  for (const file of report.files) {
+    if (file.status === "rejected") to.err(sentence(messages.rejected, lang, { place: place(file.file, file.sheet, lang), message: file.message ?? "" }));
+    else to.out(fileLine(file, lang));
+  }
+  const { totals } = report;
+  to.out(
+    sentence(messages.total, lang, {
+      files: totals.files,
+      read: totals.rows_read,
+      loaded: totals.rows_loaded,
+      superseded: totals.rows_superseded,
+      quarantined: totals.rows_quarantined,
+      rejected: totals.rejected,
+      unchanged: totals.unchanged,
+      warnings: totals.warnings,
+    }),
+  );
+  for (const row of report.quarantined.slice(0, printedRows)) to.err(rowLine(row, lang));
+  if (totals.rows_quarantined > printedRows) to.err(sentence(messages.more, lang, { count: totals.rows_quarantined - printedRows, table: "ops.quarantined_row" }));
+  for (const row of report.warnings.slice(0, printedRows)) to.err(sentence(messages.warning, lang, { text: rowLine(row, lang) }));
+  if (totals.warnings > printedRows) to.err(sentence(messages.more, lang, { count: totals.warnings - printedRows, table: "ops.warning" }));
+}
+
+function fileLine(file: FileReport, lang: Lang): string {
+  if (file.status === "unchanged") return sentence(messages.unchanged, lang, { place: place(file.file, file.sheet, lang) });
+  const { blank, ...others } = file.rows_skipped;
+  const skipped = others.total + others.note + others.header;
+  const delimiter = file.delimiter === "" ? "" : sentence(messages.read_as, lang, { encoding: file.encoding.toUpperCase(), delimiter: sentence(file.delimiter === "," ? messages.comma : messages.tab, lang) });
+  const unknown = file.unknown_headers.length === 0 ? "" : sentence(messages.unknown_headers, lang, { headers: file.unknown_headers.join("、") });
+  return sentence(messages.loaded, lang, {
+    place: place(file.file, file.sheet, lang),
+    dataset: file.dataset,
+    read: file.rows_read,
+    loaded: file.rows_loaded,
+    superseded: file.rows_superseded,
+    quarantined: file.rows_quarantined,
+    rest: delimiter + unknown + (skipped > 0 ? sentence(messages.skipped, lang, { count: skipped }) : ""),
+  });
+}
+
+function rowLine(row: RowReport, lang: Lang): string {
+  const column = row.column === "" ? "" : sentence(messages.column, lang, { column: row.column });
+  return oneLine(sentence(messages.row, lang, { place: place(row.file, row.sheet, lang), row: row.row, column, message: row.message }));
+}
+
+function place(file: string, sheet: string, lang: Lang): string {
+  return oneLine(sheet === "" ? file : sentence(messages.sheet, lang, { file, sheet }));
+}
+
+/** A file or sheet name with line breaks must not look like two messages. */
+function oneLine(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f]/g, "�");
+}

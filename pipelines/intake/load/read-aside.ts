@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Contract, Contracts } from "../contracts.ts";
+import { inspectText } from "../read/encoding.ts";
+import { FileFault } from "../read/file-fault.ts";
+import type { ExportFile, Ignored } from "../read/files.ts";
+import { readText, rewriteText } from "../read/text-file.ts";
+import type { TextTable } from "../read/text-table.ts";
+import { readWorkbook } from "../read/workbook.ts";
+import { type Staged, stageTable } from "./stage.ts";
+
+/** One table of one file, as far as it came before the load's transaction. */
+export type ReadTable = { readonly file: ExportFile; readonly contract: Contract | undefined; readonly sheet: string; readonly sha256: string | null } & (
+  | ({ readonly kind: "staged" } & Staged)
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "rejected"; readonly fault: FileFault }
+);
+
+export interface ReadFile {
+  readonly tables: readonly ReadTable[];
+  readonly ignored: readonly Ignored[];
+}
+
+export interface Aside {
+  readonly connection: DuckDBConnection;
+  /** folder for temporary files */
+  readonly folder: string;
+  /** numbers staged tables, over all files of the load */
+  readonly nextNumber: () => number;
+  /** the ledger has this content as this data set already */
+  readonly isLoaded: (sha256: string, contract: Contract, sheet: string) => boolean;
+}
+
+/** Reads one file into staged tables; whatever is wrong with it ends in its result, not in an error. */
+export async function readAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
+  try {
+    return file.kind === "text" ? await readTextAside(file, aside) : await readWorkbookAside(file, contracts, aside);
+  } catch (fault) {
+    if (!(fault instanceof FileFault)) throw fault;
+    return { tables: [{ file, contract: file.contract, sheet: "", sha256: await hashOf(file.path), kind: "rejected", fault }], ignored: [] };
+  }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
+
+async function readTextAside(file: ExportFile, aside: Aside): Promise<ReadFile> {
+  const contract = file.contract!;
+  const facts = await inspectText(file.path);
+  const common = { file, contract, sheet: "", sha256: facts.sha256 };
+  if (aside.isLoaded(facts.sha256, contract, "")) return { tables: [{ ...common, kind: "unchanged" }], ignored: [] };
+  try {
+    const number = aside.nextNumber();
+    const path = `${aside.folder}/${number}`;
+    const { table, direct } = await readText(file.path, facts, contract, path);
+    const staged = await stageText(table, direct, path, number, aside);
+    return { tables: [{ ...common, kind: "staged", ...staged }], ignored: [] };
+  } catch (fault) {
+    if (!(fault instanceof FileFault)) throw fault;
+    return { tables: [{ ...common, kind: "rejected", fault }], ignored: [] };
+  }
+}
+
+async function stageText(table: TextTable, direct: boolean, path: string, number: number, aside: Aside) {
+  if (direct) {
+    try {
+      return await stageTable(aside.connection, table, number);
+    } catch (error) {
+      // rows of different lengths and stray quotes: DuckDB's refusal, which the parser below reads or explains
+      if (!isCsvError(error)) throw error;
+    }
+  }
+  return stageTable(aside.connection, await rewriteText(table, path), number);
+}
+
+function isCsvError(error: unknown): boolean {
+  return error instanceof Error && /CSV Error|Invalid unicode|sniffing file/i.test(error.message);
+}
+
+async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
+  const result = await readWorkbook(file.path, file.contract, contracts, `${aside.folder}/${aside.nextNumber()}`);
+  const tables: ReadTable[] = [];
+  for (const one of result.sheets) {
+    if ("fault" in one) {
+      tables.push({ file, contract: one.contract, sheet: one.sheet, sha256: result.sha256, kind: "rejected", fault: one.fault });
+      continue;
+    }
+    const { contract, sheet } = one.table;
+    const common = { file, contract, sheet, sha256: result.sha256 };
+    if (aside.isLoaded(result.sha256, contract, sheet)) tables.push({ ...common, kind: "unchanged" });
+    else tables.push({ ...common, kind: "staged", ...(await stageTable(aside.connection, one.table, aside.nextNumber())) });
+  }
+  return { tables, ignored: result.ignored.map((one) => ({ ...one, file: file.name })) };
+}

@@ -1,0 +1,75 @@
+import { type Lang, type Params, sentence } from "../../messages.ts";
+import type { ExitCode } from "../../errors.ts";
+import { exitCodes } from "../../errors.ts";
+import { type CellCode, type FileCode, type IgnoredCode, type WarningCode, cellMessages, fileMessages, ignoredMessages, warningMessages } from "../messages.ts";
+
+/** One file, or one sheet of a workbook, that was read as a data set. Names are those of the ledger, `ops.import_file`. */
+export interface FileReport {
+  file: string;
+  /** '' for a text file */
+  sheet: string;
+  dataset: string;
+  status: "loaded" | "unchanged" | "rejected";
+  file_id: number | null;
+  sha256: string | null;
+  rows_read: number;
+  rows_loaded: number;
+  rows_superseded: number;
+  rows_quarantined: number;
+  /** rows that are no data, and so not among the rows read */
+  rows_skipped: { blank: number; total: number; note: number; header: number };
+  encoding: string;
+  delimiter: string;
+  is_synthetic: boolean;
+  /** headers that no column of the data set bears; their cells were not read */
+  unknown_headers: string[];
+  /** why it was rejected */
+  code?: FileCode;
+  message?: string;
+}
+
+/** A row that was not loaded, with its first fault; the others are in `ops.quarantined_row`. */
+export interface RowReport {
+  file: string;
+  sheet: string;
+  row: number;
+  column: string;
+  value: string;
+  code: CellCode | WarningCode;
+  message: string;
+}
+
+/** What a load did: `d521 load --json`. */
+export interface LoadReport {
+  database: string;
+  /** null when nothing new was written */
+  load_id: number | null;
+  loaded_at: string;
+  files: FileReport[];
+  ignored: { file: string; sheet?: string; code: IgnoredCode; message: string }[];
+  totals: { files: number; rows_read: number; rows_loaded: number; rows_superseded: number; rows_quarantined: number; rejected: number; unchanged: number; warnings: number };
+  /** the first of them, in the order of files and rows */
+  quarantined: RowReport[];
+  warnings: RowReport[];
+}
+
+/** How many rows a report lists; all are in the database. */
+export const listedRows = 200;
+
+export function fileMessage(code: FileCode, params: Params, lang: Lang): string {
+  return sentence(fileMessages[code], lang, params);
+}
+
+export function ignoredMessage(code: IgnoredCode, lang: Lang): string {
+  return sentence(ignoredMessages[code], lang);
+}
+
+export function rowMessage(code: string, value: string, expected: string, lang: Lang): string {
+  const message = { ...cellMessages, ...warningMessages }[code as CellCode | WarningCode];
+  return sentence(message, lang, { value, expected });
+}
+
+/** 0 when every row of every file is in, 1 when rows or files are not and are on record. */
+export function exitCodeOf(report: LoadReport): ExitCode {
+  return report.totals.rows_quarantined > 0 || report.totals.rejected > 0 ? exitCodes.dataErrors : exitCodes.done;
+}

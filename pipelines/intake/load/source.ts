@@ -1,0 +1,21 @@
+import { literal } from "../cells/sql.ts";
+import type { TextTable } from "../read/text-table.ts";
+
+/** The SQL name of the n-th cell of a record, from 0. */
+export function cellColumn(index: number): string {
+  return `c${index}`;
+}
+
+/** All cells of a record, the overflow last where there is one. */
+export function cellColumns(table: TextTable): string[] {
+  const columns = Array.from({ length: table.width }, (_, index) => cellColumn(index));
+  return table.overflow ? [...columns, "overflow"] : columns;
+}
+
+/** A subquery over the data rows of a table: `source_row` (as a spreadsheet counts) and its cells as text. */
+export function sourceSql(table: TextTable): string {
+  const columns = cellColumns(table).map((column) => `'${column}': 'VARCHAR'`);
+  const read = `read_csv(${literal(table.path)}, auto_detect = false, header = false, strict_mode = true, skip = ${table.skip},
+    delim = ${literal(table.delimiter)}, quote = '"', escape = '"', new_line = ${literal(table.newline)}, columns = {${columns.join(", ")}})`;
+  return `(select * from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read}) where source_row > ${table.table.dataFirst})`;
+}

@@ -1,0 +1,173 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { normal } from "../cells/cell-reader.ts";
+import { codeForm, isCreditCode } from "../cells/credit-code.ts";
+import { readerOf } from "../cells/readers.ts";
+import { type Sql, identifier, literal } from "../cells/sql.ts";
+import { type Column, duckdbTypes } from "../contracts.ts";
+import { cellMessages } from "../messages.ts";
+import type { FoundColumn } from "../read/table.ts";
+import type { TextTable } from "../read/text-table.ts";
+import { rowClass } from "./row-class.ts";
+import { sentenceSql } from "./sentence-sql.ts";
+import { cellColumn, cellColumns, sourceSql } from "./source.ts";
+
+/** The tables of one staged table, in the attached database `aside`; nothing outside sees them. */
+export interface StagedTables {
+  /** the good rows: the contract's columns, source_row */
+  readonly rows: string;
+  /** the rows with faults: source_row, faults (list of structs), row_values (JSON) */
+  readonly bad: string;
+  /** source_row, column, value, code, expected */
+  readonly warnings: string;
+  /** source_row, name, enterprise_id, enterprise_name */
+  readonly matches: string;
+  readonly source: TextTable;
+}
+
+export interface Staged {
+  readonly tables: StagedTables;
+  readonly skipped: SkippedRows;
+  /** data rows of the source, counted before any was sorted out */
+  readonly read: number;
+}
+
+/** Rows that are no data: counted apart and never part of the rows read. */
+export interface SkippedRows {
+  readonly blank: number;
+  readonly total: number;
+  readonly note: number;
+  readonly header: number;
+}
+
+export const faultType = `struct("column" varchar, value varchar, code varchar, expected varchar, message varchar)`;
+
+/**
+ * Reads one table of text cells into typed rows and faulty rows.
+ *
+ * Two passes. The first reads every cell in its plainest form, which is all that a clean file has. Only rows with a cell
+ * that this cannot read are read again, as text, by the expressions that know every form; they end as rows or as faults.
+ */
+export async function stageTable(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged> {
+  const name = (kind: string) => `aside.main.${kind}_${number}`;
+  const tables: StagedTables = { rows: name("rows"), bad: name("bad"), warnings: name("warnings"), matches: name("matches"), source };
+  const { contract } = source;
+  await connection.run(`create or replace table ${tables.rows} as ${quickSql(source)}`);
+  await connection.run(`create or replace table ${tables.bad} (source_row integer, faults ${faultType}[], row_values json)`);
+  await connection.run(`create or replace table ${tables.warnings} (source_row integer, "column" varchar, value varchar, code varchar, expected varchar)`);
+  await connection.run(`create or replace table ${tables.matches} (source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`);
+
+  const all = await countOf(connection, tables.rows);
+  const id = contract.columns.find((column) => column.type === "id");
+  const wrongCodes = id ? `select code from (select distinct ${identifier(id.name)} as code from ${tables.rows} where plain) where not ${isCreditCode("code")}` : "select null where false";
+  const odd = name("odd");
+  await connection.run(`create or replace table ${odd} as select source_row from ${tables.rows} where not plain ${id ? `or ${identifier(id.name)} in (${wrongCodes})` : ""}`);
+  let skipped: SkippedRows = { blank: 0, total: 0, note: 0, header: 0 };
+  if ((await countOf(connection, odd)) > 0) skipped = await readOddRows(connection, source, tables, odd, name);
+  await connection.run(`drop table ${odd}`);
+  return { tables, skipped, read: all - skipped.blank - skipped.total - skipped.note - skipped.header };
+}
+
+/** How many rows a relation has. */
+export async function countOf(connection: DuckDBConnection, relation: string): Promise<number> {
+  const result = await connection.runAndReadAll(`select count(*)::integer as n from ${relation}`);
+  return Number(result.getRows()[0]![0]);
+}
+
+function found(source: TextTable): Map<Column, FoundColumn> {
+  return new Map(source.table.columns.map((one) => [one.column, one]));
+}
+
+function quickSql(source: TextTable): Sql {
+  const places = found(source);
+  const inner: Sql[] = [];
+  const outer: Sql[] = [];
+  const plain: Sql[] = source.overflow ? ["overflow is null"] : [];
+  if (source.overflow) inner.push("overflow");
+  for (const [index, column] of source.contract.columns.entries()) {
+    const place = places.get(column);
+    const type = duckdbTypes[column.type];
+    if (!place) {
+      outer.push(`null::${type} as ${identifier(column.name)}`);
+      continue;
+    }
+    const cell = cellColumn(place.index);
+    const reader = readerOf(source.contract, column, { conversion: place.conversion, date1904: source.date1904 });
+    inner.push(`(${reader.quick(cell)})::${type} as v${index}`, `(${cell} is null) as blank${index}`);
+    outer.push(`v${index} as ${identifier(column.name)}`);
+    plain.push(column.required ? `v${index} is not null` : `(v${index} is not null or blank${index})`);
+  }
+  return `select ${outer.join(", ")}, source_row, (${plain.join(" and ")}) as plain from (select source_row, ${inner.join(", ")} from ${sourceSql(source)})`;
+}
+
+async function readOddRows(connection: DuckDBConnection, source: TextTable, tables: StagedTables, odd: string, name: (kind: string) => string): Promise<SkippedRows> {
+  const { contract } = source;
+  const places = found(source);
+  const columns = contract.columns.map((column, index) => {
+    const place = places.get(column);
+    const reader = readerOf(contract, column, { conversion: place?.conversion, date1904: source.date1904 });
+    return { column, index, place, cell: place ? cellColumn(place.index) : "null::varchar", reader };
+  });
+  const norms = columns.map(({ index, cell, reader }) => `${normal(cell, reader.blanks)} as n${index}`);
+  const [norm, read, judged] = [name("norm"), name("read"), name("judged")];
+  await connection.run(`create or replace table ${norm} as select *, ${norms.join(", ")} from ${sourceSql(source)} where source_row in (select source_row from ${odd})`);
+  await connection.run(`delete from ${tables.rows} where source_row in (select source_row from ${odd})`);
+
+  const id = columns.find(({ column }) => column.type === "id");
+  const values = columns.map(({ column, index, cell, reader }) => {
+    const value = index === id?.index ? "good.code" : reader.read(`n${index}`, cell);
+    return `(${value})::${duckdbTypes[column.type]} as v${index}`;
+  });
+  const good = id
+    ? `left join (select code from (select distinct ${codeForm(`n${id.index}`)} as code from ${norm}) where ${isCreditCode("code")}) as good on good.code = ${codeForm(`n${id.index}`)}`
+    : "";
+  await connection.run(`create or replace table ${read} as select norm.*, ${values.join(", ")} from ${norm} as norm ${good}`);
+
+  const faults = columns.map(({ column, index, cell, reader }) => {
+    const fault = (code: Sql) => `{'column': ${literal(column.zh)}, 'value': coalesce(trim(${cell}), ''), 'code': ${code}, 'expected': ${literal(reader.expected)}}`;
+    const missing = column.required ? `when n${index} is null then ${fault("'missing'")}` : "";
+    return `case ${missing} when n${index} is not null and v${index} is null then ${fault(reader.reason(`n${index}`))} end`;
+  });
+  if (source.overflow) faults.unshift("case when overflow is not null then {'column': '', 'value': overflow, 'code': 'too_many_cells', 'expected': ''} end");
+  const lastData = `greatest(coalesce((select max(source_row) from ${tables.rows}), 0), coalesce((select max(source_row) from ${read} where ${readsAny(columns)}), 0))`;
+  await connection.run(`create or replace table ${judged} as select *, ${rowClass(source, columns, lastData)} as row_class, list_filter([${faults.join(", ")}], lambda fault: fault is not null) as faults from ${read}`);
+
+  const names = [...contract.columns.map((column) => identifier(column.name)), "source_row", "plain"].join(", ");
+  await connection.run(`insert into ${tables.rows} (${names}) select ${columns.map(({ index }) => `v${index}`).join(", ")}, source_row, true from ${judged} where row_class = 'data' and len(faults) = 0`);
+  await connection.run(`insert into ${tables.bad} select source_row, ${withMessages("faults")}, ${rowValues(source)} from ${judged} where row_class = 'data' and len(faults) > 0`);
+  for (const { column, index, place } of columns) {
+    if (column.type !== "percent" || !place || place.conversion) continue;
+    await connection.run(`insert into ${tables.warnings} select source_row, ${literal(column.zh)}, n${index}, 'percent_points', '' from ${judged}
+      where row_class = 'data' and len(faults) = 0 and not ends_with(n${index}, '%') and abs(try_cast(n${index} as double)) > 1`);
+  }
+  const counts = await connection.runAndReadAll(`select row_class, count(*)::integer from ${judged} group by row_class`);
+  const count = new Map(counts.getRows().map(([kind, rows]) => [String(kind), Number(rows)]));
+  for (const table of [norm, read, judged]) await connection.run(`drop table ${table}`);
+  return { blank: count.get("blank") ?? 0, total: count.get("total") ?? 0, note: count.get("note") ?? 0, header: count.get("header") ?? 0 };
+}
+
+/** The condition that a row is data beyond doubt: a required cell that is more than a text can be read. */
+function readsAny(columns: readonly { column: Column; index: number }[]): Sql {
+  return columns
+    .filter(({ column }) => column.required && column.type !== "text")
+    .map(({ index }) => `v${index} is not null`)
+    .join(" or ");
+}
+
+/** Faults with their sentences. */
+export function withMessages(faults: Sql): Sql {
+  return `list_transform(${faults}, lambda fault: {'column': fault."column", 'value': fault.value, 'code': fault.code, 'expected': fault.expected,
+    'message': ${sentenceSql(cellMessages, "fault.code", "fault.value", "fault.expected")}})`;
+}
+
+/** JSON of a row's cells as they came, under the headers as they came. */
+export function rowValues(source: TextTable): Sql {
+  const seen = new Map<string, number>();
+  const entries = cellColumns(source).map((column, index) => {
+    const header = column === "overflow" ? "…" : source.table.headers[index] || `列${index + 1}`;
+    const times = (seen.get(header) ?? 0) + 1;
+    seen.set(header, times);
+    return `${literal(times === 1 ? header : `${header} ${times}`)}, ${column}`;
+  });
+  return `json_object(${entries.join(", ")})`;
+}
+

@@ -1,0 +1,87 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type Sql, identifier, literal } from "../cells/sql.ts";
+import type { Column, Contract } from "../contracts.ts";
+import { warningMessages } from "../messages.ts";
+import { sentenceSql } from "./sentence-sql.ts";
+import { type StagedTables, countOf } from "./stage.ts";
+
+/** Notes the good rows whose values are outside their contract's usual range. They load. */
+export async function warnImplausible(connection: DuckDBConnection, tables: StagedTables): Promise<void> {
+  for (const column of tables.source.contract.columns) {
+    if (!column.plausible) continue;
+    const [low, high] = column.plausible;
+    await connection.run(`insert into ${tables.warnings}
+      select source_row, ${literal(column.zh)}, ${shown(identifier(column.name))}, 'implausible', ${literal(`${low}～${high}`)}
+      from ${tables.rows} where ${identifier(column.name)} not between ${low} and ${high}`);
+  }
+}
+
+/**
+ * Compares the rows that this load added with the other months on file: jumps of more than ten times, and years to date
+ * that are not the sum of their months (over 0.01). Runs inside the load's transaction.
+ *
+ * @param fileIds  the files that this load added to the data set
+ */
+export async function warnAcrossMonths(connection: DuckDBConnection, contract: Contract, fileIds: readonly number[]): Promise<void> {
+  if (!contract.columns.some((column) => column.jumps || column.year_to_date_of)) return;
+  const added = `file_id in (${fileIds.join(", ")})`;
+  const table = `raw.${identifier(contract.id)}`;
+  const keys = contract.key.map(identifier).join(", ");
+  // a key on file once needs no search for its newest row
+  const repeated = (await countOf(connection, table)) !== (await countOf(connection, `(select distinct ${keys} from ${table})`));
+  const current = repeated
+    ? `(select * from (select *, row_number() over (partition by ${keys} order by known_at desc, file_id desc, source_row desc) as place from ${table}) where place = 1)`
+    : table;
+  const months = `select *, year("month") * 12 + month("month") as month_number from ${current}`;
+  const pairs = `(${months}) as this_month inner join (${months}) as last_month
+    on last_month.enterprise_id = this_month.enterprise_id and last_month.month_number = this_month.month_number - 1`;
+  for (const column of contract.columns) {
+    const name = identifier(column.name);
+    if (column.jumps) {
+      const [now, before] = [`this_month.${name}`, `last_month.${name}`];
+      await insertWarnings(
+        connection,
+        contract,
+        `select this_month.file_id, this_month.source_sheet, this_month.source_row, ${literal(column.zh)} as "column", ${shown(now)} as value, 'jump' as code, ${shown(before)} as expected
+        from ${pairs} where this_month.${added} and ${before} > 0 and ${now} > 0 and (${now} > 10 * ${before} or 10 * ${now} < ${before})`,
+      );
+    }
+    if (column.year_to_date_of) await warnYearToDate(connection, contract, column, current, pairs, added);
+  }
+}
+
+async function warnYearToDate(connection: DuckDBConnection, contract: Contract, column: Column, current: Sql, pairs: Sql, added: Sql): Promise<void> {
+  const total = identifier(column.name);
+  const part = identifier(column.year_to_date_of!);
+  // cheap look first: does the total grow by the month's own figure? Only years where it does not are added up
+  const suspects = `select this_month.enterprise_id, year(this_month."month") as year from ${pairs}
+      where month(this_month."month") > 1 and abs(last_month.${total} + this_month.${part} - this_month.${total}) > 0.01
+    union select enterprise_id, year("month") from ${current} where month("month") = 1 and abs(${total} - ${part}) > 0.01`;
+  await connection.run(`create or replace temp table suspect_years as ${suspects}`);
+  if ((await countOf(connection, "suspect_years")) > 0) {
+    await insertWarnings(
+      connection,
+      contract,
+      `select file_id, source_sheet, source_row, ${literal(column.zh)} as "column", ${shown(total)} as value, 'year_to_date' as code, ${shown("summed")} as expected from (
+        select *, sum(${part}) over year_so_far as summed, count(*) over year_so_far as months
+        from ${current} as monthly semi join suspect_years on suspect_years.enterprise_id = monthly.enterprise_id and suspect_years.year = year(monthly."month")
+        window year_so_far as (partition by enterprise_id, year("month") order by "month")
+      ) where ${added} and months = month("month") and abs(${total} - summed) > 0.01`,
+    );
+  }
+  await connection.run("drop table suspect_years");
+}
+
+async function insertWarnings(connection: DuckDBConnection, contract: Contract, found: Sql): Promise<void> {
+  await connection.run(`insert into ops.warning
+    select imported.file, found.source_sheet, found.source_row, found."column", found.value, found.code,
+      ${sentenceSql(warningMessages, "found.code", "found.value", "found.expected")}, ${literal(contract.id)}, found.file_id, found.expected
+    from (${found}) as found inner join ops.import_file as imported on imported.file_id = found.file_id
+    order by found.file_id, found.source_row`);
+}
+
+/** A stored number without the zeros that only fill its places. */
+function shown(value: Sql): Sql {
+  const text = `(${value})::varchar`;
+  return `(case when contains(${text}, '.') then rtrim(rtrim(${text}, '0'), '.') else ${text} end)`;
+}

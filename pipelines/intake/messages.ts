@@ -1,0 +1,131 @@
+import type { Messages } from "../messages.ts";
+
+/** Why a command cannot start at all. */
+export const commandMessages = {
+  exports_missing: {
+    zh: "找不到报表文件夹 {folder}，请用 --exports 指明存放报表的文件夹。",
+    en: "There is no exports folder {folder}; name the folder that holds the exports with --exports.",
+  },
+  exports_empty: {
+    zh: "文件夹 {folder} 是空的，请先放入报表（文件名如「税收月报_2021年6月.xlsx」）。",
+    en: "The folder {folder} is empty; put the exports there first (file names such as 税收月报_2021年6月.xlsx).",
+  },
+  exports_unrelated: {
+    zh: "文件夹 {folder} 里的 {count} 个文件没有一个是已知的报表，请按「报表名称_其他.xlsx」命名，报表名称见 d521 templates。",
+    en: "None of the {count} files in {folder} is a known export; name them <data set>_<anything>.xlsx, see d521 templates for the data sets.",
+  },
+  disk_full: {
+    zh: "磁盘空间不足，没有写入任何数据；请腾出空间后再运行一次。",
+    en: "The disk is full and nothing was written; free some space and run the load again.",
+  },
+} as const satisfies Messages;
+
+/** Why a file or a sheet could not be read at all; it is rejected whole. */
+export const fileMessages = {
+  truncated: {
+    zh: "文件不完整或已损坏，可能没有复制完，请重新导出。",
+    en: "The file is incomplete or damaged, perhaps not fully copied; export it again.",
+  },
+  zip_bomb: {
+    zh: "文件解开后大得不合常理（{detail}），为安全起见没有打开。",
+    en: "The file would unpack to an unreasonable size ({detail}) and was not opened.",
+  },
+  too_big: {
+    zh: "文件太大（{detail}），请分成几个文件，或另存为 CSV。",
+    en: "The file is too big ({detail}); split it or save it as CSV.",
+  },
+  password: {
+    zh: "文件设有密码，打不开，请去掉密码后重新保存。",
+    en: "The file is protected by a password; save it without one.",
+  },
+  not_a_workbook: {
+    zh: "内容不是 Excel 工作簿（{detail}），请用 Excel 另存为 .xlsx。",
+    en: "The content is not an Excel workbook ({detail}); save it as .xlsx.",
+  },
+  empty_file: {
+    zh: "文件里没有任何内容。",
+    en: "The file has no content.",
+  },
+  mixed_encodings: {
+    zh: "同一文件里混有 UTF-8 和 GB18030 两种编码（例如第 {row} 行），请重新导出为其中一种。",
+    en: "The file mixes UTF-8 and GB18030 (for example in line {row}); export it again in one of them.",
+  },
+  unknown_encoding: {
+    zh: "文字编码既不是 UTF-8、UTF-16，也不是 GB18030，请另存为 UTF-8 的 CSV。",
+    en: "The text is neither UTF-8, UTF-16 nor GB18030; save it as UTF-8 CSV.",
+  },
+  unclosed_quote: {
+    zh: "第 {row} 行有一个引号没有配对，后面的行无法分清，请改正后再导出。",
+    en: "A quotation mark opened in row {row} is never closed, so the rows after it cannot be told apart; correct it and export again.",
+  },
+  no_header: {
+    zh: "找不到表头，应有一行写着：{expected}。",
+    en: "No header row was found; one row must read: {expected}.",
+  },
+  missing_columns: {
+    zh: "表头（第 {row} 行）缺少必填的列：{columns}。",
+    en: "The header (row {row}) lacks required columns: {columns}.",
+  },
+  doubled_header: {
+    zh: "表头（第 {row} 行）里「{column}」出现了不止一次，分不清以哪一列为准。",
+    en: "In the header (row {row}) {column} occurs more than once, so it is not clear which column counts.",
+  },
+  unknown_unit: {
+    zh: "表头「{header}」的单位「{unit}」无法换算成{expected}。",
+    en: "The unit {unit} in the header {header} cannot be converted to {expected}.",
+  },
+  unreadable: {
+    zh: "文件读不出来：{detail}",
+    en: "The file cannot be read: {detail}",
+  },
+} as const satisfies Messages;
+
+/** Why a file or sheet was left alone. */
+export const ignoredMessages = {
+  not_an_export: { zh: "不是报表文件（只读 .xlsx .xlsm .xls .csv .tsv .txt），未读取", en: "not an export file (.xlsx .xlsm .xls .csv .tsv .txt are read), ignored" },
+  name_unknown: { zh: "文件名不以任何报表名称开头，未读取", en: "its name begins with no data set's name, ignored" },
+  no_sheet_known: { zh: "文件名和工作表名都不是已知的报表，未读取", en: "neither the file's nor a sheet's name is that of a data set, ignored" },
+  lock_file: { zh: "是 Office 打开文件时留下的临时文件，未读取", en: "a lock file of an office program, ignored" },
+  link_outside: { zh: "是指向文件夹外的链接，未读取", en: "a link out of the folder, not followed" },
+  hidden_sheet: { zh: "工作表是隐藏的，未读取", en: "the sheet is hidden, not read" },
+  sheet_unrelated: { zh: "工作表不是报表，未读取", en: "the sheet is not an export, not read" },
+} as const satisfies Messages;
+
+/** What is wrong with a cell, or a row; the place stands before it. */
+export const cellMessages = {
+  missing: { zh: "没有填写，这一列必填", en: "is blank, but required" },
+  error_cell: { zh: "「{value}」是表格公式的出错标记，请改成实际的值", en: "“{value}” is the error mark of a formula; write the value itself" },
+  not_money: { zh: "「{value}」不是金额，应如 {expected}", en: "“{value}” is not an amount such as {expected}" },
+  not_number: { zh: "「{value}」不是数字，应如 {expected}", en: "“{value}” is not a number such as {expected}" },
+  too_large: { zh: "「{value}」超出了能记录的大小，请核对单位和小数点", en: "“{value}” is larger than can be stored; check the unit and the decimal point" },
+  not_percent: { zh: "「{value}」不是百分比，应如 {expected}", en: "“{value}” is not a percentage such as {expected}" },
+  not_integer: { zh: "「{value}」不是整数，应如 {expected}", en: "“{value}” is not a whole number such as {expected}" },
+  not_bool: { zh: "「{value}」不是 {expected}", en: "“{value}” is not one of {expected}" },
+  not_date: { zh: "「{value}」不是日期，应如 {expected}", en: "“{value}” is not a date such as {expected}" },
+  not_month: { zh: "「{value}」不是月份，应如 {expected}", en: "“{value}” is not a month such as {expected}" },
+  ambiguous_month: { zh: "「{value}」分不清是1月还是10月，应如 {expected}", en: "“{value}” may be January or October; write it like {expected}" },
+  not_quarter: { zh: "「{value}」不是季度，应如 {expected}", en: "“{value}” is not a quarter such as {expected}" },
+  not_year: { zh: "「{value}」不是年度，应如 {expected}", en: "“{value}” is not a year such as {expected}" },
+  not_listed: { zh: "「{value}」不在可填的范围内：{expected}", en: "“{value}” is not one of the allowed: {expected}" },
+  not_town: { zh: "「{value}」不是本区的镇街：{expected}", en: "“{value}” is not a town of the district: {expected}" },
+  code_length: { zh: "统一社会信用代码「{value}」不是 18 位", en: "the credit code “{value}” does not have 18 characters" },
+  code_characters: { zh: "统一社会信用代码「{value}」含有不该有的字符（没有 I、O、S、V、Z）", en: "the credit code “{value}” holds a character that none may have (no I, O, S, V, Z)" },
+  code_check: { zh: "统一社会信用代码「{value}」的校验位不对，请核对是否抄错", en: "the check character of the credit code “{value}” is wrong; check it for a slip" },
+  code_rounded: { zh: "统一社会信用代码被当成数字存成了「{value}」，后几位已丢失，请把该列设为文本后重填", en: "the credit code was stored as the number “{value}” and lost its last digits; make the column text and fill it in again" },
+  too_many_cells: { zh: "这一行比表头多出内容「{value}」，可能有逗号没有加引号", en: "the row has more cells than the header (“{value}”), perhaps an unquoted comma" },
+  name_unknown: { zh: "没有信用代码，企业名录里也没有「{value}」；相近的有：{expected}", en: "has no credit code, and the directory has no “{value}”; near ones: {expected}" },
+  name_ambiguous: { zh: "没有信用代码，企业名录里有不止一家「{value}」：{expected}", en: "has no credit code, and the directory has more than one “{value}”: {expected}" },
+} as const satisfies Messages;
+
+/** What looks wrong, but was loaded. */
+export const warningMessages = {
+  year_to_date: { zh: "本年累计「{value}」与各月之和 {expected} 不符", en: "the year to date “{value}” is not the sum of the months, {expected}" },
+  jump: { zh: "「{value}」与上月 {expected} 相差十倍以上，请核对是否多写或少写了零", en: "“{value}” differs more than tenfold from last month's {expected}; check for a dropped or added zero" },
+  implausible: { zh: "「{value}」不在常见范围 {expected} 内，请核对", en: "“{value}” is outside the usual range {expected}; check it" },
+  percent_points: { zh: "「{value}」没有百分号，按百分之几读取", en: "“{value}” has no per cent sign and was read as per cent" },
+} as const satisfies Messages;
+
+export type FileCode = keyof typeof fileMessages;
+export type CellCode = keyof typeof cellMessages;
+export type WarningCode = keyof typeof warningMessages;
+export type IgnoredCode = keyof typeof ignoredMessages;

@@ -1,0 +1,93 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Contract } from "../contracts.ts";
+import { DelimitedParser, firstRows } from "./delimited.ts";
+import type { Encoding, TextFacts } from "./encoding.ts";
+import { FileFault } from "./file-fault.ts";
+import { type Table, findTable, headRows, headerScore } from "./table.ts";
+import { TableWriter, type TextTable } from "./text-table.ts";
+
+const headBytes = 1 << 20;
+
+/**
+ * Reads a delimited text file as one table. A UTF-8 file in plain form is handed on as it is; GB18030 and UTF-16 are
+ * decoded to `<aside>.txt` first. Whether DuckDB can take the rows directly is tried by the loader; `rewriteText` is its other way.
+ *
+ * @param aside  path to write temporary files to, without an ending
+ * @throws FileFault for a file that cannot be read as a table of this contract
+ */
+export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string): Promise<{ table: TextTable; direct: boolean }> {
+  const utf8 = facts.encoding === "utf-8" ? path : `${aside}.txt`;
+  if (utf8 !== path) await decode(path, facts.encoding, utf8);
+  const { delimiter, table, plainTitles } = await findLayout(utf8, contract);
+  return {
+    table: {
+      contract,
+      sheet: "",
+      path: utf8,
+      delimiter,
+      newline: facts.newline,
+      skip: table.headerFirst,
+      width: table.width,
+      overflow: false,
+      table,
+      date1904: false,
+      foundDelimiter: delimiter,
+      encoding: facts.encoding,
+    },
+    direct: plainTitles && !facts.hasEmptyLines && !facts.oddNewlines,
+  };
+}
+
+/** Rewrites a text that DuckDB does not take as it is (rows of different lengths, blank lines, odd quotes), row by row. */
+export async function rewriteText(source: TextTable, aside: string): Promise<TextTable> {
+  const path = `${aside}.csv`;
+  const writer = new TableWriter(path, source.width);
+  const parser = new DelimitedParser(source.delimiter);
+  const decoder = new TextDecoder("utf-8");
+  for await (const chunk of createReadStream(source.path, { highWaterMark: headBytes }) as AsyncIterable<Buffer>) {
+    for (const row of parser.push(decoder.decode(chunk, { stream: true }))) await writer.write(row);
+  }
+  for (const row of parser.push(decoder.decode())) await writer.write(row);
+  for (const row of parser.end()) await writer.write(row);
+  await writer.end();
+  return { ...source, path, delimiter: ",", newline: "\\n", skip: 0, overflow: true };
+}
+
+async function decode(from: string, encoding: Encoding, to: string): Promise<void> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  async function* texts(): AsyncGenerator<string> {
+    for await (const chunk of createReadStream(from, { highWaterMark: 4 * headBytes }) as AsyncIterable<Buffer>) yield decoder.decode(chunk, { stream: true });
+    yield decoder.decode();
+  }
+  try {
+    await pipeline(Readable.from(texts(), { objectMode: true }), createWriteStream(to));
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new FileFault("unknown_encoding");
+    throw cause;
+  }
+}
+
+/** Comma or tab is whichever gives a header that the contract knows; the report says which it was. */
+async function findLayout(path: string, contract: Contract): Promise<{ delimiter: "," | "\t"; table: Table; plainTitles: boolean }> {
+  const { size } = await stat(path);
+  const handle = await open(path);
+  try {
+    const bytes = Buffer.alloc(Math.min(headBytes, size));
+    await handle.read(bytes, 0, bytes.length, 0);
+    const text = new TextDecoder("utf-8").decode(bytes);
+    const [comma, tab] = ([",", "\t"] as const).map((delimiter) => {
+      const rows = firstRows(text, delimiter, headRows, size <= headBytes);
+      return { delimiter, rows, score: headerScore(rows, [], contract) };
+    });
+    const { delimiter, rows } = tab!.score > comma!.score ? tab! : comma!;
+    if (rows.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
+    const table = findTable(rows, [], contract);
+    const plainTitles = rows.slice(0, table.headerFirst).every((row) => row.every((cell) => !/[\n\r]/.test(cell)));
+    return { delimiter, table, plainTitles };
+  } finally {
+    await handle.close();
+  }
+}
