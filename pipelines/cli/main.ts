@@ -25,13 +25,13 @@ const thisProcess: Outside = {
  * @param argv  the words after `d521`
  */
 export async function main(argv: readonly string[], outside: Outside = thisProcess): Promise<ExitCode> {
-  endQuietlyWhenNobodyReads();
   const words = argv[0] === "help" ? [...argv.slice(1, 2), "--help"] : [...argv];
   const lang = languageOf(words);
   const context: Context = { ...outside, lang, json: words.includes("--json") };
+  if (outside === thisProcess) watchProcess(context);
+  const program = createProgram(lang, outside);
   let code: ExitCode = exitCodes.done;
   try {
-    const program = createProgram(lang, outside);
     const name = commandNamed(words);
     for (const listed of Object.keys(commandList) as CommandName[]) {
       const command = program.command(listed).summary(commandList[listed][lang]);
@@ -41,12 +41,13 @@ export async function main(argv: readonly string[], outside: Outside = thisProce
         });
       }
     }
-    if (words.length === 0) program.outputHelp();
-    else await program.parseAsync(words, { from: "user" });
+    await program.parseAsync(words, { from: "user" });
     return code;
   } catch (failure) {
-    const asked = failure instanceof CommanderError && ["commander.helpDisplayed", "commander.version"].includes(failure.code);
-    return asked ? exitCodes.done : reportFailure(failure, context);
+    const asked = failure instanceof CommanderError ? failure.code : "";
+    // no command was named: the list of them is the answer
+    if (asked === "commander.help") program.outputHelp();
+    return asked.startsWith("commander.help") || asked === "commander.version" ? exitCodes.done : reportFailure(failure, context);
   }
 }
 
@@ -95,13 +96,14 @@ function version(): string {
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
-/** `d521 … | head` closes the pipe early; that is no error. */
-function endQuietlyWhenNobodyReads(): void {
+/** What happens beside the running command: a pipe that closes early is no error, an error that nobody caught is a defect. */
+function watchProcess(context: Context): void {
   for (const stream of [process.stdout, process.stderr]) {
-    if (stream.listenerCount("error") > 0) continue;
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(exitCodes.done);
       throw error;
     });
   }
+  // Node's own answer would be a bare trace and 1, which here means errors in the data
+  process.on("uncaughtException", (error) => process.exit(reportFailure(error, context)));
 }

@@ -21,7 +21,7 @@ const names = Object.keys(commandList) as CommandName[];
 
 describe("d521", () => {
   it("alone, with --help and with -h lists every command and ends with 0", async () => {
-    for (const argv of [[], ["--help"], ["-h"], ["help"]]) {
+    for (const argv of [[], ["--help"], ["-h"], ["help"], ["--json"], ["--lang", "zh"]]) {
       const { code, out, err } = await run(...argv);
       expect({ code, err }).toEqual({ code: 0, err: "" });
       for (const name of names) expect(out).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
