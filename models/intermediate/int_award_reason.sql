@@ -1,0 +1,46 @@
+-- Grain: award line, reason code.
+with
+
+lines as (
+    select * from int_award_paid
+),
+
+missing as (
+    select * from int_award_missing
+),
+
+reasons as (
+    select line_no, 'cap' as reason from lines where own_status = 'payable' and capped_fen < own_fen
+    union
+    select line_no, 'estimated_at_cap' from lines where is_estimated_at_cap
+    union
+    select line_no, 'group' from lines where own_status = 'payable' and chosen_status = 'superseded'
+    union
+    select line_no, 'turnover_tax_cap' from lines where chosen_status = 'payable' and turnover_status = 'payable' and turnover_fen < chosen_fen
+    union
+    select line_no, 'missing:taxes' from lines where chosen_status = 'payable' and turnover_status = 'undetermined'
+    union
+    select line_no, 'already_awarded' from lines where turnover_status = 'payable' and once_status = 'superseded'
+    union
+    select line_no, 'group' from lines where once_status = 'payable' and grouped_status = 'superseded'
+    union
+    select line_no, 'tax_growth' from lines where is_tax_growth_failed
+    union
+    select line_no, 'rating_d' from lines where is_rating_d_failed
+    union
+    select line_no, 'dishonest' from lines where is_dishonest_failed
+    union
+    select line_no, 'unrated' from lines where is_unrated
+    union
+    select line_no, 'missing:taxes' from lines where is_missing_taxes and gated_status <> 'gated'
+    union
+    select line_no, 'missing:district_taxes' from lines where is_missing_district_taxes and gated_status <> 'gated'
+    union
+    select line_no, 'retention_cap' from lines where fundable_fen < entitled_fen
+    union
+    select line_no, 'missing:taxes' from lines where fundable_fen < entitled_fen and new_retention_fen is null
+    union
+    select missing.line_no, 'missing:' || missing.dataset from missing inner join lines on lines.line_no = missing.line_no
+)
+
+select * from reasons

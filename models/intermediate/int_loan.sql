@@ -1,0 +1,75 @@
+-- Grain: loan and calendar year that it touches: start-up loans (article 5) year by year, project loans (article 8) as their
+-- yearly row says. `loan_until` is exclusive. LPR: of the issue date for a start-up loan; for a project loan of 1 January of
+-- the year or, later, of the loan's start. Units: principal in micro (0.01 CNY), LPR as a fraction; null is not known.
+with
+
+parameters as (
+    select * from build_parameters
+),
+
+startup_loans as (
+    select * from stg_startup_loans
+),
+
+projects as (
+    select * from stg_transformation_projects
+),
+
+lpr as (
+    select * from int_lpr_span
+),
+
+startup_years as (
+    select
+        startup_loans.loan_no as subject,
+        coalesce(startup_loans.enterprise_id, startup_loans.borrower) as enterprise_id,
+        cast(unnest(range(year(startup_loans.issued_on), least(year(startup_loans.due_on), parameters.as_of_year) + 1)) as integer) as loan_year,
+        startup_loans.amount_wan,
+        startup_loans.issued_on,
+        startup_loans.due_on
+    from startup_loans
+    cross join parameters
+),
+
+loans as (
+    select
+        'startup_loans' as source,
+        subject,
+        enterprise_id,
+        loan_year,
+        amount_wan as principal_wan,
+        issued_on as loan_from,
+        due_on as loan_until,
+        issued_on as rate_on
+    from startup_years
+    union all
+    select
+        'transformation_projects',
+        project_no,
+        enterprise_id,
+        year,
+        average_principal_wan,
+        loan_from,
+        loan_until,
+        greatest(make_date(year, 1, 1), loan_from)
+    from projects
+    where average_principal_wan is not null or loan_from is not null or loan_until is not null
+),
+
+with_rates as (
+    select
+        loans.source,
+        loans.subject,
+        loans.enterprise_id,
+        loans.loan_year,
+        cast(loans.principal_wan * 1000000 as hugeint) as principal,
+        loans.loan_from,
+        loans.loan_until,
+        lpr.lpr_1y_rate
+    from loans
+    left join lpr
+        on loans.rate_on >= lpr.valid_from
+        and loans.rate_on < lpr.valid_until
+)
+
+select * from with_rates

@@ -1,0 +1,16 @@
+-- Grain: date of a 1-year LPR, with the day from which the next one applies (the end of time for the newest).
+with
+
+rates as (
+    select * from stg_rates
+),
+
+spans as (
+    select
+        effective_on as valid_from,
+        coalesce(lead(effective_on) over (order by effective_on), cast('9999-12-31' as date)) as valid_until,
+        lpr_1y_rate
+    from rates
+)
+
+select * from spans

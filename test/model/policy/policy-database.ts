@@ -1,0 +1,80 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { duckdbTypes, loadContracts } from "../../../pipelines/intake/contracts.ts";
+import { loadPolicy, type Policy } from "../../../pipelines/policy/load.ts";
+import { policySeeds } from "../../../pipelines/policy/seeds.ts";
+import { openDatabase, type Database } from "../../../pipelines/warehouse/database.ts";
+import { buildParameters } from "../../../pipelines/warehouse/parameters.ts";
+import { quoteName } from "../../../pipelines/warehouse/quote.ts";
+import { readsOf } from "../../../pipelines/warehouse/reads.ts";
+import { seedFromRows, type SeedValue } from "../../../pipelines/warehouse/seed.ts";
+
+export type Cells = Readonly<Record<string, SeedValue>>;
+
+/** What a policy test's database is made of: rows by data set, with the columns of its contract. */
+export interface PolicyGiven {
+  readonly asOf: string;
+  readonly rows: Readonly<Record<string, readonly Cells[]>>;
+  /** rows of mart.efficiency_rating, which another group computes */
+  readonly ratings?: readonly Cells[];
+  readonly policy?: Policy;
+}
+
+export const contracts = loadContracts();
+const modelsDirectory = path.resolve("models");
+const wanted = ["award_line", "award_step", "enterprise_retention", "liability_by_clause", "individual_case"];
+
+/**
+ * An in-memory database in which the real models, from staging to the award marts, have run on the given rows.
+ * Only `efficiency_rating` is given, not computed.
+ */
+export async function policyDatabase(given: PolicyGiven): Promise<{ database: Database; connection: DuckDBConnection }> {
+  const policy = given.policy ?? loadPolicy();
+  const database = await openDatabase(":memory:");
+  const connection = await database.connect();
+  await connection.run("create schema raw");
+  for (const contract of contracts.values()) {
+    const columns = {
+      ...Object.fromEntries(contract.columns.map((column) => [column.name, duckdbTypes[column.type]])),
+      file_id: "INTEGER",
+      source_sheet: "VARCHAR",
+      source_row: "INTEGER",
+      known_at: "TIMESTAMPTZ",
+    };
+    const rows = (given.rows[contract.id] ?? []).map((row, index) => ({ file_id: 1, source_sheet: "", source_row: index + 2, known_at: "2021-01-01 00:00:00+08", ...row }));
+    await seedFromRows(contract.id, columns, rows).create(connection, `raw.${quoteName(contract.id)}`);
+  }
+  const ratingColumns = { rating_year: "INTEGER", enterprise_id: "VARCHAR", grade: "VARCHAR", grade_source: "VARCHAR" };
+  const parameters = buildParameters(
+    { asOfMonth: given.asOf, knownAt: "2030-01-01 00:00:00+08", isSynthetic: true },
+    { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year },
+  );
+  for (const seed of [parameters, ...policySeeds(policy), seedFromRows("efficiency_rating", ratingColumns, given.ratings ?? [])]) await seed.create(connection, quoteName(seed.name));
+  for (const model of await modelsInOrder(connection)) await connection.run(`create table ${quoteName(model.name)} as ${model.sql}`);
+  return { database, connection };
+}
+
+interface ModelFile {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** The award marts and the models that they read, each after what it reads. */
+async function modelsInOrder(connection: DuckDBConnection): Promise<ModelFile[]> {
+  const files = new Map<string, string>();
+  for (const folder of ["staging", "intermediate", "marts"]) {
+    for (const file of readdirSync(path.join(modelsDirectory, folder))) if (file.endsWith(".sql")) files.set(path.basename(file, ".sql"), path.join(modelsDirectory, folder, file));
+  }
+  files.delete("efficiency_rating");
+  const ordered: ModelFile[] = [];
+  const visit = async (name: string): Promise<void> => {
+    const file = files.get(name);
+    if (file === undefined || ordered.some((model) => model.name === name)) return;
+    const sql = readFileSync(file, "utf8");
+    for (const relation of (await readsOf(connection, sql)).relations) if (relation.schema === "") await visit(relation.name);
+    ordered.push({ name, sql });
+  };
+  for (const name of wanted) await visit(name);
+  return ordered;
+}
