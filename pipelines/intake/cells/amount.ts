@@ -19,9 +19,13 @@ export function plainNumber(norm: Sql): Sql {
 /** How a cell in one unit becomes the stored unit: an exact decimal factor, or the divisor of 平方米 → 亩. */
 export type Conversion = { readonly times: string } | { readonly dividedBy: string };
 
-/** Converts a plain number's text to `type`; null when it does not fit. DuckDB would read `1_000`: that is not a number here. */
-export function convert(text: Sql, conversion: Conversion, type: string): Sql {
-  const guarded = `(case when not contains(${text}, '_') then ${text} end)`;
+/**
+ * Converts a number's text to `type`; null when it is none or does not fit.
+ *
+ * @param underscores  the text may hold `_`: DuckDB would read 1_000, which is not a number here
+ */
+export function convert(text: Sql, conversion: Conversion, type: string, underscores = false): Sql {
+  const guarded = underscores ? `(case when not contains(${text}, '_') then ${text} end)` : text;
   if ("dividedBy" in conversion) {
     // division gives a double: square metres become mu rounded to the six stored places
     return `try_cast(try_cast(${guarded} as decimal(28, 6)) / ${conversion.dividedBy} as ${type})`;
@@ -35,11 +39,13 @@ export function convert(text: Sql, conversion: Conversion, type: string): Sql {
  *
  * @param conversion  from the unit in the header to the stored one
  * @param code        `not_money` or `not_number`
+ * @param underscores  as of {@link convert}
  * @see               the exports' contract, «Money columns»
  */
-export function amountReader(conversion: Conversion, code: "not_money" | "not_number", type = "decimal(18, 6)"): CellReader {
+export function amountReader(conversion: Conversion, code: "not_money" | "not_number", underscores = true): CellReader {
+  const type = "decimal(18, 6)";
   return {
-    quick: (cell) => convert(cell, conversion, type),
+    quick: (cell) => convert(cell, conversion, type, underscores),
     read: (norm) => convert(plainNumber(norm), conversion, type),
     reason: (norm) => reasonOr(norm, `case when ${plainNumber(norm)} is null then '${code}' else 'too_large' end`),
     expected: "1,234.56",

@@ -20,7 +20,7 @@ export function monthOf(norm: Sql, date1904: boolean): Sql {
 
 export function monthReader(date1904: boolean): CellReader {
   return {
-    quick: (cell) => `(case when regexp_full_match(${cell}, '(19|20)\\d\\d-\\d\\d') then try_cast(${cell} || '-01' as date) end)`,
+    quick: (cell) => `(case when length(${cell}) = 7 and ${cell}[5] = '-' and ${cell} between '1900' and '2100' then try_cast(${cell} || '-01' as date) end)`,
     read: (norm) => monthOf(norm, date1904),
     reason: (norm) => reasonOr(norm, `case when regexp_full_match(${norm}, '${ambiguous}') then 'ambiguous_month' else 'not_month' end`),
     expected: "2021-04",

@@ -16,18 +16,20 @@ export interface CellContext {
   /** from the unit in the header; none where the header names none */
   readonly conversion?: Conversion;
   readonly date1904: boolean;
+  /** false where the whole file is known to have no `_`, which numbers need not be searched for then */
+  readonly underscores?: boolean;
 }
 
 /** The reader of one column's cells in one file. */
-export function readerOf(contract: Contract, column: Column, { conversion = { times: "1" }, date1904 }: CellContext): CellReader {
+export function readerOf(contract: Contract, column: Column, { conversion = { times: "1" }, date1904, underscores = true }: CellContext): CellReader {
   switch (column.type) {
     case "id":
       return creditCodeReader();
     case "money":
-      return amountReader(conversion, "not_money");
+      return amountReader(conversion, "not_money", underscores);
     case "mu":
     case "number":
-      return amountReader(conversion, "not_number");
+      return amountReader(conversion, "not_number", underscores);
     case "percent":
       return percentReader("times" in conversion && conversion.times === "0.01");
     case "int":

@@ -6,6 +6,7 @@ import PQueue from "p-queue";
 import { D521Error, exitCodes } from "../../errors.ts";
 import type { Lang } from "../../messages.ts";
 import { type Database, openDatabase } from "../../warehouse/database.ts";
+import { identifier } from "../cells/sql.ts";
 import { type Contract, loadContracts } from "../contracts.ts";
 import { commandMessages } from "../messages.ts";
 import { type ExportFile, listExports } from "../read/files.ts";
@@ -185,7 +186,11 @@ class LoadRun {
           added.set(table.contract!, [...(added.get(table.contract!) ?? []), fileId]);
         }
       }
-      for (const [contract, fileIds] of added) await warnAcrossMonths(connection, contract, fileIds);
+      for (const [contract, fileIds] of added) {
+        const [total] = (await connection.runAndReadAll(`select count(*)::integer from raw.${identifier(contract.id)}`)).getRows()[0]!;
+        const rowsAdded = reports.find((report) => report.file_id === fileIds[0])!.rows_loaded;
+        await warnAcrossMonths(connection, contract, fileIds, fileIds.length > 1 || Number(total) > rowsAdded);
+      }
       const firstFile = Number(lastFile) + 1;
       const result: LoadReport = {
         database: this.database.file,

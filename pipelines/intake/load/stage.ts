@@ -58,9 +58,18 @@ export async function stageTable(connection: DuckDBConnection, source: TextTable
 
   const all = await countOf(connection, tables.rows);
   const id = contract.columns.find((column) => column.type === "id");
-  const wrongCodes = id ? `select code from (select distinct ${identifier(id.name)} as code from ${tables.rows} where plain) where not ${isCreditCode("code")}` : "select null where false";
   const odd = name("odd");
-  await connection.run(`create or replace table ${odd} as select source_row from ${tables.rows} where not plain ${id ? `or ${identifier(id.name)} in (${wrongCodes})` : ""}`);
+  await connection.run(`create or replace table ${odd} as select source_row from ${tables.rows} where not plain`);
+  if (id) {
+    // the distinct codes are set down first: DuckDB would otherwise verify before it makes them distinct, row by row
+    const codes = name("codes");
+    await connection.run(`create or replace table ${codes} as select distinct ${identifier(id.name)} as code from ${tables.rows} where plain`);
+    await connection.run(`delete from ${codes} where code is null or ${isCreditCode("code")}`);
+    if ((await countOf(connection, codes)) > 0) {
+      await connection.run(`insert into ${odd} select source_row from ${tables.rows} where plain and ${identifier(id.name)} in (select code from ${codes})`);
+    }
+    await connection.run(`drop table ${codes}`);
+  }
   let skipped: SkippedRows = { blank: 0, total: 0, note: 0, header: 0 };
   if ((await countOf(connection, odd)) > 0) skipped = await readOddRows(connection, source, tables, odd, name);
   await connection.run(`drop table ${odd}`);
@@ -91,7 +100,7 @@ function quickSql(source: TextTable): Sql {
       continue;
     }
     const cell = cellColumn(place.index);
-    const reader = readerOf(source.contract, column, { conversion: place.conversion, date1904: source.date1904 });
+    const reader = readerOf(source.contract, column, { conversion: place.conversion, date1904: source.date1904, underscores: source.underscores });
     inner.push(`(${reader.quick(cell)})::${type} as v${index}`, `(${cell} is null) as blank${index}`);
     outer.push(`v${index} as ${identifier(column.name)}`);
     plain.push(column.required ? `v${index} is not null` : `(v${index} is not null or blank${index})`);
@@ -117,9 +126,12 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
     const value = index === id?.index ? "good.code" : reader.read(`n${index}`, cell);
     return `(${value})::${duckdbTypes[column.type]} as v${index}`;
   });
-  const good = id
-    ? `left join (select code from (select distinct ${codeForm(`n${id.index}`)} as code from ${norm}) where ${isCreditCode("code")}) as good on good.code = ${codeForm(`n${id.index}`)}`
-    : "";
+  const codes = name("codes");
+  if (id) {
+    await connection.run(`create or replace table ${codes} as select distinct ${codeForm(`n${id.index}`)} as code from ${norm}`);
+    await connection.run(`delete from ${codes} where code is null or not ${isCreditCode("code")}`);
+  }
+  const good = id ? `left join ${codes} as good on good.code = ${codeForm(`n${id.index}`)}` : "";
   await connection.run(`create or replace table ${read} as select norm.*, ${values.join(", ")} from ${norm} as norm ${good}`);
 
   const faults = columns.map(({ column, index, cell, reader }) => {
@@ -141,7 +153,7 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   }
   const counts = await connection.runAndReadAll(`select row_class, count(*)::integer from ${judged} group by row_class`);
   const count = new Map(counts.getRows().map(([kind, rows]) => [String(kind), Number(rows)]));
-  for (const table of [norm, read, judged]) await connection.run(`drop table ${table}`);
+  for (const table of [norm, read, judged, codes]) await connection.run(`drop table if exists ${table}`);
   return { blank: count.get("blank") ?? 0, total: count.get("total") ?? 0, note: count.get("note") ?? 0, header: count.get("header") ?? 0 };
 }
 

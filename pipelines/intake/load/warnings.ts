@@ -20,44 +20,61 @@ export async function warnImplausible(connection: DuckDBConnection, tables: Stag
  * Compares the rows that this load added with the other months on file: jumps of more than ten times, and years to date
  * that are not the sum of their months (over 0.01). Runs inside the load's transaction.
  *
- * @param fileIds  the files that this load added to the data set
+ * @param fileIds   the files that this load added to the data set
+ * @param repeated  some key may be on file more than once
  */
-export async function warnAcrossMonths(connection: DuckDBConnection, contract: Contract, fileIds: readonly number[]): Promise<void> {
-  if (!contract.columns.some((column) => column.jumps || column.year_to_date_of)) return;
+export async function warnAcrossMonths(connection: DuckDBConnection, contract: Contract, fileIds: readonly number[], repeated: boolean): Promise<void> {
+  const jumping = contract.columns.filter((column) => column.jumps);
+  const totals = contract.columns.filter((column) => column.year_to_date_of);
+  if (jumping.length + totals.length === 0) return;
   const added = `file_id in (${fileIds.join(", ")})`;
-  const table = `raw.${identifier(contract.id)}`;
   const keys = contract.key.map(identifier).join(", ");
-  // a key on file once needs no search for its newest row
-  const repeated = (await countOf(connection, table)) !== (await countOf(connection, `(select distinct ${keys} from ${table})`));
+  const table = `raw.${identifier(contract.id)}`;
   const current = repeated
     ? `(select * from (select *, row_number() over (partition by ${keys} order by known_at desc, file_id desc, source_row desc) as place from ${table}) where place = 1)`
     : table;
-  const months = `select *, year("month") * 12 + month("month") as month_number from ${current}`;
-  const pairs = `(${months}) as this_month inner join (${months}) as last_month
-    on last_month.enterprise_id = this_month.enterprise_id and last_month.month_number = this_month.month_number - 1`;
-  for (const column of contract.columns) {
+  const watched = [...new Set([...jumping, ...totals].flatMap((column) => [column.name, column.year_to_date_of ?? column.name]))].map(identifier);
+  const months = `select enterprise_id, "month", ${watched.join(", ")}, file_id, source_sheet, source_row, year("month") * 12 + month("month") as month_number from ${current}`;
+  const tests = [
+    ...jumping.map((column) => isJump(identifier(column.name))),
+    ...totals.map((column) => `month(this_month."month") > 1 and ${isOff(`this_month.${identifier(column.name)}`, `last_month.${identifier(column.name)} + this_month.${identifier(column.year_to_date_of!)}`)}`),
+  ];
+  // one join finds every row that any of the warnings may be about; they are few
+  await connection.run(`create or replace temp table suspects as
+    select this_month.*, ${watched.map((name, index) => `last_month.${name} as before${index}`).join(", ")}, ${tests.map((test, index) => `coalesce(${test}, false) as test${index}`).join(", ")}
+    from (${months}) as this_month inner join (${months}) as last_month
+      on last_month.enterprise_id = this_month.enterprise_id and last_month.month_number = this_month.month_number - 1
+    where ${tests.map((test) => `(${test})`).join(" or ")}`);
+  for (const [index, column] of jumping.entries()) {
     const name = identifier(column.name);
-    if (column.jumps) {
-      const [now, before] = [`this_month.${name}`, `last_month.${name}`];
-      await insertWarnings(
-        connection,
-        contract,
-        `select this_month.file_id, this_month.source_sheet, this_month.source_row, ${literal(column.zh)} as "column", ${shown(now)} as value, 'jump' as code, ${shown(before)} as expected
-        from ${pairs} where this_month.${added} and ${before} > 0 and ${now} > 0 and (${now} > 10 * ${before} or 10 * ${now} < ${before})`,
-      );
-    }
-    if (column.year_to_date_of) await warnYearToDate(connection, contract, column, current, pairs, added);
+    const before = `before${watched.indexOf(name)}`;
+    await insertWarnings(
+      connection,
+      contract,
+      `select file_id, source_sheet, source_row, ${literal(column.zh)} as "column", ${shown(name)} as value, 'jump' as code, ${shown(before)} as expected from suspects where test${index} and ${added}`,
+    );
   }
+  for (const [index, column] of totals.entries()) {
+    await warnYearToDate(connection, contract, column, current, `select enterprise_id, year("month") as year from suspects where test${jumping.length + index}`, added);
+  }
+  await connection.run("drop table suspects");
 }
 
-async function warnYearToDate(connection: DuckDBConnection, contract: Contract, column: Column, current: Sql, pairs: Sql, added: Sql): Promise<void> {
+function isJump(name: Sql): Sql {
+  const [now, before] = [`this_month.${name}`, `last_month.${name}`];
+  return `${before} > 0 and ${now} > 0 and (${now} > 10 * ${before} or 10 * ${now} < ${before})`;
+}
+
+function isOff(total: Sql, sum: Sql): Sql {
+  return `abs(${total} - (${sum})) > 0.01`;
+}
+
+/** Adds up the months of the years in which the total does not grow by the month's own figure, and of those alone. */
+async function warnYearToDate(connection: DuckDBConnection, contract: Contract, column: Column, current: Sql, suspectYears: Sql, added: Sql): Promise<void> {
   const total = identifier(column.name);
   const part = identifier(column.year_to_date_of!);
-  // cheap look first: does the total grow by the month's own figure? Only years where it does not are added up
-  const suspects = `select this_month.enterprise_id, year(this_month."month") as year from ${pairs}
-      where month(this_month."month") > 1 and abs(last_month.${total} + this_month.${part} - this_month.${total}) > 0.01
-    union select enterprise_id, year("month") from ${current} where month("month") = 1 and abs(${total} - ${part}) > 0.01`;
-  await connection.run(`create or replace temp table suspect_years as ${suspects}`);
+  await connection.run(`create or replace temp table suspect_years as ${suspectYears}
+    union select enterprise_id, year("month") from ${current} where month("month") = 1 and ${isOff(total, part)}`);
   if ((await countOf(connection, "suspect_years")) > 0) {
     await insertWarnings(
       connection,
@@ -66,7 +83,7 @@ async function warnYearToDate(connection: DuckDBConnection, contract: Contract, 
         select *, sum(${part}) over year_so_far as summed, count(*) over year_so_far as months
         from ${current} as monthly semi join suspect_years on suspect_years.enterprise_id = monthly.enterprise_id and suspect_years.year = year(monthly."month")
         window year_so_far as (partition by enterprise_id, year("month") order by "month")
-      ) where ${added} and months = month("month") and abs(${total} - summed) > 0.01`,
+      ) where ${added} and months = month("month") and ${isOff(total, "summed")}`,
     );
   }
   await connection.run("drop table suspect_years");

@@ -10,6 +10,7 @@ export interface TextFacts {
   readonly sha256: string;
   readonly bytes: number;
   readonly encoding: Encoding;
+  readonly hasUnderscores: boolean;
   /** DuckDB skips empty lines, and rows would lose their numbers: such files are read line by line */
   readonly hasEmptyLines: boolean;
   readonly newline: "\\n" | "\\r\\n";
@@ -33,6 +34,7 @@ export async function inspectText(path: string): Promise<TextFacts> {
   let carry: Buffer = Buffer.alloc(0);
   let hasEmptyLines = false;
   let hasNul = false;
+  let hasUnderscores = false;
   let carriageReturns = false;
   let oddNewlines = false;
   for await (const chunk of createReadStream(path, { highWaterMark: chunkSize }) as AsyncIterable<Buffer>) {
@@ -43,6 +45,7 @@ export async function inspectText(path: string): Promise<TextFacts> {
     const whole = joined.subarray(0, joined.length - unfinished(joined));
     utf8 &&= isUtf8(whole);
     hasNul ||= joined.includes(0);
+    hasUnderscores ||= joined.includes("_");
     hasEmptyLines ||= joined.includes("\n\n") || joined.includes("\n\r\n");
     if (joined.includes("\r")) {
       carriageReturns = true;
@@ -59,7 +62,7 @@ export async function inspectText(path: string): Promise<TextFacts> {
   hasEmptyLines ||= first[0] === 0x0a || first[0] === 0x0d;
   const encoding = encodingOf(first, utf8, hasNul);
   if (encoding === "gb18030") await refuseMixed(path);
-  return { sha256: hash.digest("hex"), bytes, encoding, hasEmptyLines, newline: carriageReturns ? "\\r\\n" : "\\n", oddNewlines };
+  return { sha256: hash.digest("hex"), bytes, encoding, hasUnderscores, hasEmptyLines, newline: carriageReturns ? "\\r\\n" : "\\n", oddNewlines };
 }
 
 function encodingOf(first: Buffer, utf8: boolean, hasNul: boolean): Encoding {

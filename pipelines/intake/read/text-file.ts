@@ -34,6 +34,7 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
       overflow: false,
       table,
       date1904: false,
+      underscores: facts.hasUnderscores || facts.encoding !== "utf-8",
       foundDelimiter: delimiter,
       encoding: facts.encoding,
     },

@@ -19,6 +19,8 @@ export interface TextTable {
   readonly overflow: boolean;
   readonly table: Table;
   readonly date1904: boolean;
+  /** false where it is known that no cell holds a `_` */
+  readonly underscores: boolean;
   /** the delimiter found in the source, '' for a workbook */
   readonly foundDelimiter: "," | "\t" | "";
   /** what was detected: `utf-8`, `gb18030`, `utf-16le`, `utf-16be`, or `workbook` */

@@ -138,7 +138,7 @@ async function writeSheet(sheet: Sheet, contract: Contract, date1904: boolean, p
     await writer.write(Array.from(cells, (cell) => cell ?? ""));
   }
   await writer.end();
-  return { contract, sheet: sheet.name, path, delimiter: ",", newline: "\\n", skip: 0, width: table.width, overflow: true, table, date1904, foundDelimiter: "", encoding: "workbook" };
+  return { contract, sheet: sheet.name, path, delimiter: ",", newline: "\\n", skip: 0, width: table.width, overflow: true, table, date1904, underscores: true, foundDelimiter: "", encoding: "workbook" };
 }
 
 const sharedBelow: readonly Column["type"][] = ["id", "text", "town", "enum", "date", "month", "quarter", "year"];
