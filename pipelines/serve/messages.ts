@@ -1,6 +1,6 @@
 /** Sentences of `serve` and `account`. */
 export const serveMessages = {
-  option_port: { zh: "端口", en: "port" },
+  option_port: { zh: "端口；0 表示任选一个空闲端口", en: "port; 0 takes any free one" },
   option_host: { zh: "监听地址；0.0.0.0 供局域网访问", en: "address to listen at; 0.0.0.0 lets the local network in" },
   option_sites: { zh: "三个网站所在的文件夹", en: "folder of the sites" },
   option_accounts: { zh: "账号文件", en: "accounts file" },

@@ -14,7 +14,7 @@ export const command: CliCommand = {
   summary: commandList.serve,
   declare(command, text) {
     command
-      .option("--port <N>", text(serveMessages.option_port), integerOption("--port", { min: 1, max: 65535 }), defaultPort)
+      .option("--port <N>", text(serveMessages.option_port), integerOption("--port", { min: 0, max: 65535 }), defaultPort)
       .option("--host <ADDRESS>", text(serveMessages.option_host), defaultHost)
       .option("--sites <DIR>", text(serveMessages.option_sites), defaultSites)
       .option("--accounts <FILE>", text(serveMessages.option_accounts), defaultAccounts)
@@ -25,12 +25,14 @@ export const command: CliCommand = {
   async run(given, context) {
     const options = { ...given, now: context.now } as unknown as ListenOptions;
     const running = await startServing(options);
+    // listened for before anything is said: who reads the address may stop it at once
+    const stopped = stopOnSignal(running);
     if (context.json) context.out(JSON.stringify({ url: `${running.url}/` }));
     else {
       for (const line of servingLines(running, options, context.lang)) context.out(line);
       context.out(sentence(serveMessages.stop_hint, context.lang));
     }
-    await stopOnSignal(running);
+    await stopped;
     if (!context.json) context.out(sentence(serveMessages.stopped, context.lang));
     return exitCodes.done;
   },

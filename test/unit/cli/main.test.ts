@@ -67,7 +67,7 @@ describe("a wrong command line", () => {
     [["doctor", "--database"], "选项 --database <FILE> 后面缺少取值。"],
     [["doctor", "extra"], "参数太多：应有 0 个，实有 1 个。"],
     [["--lang", "fr"], "选项 --lang <LANG> 只能取 zh, en，不能取「fr」。"],
-    [["serve", "--port", "70000"], "--port 应为 1 到 65535 的整数，得到的是「70000」。"],
+    [["serve", "--port", "70000"], "--port 应为 0 到 65535 的整数，得到的是「70000」。"],
   ])("%j ends with 2 and one sentence on standard error", async (argv, sentence) => {
     expect(await run(...argv)).toEqual({ code: 2, out: "", err: sentence });
   });
