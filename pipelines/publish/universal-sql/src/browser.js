@@ -1,0 +1,109 @@
+/**
+ * The query engine in the browser. The engine starts, and a table is fetched, when a query first needs it; the engine's
+ * own files come from the site, never from elsewhere.
+ */
+import { AsyncDuckDB, getPlatformFeatures, VoidLogger } from "@duckdb/duckdb-wasm";
+import { arrowTableToJSON } from "./arrow-rows.js";
+import { quoted, readParquet, tableNameOf } from "./read-parquet.js";
+import { openOptions, sessionSettings } from "./settings.js";
+
+export { tableFromIPC } from "apache-arrow";
+export { arrowTableToJSON };
+
+/** @type {Promise<import("@duckdb/duckdb-wasm").AsyncDuckDBConnection> | undefined} */
+let opening;
+let db;
+let searchPath = [];
+
+/** table name → where it is; set by the page before its first query */
+const tables = new Map();
+/** table → promise of its being there; a table is fetched once */
+const loaded = new Map();
+let tablesKnown;
+const whenTablesKnown = new Promise((resolve) => {
+  tablesKnown = resolve;
+});
+
+async function open() {
+  const { wasmExceptions } = await getPlatformFeatures();
+  const [module, worker] = wasmExceptions
+    ? await Promise.all([import("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url"), import("@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?worker")])
+    : await Promise.all([import("@duckdb/duckdb-wasm/dist/duckdb-mvp.wasm?url"), import("@duckdb/duckdb-wasm/dist/duckdb-browser-mvp.worker.js?worker")]);
+  const engine = new AsyncDuckDB(new VoidLogger(), new worker.default());
+  await engine.instantiate(module.default);
+  await engine.open(openOptions);
+  const connection = await engine.connect();
+  for (const setting of sessionSettings) await connection.query(setting);
+  if (searchPath.length > 0) await connection.query(searchPathStatement());
+  db = engine;
+  window[Symbol.for("EVIDENCE_QUERY_ENGINE")] = db;
+  return connection;
+}
+
+const engine = () => (opening ??= open());
+
+/** Does nothing yet: what is prerendered can be read before the engine, some megabytes, is fetched. */
+export async function initDB() {}
+
+const searchPathStatement = () => `set search_path = '${searchPath.map((schema) => schema.replaceAll("'", "''")).join(",")}'`;
+
+/** @param {string[]} schemas where unqualified names are looked up */
+export async function updateSearchPath(schemas) {
+  searchPath = schemas;
+  if (opening) await (await opening).query(searchPathStatement());
+}
+
+/** Kept for its callers; tables hold their rows, so there are no registered files to drop. */
+export async function emptyDbFs() {}
+
+/**
+ * Says where each table is. Nothing is fetched yet.
+ *
+ * @param {Record<string, string[]>} urls by source
+ * @param {{ append?: boolean, addBasePath?: (path: string) => string }} [options]
+ */
+export async function setParquetURLs(urls, { append, addBasePath = (path) => path } = {}) {
+  if (!append) {
+    tables.clear();
+    loaded.clear();
+  }
+  for (const [source, files] of Object.entries(urls)) {
+    for (const file of files) {
+      const absolute = /^(https?:|\/)/.test(file) ? file : `/${file}`;
+      tables.set(`${source}.${tableNameOf(file)}`, { source, table: tableNameOf(file), url: addBasePath(absolute.replace(/^\/static\//, "/")) });
+    }
+  }
+  tablesKnown();
+}
+
+/** Tables whose name stands in the statement as a word: all that it reads, and at worst one more than it reads. */
+function tablesNamedIn(sql) {
+  const words = new Set(sql.toLowerCase().match(/[\p{L}\p{N}_]+/gu));
+  return [...tables.values()].filter(({ table }) => words.has(table.toLowerCase()));
+}
+
+async function load(connection, { source, table, url }) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  const { columns, rows, ipc } = await readParquet(await answer.arrayBuffer());
+  await connection.query(`create schema if not exists ${quoted(source)}`);
+  await connection.query(`create or replace table ${quoted(source)}.${quoted(table)} (${columns})`);
+  if (rows > 0) await connection.insertArrowFromIPCStream(ipc, { schema: source, name: table, create: false });
+}
+
+/**
+ * @param {string} sql
+ * @returns {Promise<Record<string, unknown>[]>}
+ */
+export async function query(sql) {
+  const connection = await engine();
+  await whenTablesKnown;
+  await Promise.all(
+    tablesNamedIn(sql).map((table) => {
+      const key = `${table.source}.${table.table}`;
+      if (!loaded.has(key)) loaded.set(key, load(connection, table));
+      return loaded.get(key);
+    }),
+  );
+  return arrowTableToJSON(await connection.query(sql));
+}
