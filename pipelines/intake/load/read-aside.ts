@@ -79,7 +79,7 @@ async function stageText(table: TextTable, direct: boolean, path: string, number
 }
 
 function isCsvError(error: unknown): boolean {
-  return error instanceof Error && /CSV Error|Invalid unicode|sniffing file/i.test(error.message);
+  return error instanceof Error && /\bCSV\b|unicode/i.test(error.message);
 }
 
 async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {

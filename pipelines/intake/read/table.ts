@@ -48,11 +48,11 @@ interface Candidate {
  * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `unknown_unit`
  */
 export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): Table {
-  const best = bestCandidate(rows, merges, contract);
+  const best = withRowsBelow(bestCandidate(rows, merges, contract), rows, merges, contract);
   if (!best || best.found.size === 0) {
     throw new FileFault("no_header", { expected: contract.columns.filter((column) => column.required).map((column) => column.zh).join("、") });
   }
-  const last = lastHeaderRow(best, merges);
+  const last = lastHeaderRow(best, rows, merges);
   const titles = rows.slice(0, best.first).flatMap((row) => row.map((cell) => cell.trim()).filter((cell) => cell !== ""));
   const titleUnit = titles.map((title) => /单位\s*[:：]\s*(亿元|百万元|万元|千元|元)/.exec(title)?.[1]).find((unit) => unit !== undefined);
   const columns: FoundColumn[] = [];
@@ -102,14 +102,25 @@ function bestCandidate(rows: readonly (readonly string[])[], merges: readonly Me
   return best;
 }
 
-/** A header row whose cells are merged downwards takes the rows below them with it. */
-function lastHeaderRow({ first, span }: Candidate, merges: readonly Merge[]): number {
+/** The header with the rows that belong to it though they name no further column: under a merged cell, or of units only. */
+function withRowsBelow(found: Candidate | undefined, rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): Candidate | undefined {
+  if (!found) return undefined;
+  const span = lastHeaderRow(found, rows, merges) - found.first + 1;
+  if (span === found.span) return found;
+  const taller: Candidate = { first: found.first, span, found: matchHeaders(headerTexts(rows, merges, found.first, span), contract) };
+  return taller.found.size >= found.found.size ? taller : found;
+}
+
+function lastHeaderRow({ first, span }: Candidate, rows: readonly (readonly string[])[], merges: readonly Merge[]): number {
   let last = first + span - 1;
   for (const merge of merges) {
     if (merge.s.r >= first && merge.s.r <= last && merge.e.r > last && merge.e.r <= first + 2) last = merge.e.r;
   }
-  return last;
+  const below = (rows[last + 1] ?? []).filter((cell) => cell.trim() !== "");
+  return below.length > 0 && below.every((cell) => unitOnly.test(headerForm(cell))) ? last + 1 : last;
 }
+
+const unitOnly = /^[([【]?(单位:)?(亿元|百万元|万元|千元|元|亩|平方米|平米|公顷|吨标准煤|万千瓦时|千瓦时|吨|千克|人|个|户|家|件|%)[)\]】]?$/;
 
 /** For each column, its header's texts from top to bottom; a text merged over several columns belongs to each. */
 function headerTexts(rows: readonly (readonly string[])[], merges: readonly Merge[], first: number, span: number): string[][] {
@@ -166,6 +177,7 @@ function spellings(parts: readonly string[]): string[] {
   if (lowest === undefined) return [];
   if (parts.length === 1) return [lowest];
   const rest = parts.slice(0, -1);
+  if (unitOnly.test(lowest)) return spellings([...rest.slice(0, -1), `${rest.at(-1)!}(${lowest.replace(/[()[\]【】]/g, "")})`]);
   const [bare, ...units] = bracketless(lowest);
   const group = thisMonth.test(bare!) ? [rest.at(-1)! + units.map((unit) => `(${unit})`).join("")] : [];
   return [parts.join(""), rest.at(-1)! + lowest, lowest, ...group];
