@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { evaluationSeeds } from "../evaluation/seeds.ts";
 import { type Lang, sentence } from "../messages.ts";
 import { loadPolicy } from "../policy/load.ts";
 import { policySeeds } from "../policy/seeds.ts";
@@ -101,6 +102,9 @@ export async function buildModels(options: BuildOptions): Promise<BuildReport> {
   }
 }
 
+/** What DuckDB may keep in memory while it builds; the rest goes to a file beside the database. The process stays under 2 GB. */
+export const buildMemoryLimit = "1200MB";
+
 /** where a build that is to be shown gathers its relations */
 const nextSchema = "build_next";
 
@@ -144,7 +148,7 @@ async function runAside(options: BuildOptions, schema: string) {
   if (schema === nextSchema) await dropLeftovers(connection);
   const policy = loadPolicy(options.policyVersion);
   const parameters = buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year });
-  const seeds = [...new Map([parameters, ...policySeeds(policy), ...(options.extraSeeds ?? [])].map((seed) => [seed.name, seed])).values()];
+  const seeds = [...new Map([parameters, ...policySeeds(policy), ...evaluationSeeds(), ...(options.extraSeeds ?? [])].map((seed) => [seed.name, seed])).values()];
   const seedNames = new Set(seeds.map((seed) => seed.name));
   const models = (await discoverModels(connection, options.modelsDir ?? defaultModelsDir)).filter((model) => !seedNames.has(model.name));
   const ordered = orderModels(models, { seeds: seedNames, tables });

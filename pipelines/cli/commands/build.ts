@@ -1,6 +1,6 @@
 import { exitCodes } from "../../errors.ts";
 import { sentence } from "../../messages.ts";
-import { type BuildReport, buildModels, checkSentence } from "../../warehouse/build.ts";
+import { type BuildReport, buildMemoryLimit, buildModels, checkSentence } from "../../warehouse/build.ts";
 import { defaultDatabase, openDatabase } from "../../warehouse/database.ts";
 import { warehouseMessages } from "../../warehouse/messages.ts";
 import type { CliCommand } from "../command.ts";
@@ -27,7 +27,7 @@ export const command: CliCommand = {
   },
   async run(options, context) {
     const { database: file, asOf, knownAt } = options as unknown as BuildCommandOptions;
-    const database = await openDatabase(file, { mustExist: true });
+    const database = await openDatabase(file, { mustExist: true, memoryLimit: buildMemoryLimit });
     const progress = startProgress(context, sentence(warehouseMessages.progress, context.lang), 0);
     try {
       const report = await buildModels({
