@@ -15,7 +15,7 @@ export const commandList = {
   },
   templates: { zh: "生成各类报表的空白模板", en: "Write blank templates of every data set" },
   sample: { zh: "生成示例数据（模拟各部门报表）", en: "Write synthetic exports of the departments" },
-  load: { zh: "把各部门报表读入数据库", en: "Read the departments' exports into the database" },
+  load: { zh: "把各部门报表读入数据库，逐文件报账，坏行隔离", en: "Read the departments' exports into the database, a line a file, bad rows quarantined" },
   build: { zh: "按调度月份运行模型和检查", en: "Run the models and their checks for a dispatch month" },
   explain: { zh: "逐步说明一笔奖补是怎样算出来的", en: "Show step by step how an award was decided" },
   publish: { zh: "生成三类看板网站", en: "Build the dashboard sites" },

@@ -3,13 +3,11 @@ import { loadExports } from "../../intake/load/load.ts";
 import { exitCodeOf } from "../../intake/load/report.ts";
 import { printReport } from "../../intake/load/print.ts";
 import type { CliCommand } from "../command.ts";
+import { commandList } from "../command-list.ts";
 
 export const command: CliCommand = {
   name: "load",
-  summary: {
-    zh: "读取各部门报表并入库：逐文件报告读取、入库、被替代、退回的行数",
-    en: "Read the departments' exports into the database; prints a line a file: rows read, loaded, superseded, quarantined",
-  },
+  summary: commandList.load,
   declare(command, text) {
     command
       .requiredOption("--exports <DIR>", text({ zh: "存放报表的文件夹（只读，不会改动）", en: "folder that holds the exports (never written to)" }))
