@@ -1,0 +1,14 @@
+export const evaluationMessages = {
+  evaluation_missing: {
+    zh: "找不到参数文件 {file}。",
+    en: "There is no parameter file {file}.",
+  },
+  evaluation_unreadable: {
+    zh: "参数文件 {file} 不是可读的 YAML：{detail}",
+    en: "The parameter file {file} is not readable YAML: {detail}",
+  },
+  evaluation_wrong: {
+    zh: "参数文件 {file} 有误，改正后再运行：{problems}",
+    en: "The parameter file {file} is wrong; mend it and run again: {problems}",
+  },
+} as const;

@@ -1,0 +1,106 @@
+import { Decimal } from "decimal.js";
+import { z } from "zod";
+import { type Seed, seedFromRows } from "../warehouse/seed.ts";
+import { evaluationDirectory, label, positiveText, readParameters } from "./parameter-file.ts";
+
+/** What an indicator divides; each is a row of `int_rating_measure`. */
+export const ratingMeasures = ["tax", "revenue", "value_added", "energy_tce", "employees", "pollutants_t", "land_mu", "research"] as const;
+
+const measure = z.enum(ratingMeasures);
+
+const indicator = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  numerator: measure,
+  denominator: measure,
+  weight: positiveText,
+  /** what a denominator that is not on file scores: 0, or the class's average */
+  missing_denominator: z.enum(["zero", "average"]).default("zero"),
+});
+
+const ratingClass = z.strictObject({
+  /** less land than this is not rated, 亩 */
+  min_land_mu: positiveText,
+  indicators: z.array(indicator).min(1),
+});
+
+const sumOfWeights = (indicators: readonly { readonly weight: string }[]): Decimal => indicators.reduce((sum, { weight }) => sum.plus(weight), new Decimal(0));
+
+/** One file of `models/evaluation/rating/`: how enterprises are rated by what they make of their land. */
+export const ratingProfileSchema = z
+  .strictObject({
+    profile: z.string().regex(/^[a-z0-9-]+$/),
+    version: z.string().min(1),
+    label,
+    is_assumed: z.boolean(),
+    source: z.string().min(1),
+    tax: z.enum(["total", "local"]),
+    excluded_divisions: z.array(z.string().regex(/^\d{2}$/)),
+    scoring: z.enum(["ratio", "min_max"]),
+    cap: positiveText,
+    base_over: z.enum(["class", "rated"]),
+    shares: z.strictObject({ a: positiveText, b: positiveText, c: positiveText }),
+    quota_counts_unrated: z.boolean(),
+    d_places: z.enum(["rank", "foot"]),
+    new_enterprise_months: z.int().min(0),
+    classes: z.record(z.enum(["规上", "规下"]), ratingClass),
+  })
+  .refine(({ shares }) => new Decimal(shares.a).lte(shares.b) && new Decimal(shares.b).lte(shares.c) && new Decimal(shares.c).lte(1), { message: "a ≤ b ≤ c ≤ 1 was expected", path: ["shares"] })
+  .superRefine(({ classes }, context) => {
+    for (const [size, { indicators }] of Object.entries(classes)) {
+      const path = ["classes", size, "indicators"];
+      if (!sumOfWeights(indicators).eq(100)) context.addIssue({ code: "custom", message: `the weights add up to ${sumOfWeights(indicators).toFixed()}, not 100`, path });
+      if (new Set(indicators.map(({ id }) => id)).size < indicators.length) context.addIssue({ code: "custom", message: "an indicator stands twice", path });
+      // ties go to the higher tax per mu
+      if (!indicators.some(({ id }) => id === "tax_per_mu")) context.addIssue({ code: "custom", message: "tax_per_mu is missing; it breaks ties", path });
+    }
+  });
+
+export type RatingProfile = z.infer<typeof ratingProfileSchema>;
+
+const labelsSchema = z.record(z.string(), z.strictObject({ zh: z.string().min(1), en: z.string().min(1), unit: z.string().min(1) }));
+
+/**
+ * Reads a profile by name.
+ *
+ * @throws D521Error of `readParameters`
+ */
+export function loadRatingProfile(name: string, directory: string = evaluationDirectory): RatingProfile {
+  const schema = ratingProfileSchema.refine(({ profile }) => profile === name, { message: `the file's name says ${name}`, path: ["profile"] });
+  return readParameters(schema, `rating/${name.replaceAll(/[^\w-]/g, "")}.yaml`, directory);
+}
+
+/** The profile as the tables that the rating's models read. */
+export function ratingSeeds(profile: RatingProfile, directory: string = evaluationDirectory): Seed[] {
+  const labels = readParameters(labelsSchema, "rating-indicators.yaml", directory);
+  const classes = Object.entries(profile.classes).flatMap(([size_class, value]) => (value === undefined ? [] : [{ size_class, ...value }]));
+  return [
+    seedFromRows(
+      "evaluation_rating_profile",
+      {
+        profile: "VARCHAR", version: "VARCHAR", label_zh: "VARCHAR", label_en: "VARCHAR", is_assumed: "BOOLEAN", source: "VARCHAR", tax: "VARCHAR", scoring: "VARCHAR", cap: "DECIMAL(9,6)",
+        base_over: "VARCHAR", share_a: "DECIMAL(9,6)", share_b: "DECIMAL(9,6)", share_c: "DECIMAL(9,6)", quota_counts_unrated: "BOOLEAN", d_places: "VARCHAR", new_enterprise_months: "INTEGER",
+      },
+      [
+        {
+          profile: profile.profile, version: profile.version, label_zh: profile.label.zh, label_en: profile.label.en, is_assumed: profile.is_assumed, source: profile.source, tax: profile.tax,
+          scoring: profile.scoring, cap: profile.cap, base_over: profile.base_over, share_a: profile.shares.a, share_b: profile.shares.b, share_c: profile.shares.c,
+          quota_counts_unrated: profile.quota_counts_unrated, d_places: profile.d_places, new_enterprise_months: profile.new_enterprise_months,
+        },
+      ],
+    ),
+    seedFromRows("evaluation_rating_excluded_division", { division: "VARCHAR" }, profile.excluded_divisions.map((division) => ({ division }))),
+    seedFromRows("evaluation_rating_class", { size_class: "VARCHAR", min_land_mu: "DECIMAL(18,6)" }, classes.map(({ size_class, min_land_mu }) => ({ size_class, min_land_mu }))),
+    seedFromRows(
+      "evaluation_rating_indicator",
+      {
+        size_class: "VARCHAR", indicator: "VARCHAR", indicator_order: "INTEGER", label_zh: "VARCHAR", label_en: "VARCHAR", unit: "VARCHAR",
+        numerator: "VARCHAR", denominator: "VARCHAR", weight: "DECIMAL(9,4)", missing_denominator: "VARCHAR",
+      },
+      classes.flatMap(({ size_class, indicators }) =>
+        indicators.map(({ id, ...rest }, index) => ({
+          size_class, indicator: id, indicator_order: index + 1, label_zh: labels[id]?.zh ?? id, label_en: labels[id]?.en ?? id, unit: labels[id]?.unit ?? null, ...rest,
+        })),
+      ),
+    ),
+  ];
+}

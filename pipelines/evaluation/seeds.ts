@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { type Seed, seedFromRows } from "../warehouse/seed.ts";
+import { evaluationDirectory, readParameters } from "./parameter-file.ts";
+import { loadRatingProfile, type RatingProfile, ratingSeeds } from "./rating-profile.ts";
+import { targetSeeds } from "./targets.ts";
+
+export interface EvaluationOptions {
+  /** a profile, or its name; the one that `settings.yaml` names where absent */
+  readonly ratingProfile?: RatingProfile | string;
+  readonly directory?: string;
+}
+
+const settingsSchema = z.strictObject({ rating_profile: z.string().min(1) });
+
+/** How many months back models may look from the as-of month: four years. */
+const monthsBack = 48;
+
+/**
+ * All parameters of ratings, targets, tiers, towns and promises as tables named `evaluation_…`, which models read unqualified.
+ *
+ * @throws D521Error `evaluation_missing`, `evaluation_unreadable`, `evaluation_wrong` (2)
+ */
+export function evaluationSeeds(options: EvaluationOptions = {}): Seed[] {
+  const directory = options.directory ?? evaluationDirectory;
+  const chosen = options.ratingProfile ?? readParameters(settingsSchema, "settings.yaml", directory).rating_profile;
+  const profile = typeof chosen === "string" ? loadRatingProfile(chosen, directory) : chosen;
+  return [
+    seedFromRows("evaluation_month_back", { months_back: "INTEGER" }, Array.from({ length: monthsBack }, (_, months_back) => ({ months_back }))),
+    ...ratingSeeds(profile, directory),
+    ...targetSeeds(directory),
+  ];
+}
