@@ -1,8 +1,6 @@
 import { availableParallelism } from "node:os";
 import { evaluationSeeds } from "../evaluation/seeds.ts";
 import { type Lang, sentence } from "../messages.ts";
-import { loadPolicy } from "../policy/load.ts";
-import { policySeeds } from "../policy/seeds.ts";
 import type { CheckResult } from "./checks.ts";
 import type { Database } from "./database.ts";
 import { sourceTables, tableFingerprints } from "./fingerprints.ts";
@@ -10,7 +8,8 @@ import { type BuiltRelation, collectGarbage, dropLeftovers, knownAnswers, nextBu
 import { defaultModelsDir, discoverModels, type Layer, layers, type Model } from "./models.ts";
 import { warehouseMessages } from "./messages.ts";
 import { orderModels } from "./order.ts";
-import { buildMoment, buildParameters, type MomentOptions } from "./parameters.ts";
+import { buildMoment, type MomentOptions } from "./parameters.ts";
+import { projectSeeds } from "./project-seeds.ts";
 import { quoteName } from "./quote.ts";
 import { buildRelations, checkRelations, type ModelOutcome, Workers } from "./run.ts";
 import type { Seed } from "./seed.ts";
@@ -70,7 +69,7 @@ export interface AsideBuild {
  * Builds all models and, unless an error-severity check fails, shows them at `staging`, `intermediate`, `mart` and `policy`
  * in one transaction. When anything fails or throws, what showed before still shows.
  *
- * @throws D521Error `no_load` (3), `bad_as_of`, `no_months` (2), `model_invalid` (3), and those of `loadPolicy`
+ * @throws D521Error `no_load` (3), `bad_as_of`, `no_months` (2), `model_invalid` (3), and those of `projectSeeds`
  */
 export async function buildModels(options: BuildOptions): Promise<BuildReport> {
   const build = await runAside(options, nextSchema);
@@ -146,9 +145,7 @@ async function runAside(options: BuildOptions, schema: string) {
   const moment = await buildMoment(connection, tables, options);
   await prepareLedger(connection);
   if (schema === nextSchema) await dropLeftovers(connection);
-  const policy = loadPolicy(options.policyVersion);
-  const parameters = buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year });
-  const seeds = [...new Map([parameters, ...policySeeds(policy), ...evaluationSeeds(), ...(options.extraSeeds ?? [])].map((seed) => [seed.name, seed])).values()];
+  const { policyVersion, seeds } = projectSeeds(moment, options.policyVersion, options.extraSeeds);
   const seedNames = new Set(seeds.map((seed) => seed.name));
   const models = (await discoverModels(connection, options.modelsDir ?? defaultModelsDir)).filter((model) => !seedNames.has(model.name));
   const ordered = orderModels(models, { seeds: seedNames, tables });
@@ -176,7 +173,7 @@ async function runAside(options: BuildOptions, schema: string) {
       ...[...run.seeds].map(([name, table]) => ({ schema: "policy", name, table })),
       ...run.models.map(({ name, layer, table }) => ({ schema: layers[layer], name, table })),
     ];
-    return { connection, moment, policyVersion: policy.version, schema, models: run.models, relations, checks, storedBefore, elapsed: () => performance.now() - started };
+    return { connection, moment, policyVersion, schema, models: run.models, relations, checks, storedBefore, elapsed: () => performance.now() - started };
   } finally {
     workers.close();
   }

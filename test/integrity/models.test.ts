@@ -12,6 +12,12 @@ let database: Database;
 let connection: DuckDBConnection;
 let models: Model[];
 let report: BuildReport;
+/** Reads of a later layer, each with its reason. */
+const upwardReads = new Set([
+  // the grade is a public table and a gate of the awards; a copy of it below the marts would be a second truth
+  "intermediate/int_gate.sql reads efficiency_rating",
+]);
+
 const built = new Map<string, string[]>();
 
 beforeAll(async () => {
@@ -33,7 +39,9 @@ it("describes the columns that each model has, no more and no fewer, in their or
   const wrong = models.flatMap((model) => {
     const described = Object.keys(model.doc.columns);
     const found = (built.get(`${layers[model.layer]}.${model.name}`) ?? []).map((column) => column.split(" ")[0]);
-    return described.join() === found.join() ? [] : [`${model.file}: described ${described.join(", ")}; built ${found.join(", ")}`];
+    if (described.join() === found.join()) return [];
+    const only = (these: (string | undefined)[], those: (string | undefined)[]) => these.filter((column) => !those.includes(column)).join(", ");
+    return [`${model.file}: described only: ${only(described, found)}; built only: ${only(found, described)}`];
   });
   expect(wrong).toEqual([]);
 });
@@ -84,7 +92,7 @@ it("keeps what belongs to one layer there: names and directions", () => {
   const upward = models.flatMap((model) =>
     model.reads.filter(({ name }) => order.indexOf(layerOf.get(name) ?? "staging") > order.indexOf(model.layer)).map(({ name }) => `${model.file} reads ${name}`),
   );
-  expect(upward).toEqual([]);
+  expect(upward.filter((read) => !upwardReads.has(read))).toEqual([]);
   const misnamed = models.filter((model) => (model.layer === "staging") !== model.name.startsWith("stg_") || (model.layer === "intermediate") !== model.name.startsWith("int_"));
   expect(misnamed.map((model) => model.file)).toEqual([]);
 });

@@ -7,9 +7,8 @@ import { openDatabase } from "../../../pipelines/warehouse/database.ts";
 import { sourceTables } from "../../../pipelines/warehouse/fingerprints.ts";
 import { discoverModels } from "../../../pipelines/warehouse/models.ts";
 import { orderModels } from "../../../pipelines/warehouse/order.ts";
-import { buildMoment, buildParameters } from "../../../pipelines/warehouse/parameters.ts";
-import { loadPolicy } from "../../../pipelines/policy/load.ts";
-import { policySeeds } from "../../../pipelines/policy/seeds.ts";
+import { buildMoment } from "../../../pipelines/warehouse/parameters.ts";
+import { projectSeeds } from "../../../pipelines/warehouse/project-seeds.ts";
 
 const [how, file = "", modelsDir] = process.argv.slice(2);
 const database = await openDatabase(file, { memoryLimit: buildMemoryLimit });
@@ -23,9 +22,8 @@ async function byRunner(): Promise<number> {
 async function byHand(): Promise<() => Promise<number>> {
   const connection = await database.connect();
   const tables = await sourceTables(connection);
-  const policy = loadPolicy();
   const moment = await buildMoment(connection, tables, {});
-  const seeds = [buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year }), ...policySeeds(policy)];
+  const { seeds } = projectSeeds(moment);
   const ordered = orderModels(await discoverModels(connection, modelsDir), { seeds: new Set(seeds.map((seed) => seed.name)), tables });
   await connection.run("create schema by_hand");
   await connection.run("set search_path = 'by_hand'");

@@ -49,7 +49,7 @@ describe("what shows", () => {
     expect(await rowsOf(connection, "select models, skipped, is_visible from ops.build")).toEqual([[3, 0, true]]);
     // nothing of the work is left beside it
     expect(await rowsOf(connection, "select count(*) from duckdb_schemas() where starts_with(schema_name, 'build_')")).toEqual([["0"]]);
-    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not starts_with(table_name, 'policy_')")).toEqual([["4"]]);
+    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not regexp_matches(table_name, '^(policy|evaluation)_')")).toEqual([["4"]]);
   });
 
   it("drops what models no longer make, and keeps other people's tables", async () => {
@@ -152,7 +152,7 @@ describe("what keeps the last good state", () => {
     models.write("staging/stg_a", "select 3 as id");
     expect((await build()).visible).toBe(true);
     expect(await shown()).toEqual([[3]]);
-    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not starts_with(table_name, 'policy_')")).toEqual([["3"]]);
+    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not regexp_matches(table_name, '^(policy|evaluation)_')")).toEqual([["3"]]);
   });
 
   it("not a check of severity warn: it is told and shown", async () => {
@@ -174,7 +174,7 @@ describe("what keeps the last good state", () => {
     expect(await shown()).toEqual([[1]]);
     expect(outcomes(await build())).toEqual({ stg_a: "unchanged", m: "unchanged" });
     expect(await shown()).toEqual([[5]]);
-    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not starts_with(table_name, 'policy_')")).toEqual([["3"]]);
+    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not regexp_matches(table_name, '^(policy|evaluation)_')")).toEqual([["3"]]);
   });
 
   it("a model that DuckDB refuses; the sentence names its file", async () => {
@@ -193,7 +193,7 @@ describe("a build aside", () => {
     expect(await rowsOf(connection, "select id from mart.a")).toEqual([["real"]]);
     await aside.release();
     expect(await rowsOf(connection, "select a.id from mart.a cross join mart.b")).toEqual([["real"]]);
-    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not starts_with(table_name, 'policy_')")).toEqual([["3"]]);
+    expect(await rowsOf(connection, "select count(*) from duckdb_tables() where schema_name = 'store' and not regexp_matches(table_name, '^(policy|evaluation)_')")).toEqual([["3"]]);
     expect(await rowsOf(connection, "select count(*) from ops.build")).toEqual([["1"]]);
   });
 });

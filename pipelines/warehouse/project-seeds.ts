@@ -1,0 +1,24 @@
+import { evaluationSeeds } from "../evaluation/seeds.ts";
+import { loadPolicy } from "../policy/load.ts";
+import { policySeeds } from "../policy/seeds.ts";
+import { type BuildMoment, buildParameters } from "./parameters.ts";
+import type { Seed } from "./seed.ts";
+
+export interface ProjectSeeds {
+  /** the policy version that was taken */
+  readonly policyVersion: string;
+  readonly seeds: readonly Seed[];
+}
+
+/**
+ * The seeds of a build: its parameters, the policy's tables and those of the evaluation.
+ *
+ * @param extra  seeds that replace one of the same name, or add to them
+ * @throws D521Error as `loadPolicy` and `evaluationSeeds` do
+ */
+export function projectSeeds(moment: BuildMoment, policyVersion?: string, extra: readonly Seed[] = []): ProjectSeeds {
+  const policy = loadPolicy(policyVersion);
+  const parameters = buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year });
+  const all = [parameters, ...policySeeds(policy), ...evaluationSeeds(), ...extra];
+  return { policyVersion: policy.version, seeds: [...new Map(all.map((seed) => [seed.name, seed])).values()] };
+}
