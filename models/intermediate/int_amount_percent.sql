@@ -43,7 +43,9 @@ percent_claims as (
         claims.effective_on,
         clauses.base,
         clauses.choice_id,
-        facts.dataset
+        facts.dataset,
+        -- a join on a null key finds nothing, and stays a hash join
+        case when claims.source = 'annual_figures' then claims.enterprise_id end as reporting_enterprise_id
     from claims
     inner join clauses
         on clauses.clause_id = claims.clause_id
@@ -84,8 +86,7 @@ bases as (
         and event_facts.event_year = percent_claims.event_year
         and event_facts.fact = percent_claims.base
     left join year_figures
-        on percent_claims.source = 'annual_figures'
-        and year_figures.enterprise_id = percent_claims.enterprise_id
+        on year_figures.enterprise_id = percent_claims.reporting_enterprise_id
         and year_figures.year = percent_claims.award_year
         and year_figures.fact = percent_claims.base
 ),

@@ -15,17 +15,24 @@ gates as (
     select * from policy_gate
 ),
 
+keyed as (
+    select
+        *,
+        -- a join on a null key finds nothing, and stays a hash join
+        case when has_turnover_tax_cap then enterprise_id end as turnover_enterprise_id
+    from lines
+),
+
 limited as (
     select
         lines.*,
         coalesce(gates.mode = 'on' and lines.has_turnover_tax_cap and lines.chosen_status = 'payable' and not lines.is_history, false) as is_limited,
         greatest(year_figures.value, 0) as turnover_limit_fen
-    from lines
+    from keyed as lines
     left join gates
         on gates.gate = 'turnover_tax_cap'
     left join year_figures
-        on lines.has_turnover_tax_cap
-        and year_figures.enterprise_id = lines.enterprise_id
+        on year_figures.enterprise_id = lines.turnover_enterprise_id
         and year_figures.year = lines.award_year
         and year_figures.fact = 'turnover_tax'
 ),
