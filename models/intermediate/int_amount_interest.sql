@@ -67,10 +67,10 @@ terms as (
         applicable.rate,
         applicable.cap,
         case when interest_claims.rate_basis = 'lpr' then applicable.rate * interest_claims.lpr_1y_rate else applicable.rate end as yearly_rate,
-        case when applicable.cap_principal is null then interest_claims.principal else least(interest_claims.principal, cast(applicable.cap_principal * 1000000 as hugeint)) end as principal,
+        case when applicable.cap_principal is null or interest_claims.principal is null then interest_claims.principal else least(interest_claims.principal, cast(applicable.cap_principal * 1000000 as hugeint)) end as principal,
         greatest(interest_claims.loan_from, make_date(interest_claims.loan_year, 1, 1)) as days_from,
         case
-            when interest_claims.loan_until is null then null
+            when interest_claims.loan_until is null or interest_claims.loan_from is null then null
             when applicable.max_months is null then least(interest_claims.loan_until, make_date(interest_claims.loan_year + 1, 1, 1))
             else least(
                 interest_claims.loan_until,

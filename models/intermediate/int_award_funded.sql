@@ -19,7 +19,7 @@ limited as (
     select
         lines.*,
         (lines.funding = 'retention' and lines.entitled_fen > 0 and coalesce(modes.mode = 'on', false)) as is_on_retention,
-        greatest(retention.value - retention.last_value, 0) as new_retention_fen
+        case when retention.value < retention.last_value then 0 else retention.value - retention.last_value end as new_retention_fen
     from lines
     left join modes
         on modes.gate = 'retention_cap'

@@ -27,7 +27,7 @@ limited as (
     select
         lines.*,
         coalesce(gates.mode = 'on' and lines.has_turnover_tax_cap and lines.chosen_status = 'payable' and not lines.is_history, false) as is_limited,
-        greatest(year_figures.value, 0) as turnover_limit_fen
+        case when year_figures.value < 0 then 0 else year_figures.value end as turnover_limit_fen
     from keyed as lines
     left join gates
         on gates.gate = 'turnover_tax_cap'

@@ -51,7 +51,7 @@ loans as (
         average_principal_wan,
         loan_from,
         loan_until,
-        greatest(make_date(year, 1, 1), loan_from)
+        case when loan_from > make_date(year, 1, 1) then loan_from else make_date(year, 1, 1) end
     from projects
     where average_principal_wan is not null or loan_from is not null or loan_until is not null
 ),
