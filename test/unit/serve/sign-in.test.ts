@@ -72,6 +72,15 @@ describe("sign-in", () => {
     expect((await send({ "sec-fetch-site": "same-origin" }, { ...good, form }, cookiesOf(page))).statusCode).toBe(303);
   });
 
+  it("slows an address that tries many names", async () => {
+    const attempt = () => door.app.inject({ method: "POST", url: "/sign-in", headers: { "content-type": "application/x-www-form-urlencoded" }, payload: "user=a&password=b" });
+    for (let count = 0; count < 60; count += 1) expect((await attempt()).statusCode).toBe(403);
+    const refused = await attempt();
+    expect([refused.statusCode, refused.body.includes("登录太频繁")]).toEqual([429, true]);
+    // the pages stay open to it
+    expect((await door.get("/sign-in")).statusCode).toBe(200);
+  });
+
   it("takes odd bodies calmly", async () => {
     const send = (type: string, payload: string) => door.app.inject({ method: "POST", url: "/sign-in", headers: { "content-type": type }, payload });
     expect((await send("application/json", '{"user":{"$ne":1},"password":["x"]}')).statusCode).toBe(403);
