@@ -8,7 +8,7 @@ import { fillDistrict } from "./warehouse/district.ts";
 
 const enterprises = 30_000;
 const months = 36;
-const rounds = 3;
+const rounds = 2;
 
 interface Measured {
   readonly milliseconds: number;
