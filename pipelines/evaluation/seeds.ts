@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { evaluationDirectory, readParameters } from "./parameter-file.ts";
+import { holidaySeeds } from "./holidays.ts";
+import { promiseSeeds } from "./promises.ts";
 import { loadRatingProfile, type RatingProfile, ratingSeeds } from "./rating-profile.ts";
 import { targetSeeds } from "./targets.ts";
 
@@ -28,5 +30,7 @@ export function evaluationSeeds(options: EvaluationOptions = {}): Seed[] {
     seedFromRows("evaluation_month_back", { months_back: "INTEGER" }, Array.from({ length: monthsBack }, (_, months_back) => ({ months_back }))),
     ...ratingSeeds(profile, directory),
     ...targetSeeds(directory),
+    ...holidaySeeds(directory),
+    ...promiseSeeds(directory),
   ];
 }

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { ask, type Cells, type EvaluationGiven } from "./evaluation-database.ts";
+
+const card = (enterprise_id: string, town: string): Cells => ({ enterprise_id, enterprise_name: `示例${enterprise_id}`, town, sector: "工业", size_class: "规上", is_small_micro: true, founded_on: "2010-01-01", operating_status: "存续" });
+const given = (rows: EvaluationGiven["rows"], more: Partial<EvaluationGiven> = {}): EvaluationGiven => ({
+  asOf: "2021-12",
+  wanted: ["service_promise", "service_promise_summary", "reporting_timeliness"],
+  rows: { enterprises: [card("甲", "西集镇")], ...rows },
+  ...more,
+});
+const items = (setting: EvaluationGiven) => ask(setting, "select promise, item_no, town, due_on::varchar as due_on, closed_on::varchar as closed_on, working_days, is_late, state, reason from service_promise order by item_no");
+
+describe("working days", () => {
+  const request = (received_on: string, closed_on: string | null, category = "一般咨询"): Cells => ({ request_no: "R1", enterprise_id: "甲", category, received_on, closed_on });
+  it.each<[string, Cells, Cells]>([
+    ["the next day, after a Thursday", request("2021-06-03", "2021-06-04"), { due_on: "2021-06-04", working_days: 1, state: "kept" }],
+    ["Monday after a Friday", request("2021-06-04", "2021-06-07"), { due_on: "2021-06-07", working_days: 1, state: "kept" }],
+    ["a day later is late", request("2021-06-04", "2021-06-08"), { due_on: "2021-06-07", working_days: 2, state: "late" }],
+    ["a working Saturday counts", request("2021-09-17", "2021-09-18"), { due_on: "2021-09-18", working_days: 1, state: "kept" }],
+    ["over the National Day week", request("2021-09-30", "2021-10-08"), { due_on: "2021-10-08", working_days: 1, state: "kept" }],
+    ["five days from a day off, with a working Sunday in between", request("2021-09-19", "2021-09-27", "专业综合"), { due_on: "2021-09-27", working_days: 5, state: "kept" }],
+    ["fifteen days", request("2021-06-01", null, "其他"), { due_on: "2021-06-23", state: "late" }],
+    ["not due yet", request("2021-12-31", null), { due_on: "2022-01-04", working_days: 0, state: "open", is_late: false }],
+    ["closed on the day", request("2021-06-05", "2021-06-05"), { working_days: 0, state: "kept" }],
+    ["a year that no calendar covers", request("2020-06-01", "2020-06-02"), { due_on: null, working_days: null, is_late: null, state: "unknown", reason: "calendar_unknown" }],
+    ["closed before it came", request("2021-06-04", "2021-06-01"), { state: "unknown", reason: "closed_before_received" }],
+  ])("%s", async (_, row, expected) => {
+    expect(await items(given({ requests: [row] }))).toMatchObject([expected]);
+  });
+
+  it("takes the holidays on file before the shipped ones, and years only they know", async () => {
+    const holidays = [{ day: "2021-06-04", day_type: "休" }, { day: "2020-01-24", day_type: "休" }];
+    expect(await items(given({ requests: [request("2021-06-03", "2021-06-07")], holidays }))).toMatchObject([{ due_on: "2021-06-07", state: "kept" }]);
+    expect(await items(given({ requests: [request("2020-01-23", "2020-01-27")], holidays }))).toMatchObject([{ due_on: "2020-01-27", state: "kept" }]);
+  });
+
+  it("knows the year's working days as published: 250, 249, 249, 251, 248", async () => {
+    const rows = await ask({ ...given({}), wanted: ["int_service_calendar"] }, "select sum(is_working_day::int)::int as days from int_service_calendar where extract(year from day) < 2026 group by extract(year from day) order by extract(year from day)");
+    expect(rows.map((row) => row.days)).toEqual([250, 249, 249, 251, 248]);
+  });
+});
+
+describe("cases, visits, inspections", () => {
+  it("gives registration 1, water 7 and gas 10 working days and the others none", async () => {
+    const services = ["企业开办", "用水接入", "燃气接入", "项目审批"].map((event, index) => ({ case_no: `C${index}`, enterprise_id: index === 0 ? "不在册" : "甲", event, received_on: "2021-06-01", closed_on: null }));
+    expect(await items(given({ services }))).toMatchObject([
+      { promise: "registration", due_on: "2021-06-02", town: null, state: "late" },
+      { promise: "water", due_on: "2021-06-10", town: "西集镇", state: "late" },
+      { promise: "gas", due_on: "2021-06-16", state: "late" },
+      { promise: "approval", due_on: null, state: "no_limit", is_late: null },
+    ]);
+  });
+
+  it("asks for a visit by the named leader each quarter, and for the running one only when it is over", async () => {
+    const rows = await items(
+      given(
+        {
+          nurture_library: [{ quarter: "2021Q2", enterprise_id: "甲", tier: "小微", entered_on: "2021-06-30", leader: "示例领导甲" }],
+          visits: [
+            { visit_no: "V1", enterprise_id: "甲", leader: "示例领导甲", visited_on: "2021-06-30" },
+            { visit_no: "V2", enterprise_id: "甲", leader: "示例领导乙", visited_on: "2021-07-01" },
+          ],
+        },
+        { asOf: "2021-11" },
+      ),
+    );
+    expect(rows).toMatchObject([
+      { item_no: "2021Q2 甲", due_on: "2021-06-30", closed_on: "2021-06-30", state: "kept" },
+      { item_no: "2021Q3 甲", state: "late", reason: "other_leader" },
+      { item_no: "2021Q4 甲", state: "open", is_late: false },
+    ]);
+  });
+
+  it("lets two inspections a year pass, and does not count those on request", async () => {
+    const inspections = ["2021-01-01", "2021-03-01", "2021-03-01", "2021-04-01", "2022-01-01"].map((inspected_on, index) => ({ inspection_no: `I${index}`, enterprise_id: "甲", inspecting_body: "示例局", inspected_on, is_on_request: index === 1 ? true : null }));
+    const rows = await items(given({ inspections }, { asOf: "2022-06" }));
+    expect(rows.map((row) => `${String(row.state)} ${String(row.reason)}`)).toEqual(["kept null", "kept on_request", "kept null", "late over_limit", "kept null"]);
+  });
+});
+
+describe("reporting", () => {
+  const sent = (month: string, known_at: string): Cells => ({ month, enterprise_id: "甲", total_tax_wan: "1", local_tax_wan: "1", turnover_tax_wan: "0", retention_wan: "0", known_at });
+  it("is on time up to the tenth of the next month, by the first time it was known", async () => {
+    const rows = await ask(
+      given(
+        { taxes: [sent("2021-07-01", "2021-09-02 08:00:00+08"), sent("2021-08-01", "2021-09-10 23:59:00+08"), sent("2021-08-01", "2021-10-01 08:00:00+08"), sent("2021-09-01", "2021-10-11 00:00:00+08"), sent("2021-11-01", "2021-12-01 00:00:00+08")] },
+        { firstLoad: "2021-09-02 08:00:00+08", asOf: "2021-11" },
+      ),
+      "select strftime(month, '%Y-%m') as month, status, days_late, bureau from reporting_timeliness where dataset = 'taxes' order by 1",
+    );
+    expect(rows.map((row) => [row.month, row.status, row.days_late])).toEqual([
+      ["2021-07", "before_first_load", null], ["2021-08", "on_time", null], ["2021-09", "late", 1], ["2021-10", "missing", null], ["2021-11", "on_time", null],
+    ]);
+    expect(rows[0]?.bureau).toBe("区税务局");
+  });
+});
