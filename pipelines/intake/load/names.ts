@@ -19,7 +19,7 @@ const names = "aside.main.enterprise_names";
  */
 export async function collectNames(connection: DuckDBConnection, staged: readonly string[], hasHistory: boolean): Promise<void> {
   const sources = staged.map((table, index) => `select enterprise_id, enterprise_name, null::timestamptz as known_at, ${index} as file_order, source_row, 1 as newer from ${table} where plain`);
-  if (hasHistory) sources.push("select enterprise_id, enterprise_name, known_at, file_id, source_row, 0 from raw.enterprises");
+  if (hasHistory) sources.push("select enterprise_id, enterprise_name, known_at, file_id as file_order, source_row, 0 as newer from raw.enterprises");
   if (sources.length === 0) sources.push("select null::varchar as enterprise_id, null::varchar as enterprise_name, null::timestamptz as known_at, 0 as file_order, 0 as source_row, 0 as newer where false");
   await connection.run(`create or replace table ${names} as
     select enterprise_id, enterprise_name, ${nameForm("enterprise_name")} as name_form from (

@@ -57,15 +57,14 @@ export class TableWriter {
     await this.flush();
     this.stream.end();
     await once(this.stream, "close");
-    if (this.stream.errored) throw this.stream.errored;
   }
 
   private async flush(): Promise<void> {
-    if (this.stream.errored) throw this.stream.errored;
-    const ready = this.stream.write(this.buffer.join(""));
+    const text = this.buffer.join("");
     this.buffer = [];
     this.size = 0;
-    if (!ready) await Promise.race([once(this.stream, "drain"), once(this.stream, "close")]);
+    // waits until it is written: a sheet of a million rows must not pile up in memory
+    await new Promise<void>((resolve, reject) => this.stream.write(text, (error) => (error ? reject(error) : resolve())));
   }
 }
 

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { code, text } from "../../../fixtures/intake/files.ts";
+import { TestLoader, loadOnce } from "../../../fixtures/intake/load.ts";
+
+const header = ["月份", "统一社会信用代码", "税收合计", "地方税收", "流转税地方级", "地方留成"];
+const current = `select enterprise_id, "month", total_tax_wan from (
+  select *, row_number() over (partition by "month", enterprise_id order by known_at desc, file_id desc, source_row desc) as place from raw.taxes
+) where place = 1 order by all`;
+
+function file(rows: readonly (readonly (string | number)[])[]): string {
+  return text([header, ...rows.map(([month, id, amount]) => [month!, id!, amount!, 1, 1, 1])]);
+}
+
+describe("the ledger", () => {
+  it("always adds up: read = loaded + superseded + quarantined, one record a quarantined row", async () => {
+    const row = fc.tuple(fc.constantFrom("2021-01", "202102", "2021-13", ""), fc.constantFrom(code(1), code(2), "坏"), fc.constantFrom(1, "2,000.5", "1.2.3", "-", "合计"));
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { maxLength: 12 }), async (rows) => {
+        await loadOnce({ "税收月报.csv": file(rows) }, async (_, loader) => {
+          const [ledger] = await loader.rows(`select rows_read, rows_loaded, rows_superseded, rows_quarantined, (select count(*) from raw.taxes) as stored,
+            (select count(*) from ops.quarantined_row) as recorded, (select count(distinct "row") from ops.quarantined_row) as places from ops.import_file`);
+          const number = (name: string) => Number(ledger![name]);
+          expect(number("rows_read")).toBe(rows.length);
+          expect(number("rows_read")).toBe(number("rows_loaded") + number("rows_superseded") + number("rows_quarantined"));
+          expect([number("stored"), number("recorded"), number("places")]).toEqual([number("rows_loaded"), number("rows_quarantined"), number("rows_quarantined")]);
+        });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("ends in the same current state for any order of one load's files, and loading again changes nothing", async () => {
+    const row = fc.tuple(fc.constantFrom("2021-01", "2021-02"), fc.constantFrom(code(1), code(2), code(3)), fc.integer({ min: 0, max: 5 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(row, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }), fc.nat(), async (contents, seed) => {
+        const files = contents.map((rows, index) => [`${"甲乙丙丁"[index]!}/税收月报_${index}.csv`, file(rows)] as const);
+        const shuffled = files.map((one, index) => ({ one, order: (index * 7919 + seed) % 31 })).sort((a, b) => a.order - b.order).map(({ one }) => one);
+        const [first, second] = [await TestLoader.open(), await TestLoader.open()];
+        try {
+          await first.load(Object.fromEntries(files));
+          await second.load(Object.fromEntries(shuffled));
+          const state = await first.rows(current);
+          expect(await second.rows(current)).toEqual(state);
+          const before = await first.rows("select * from raw.taxes order by all");
+          const again = await first.load(Object.fromEntries(shuffled));
+          expect(again.load_id).toBeNull();
+          expect(again.files.every(({ status }) => status === "unchanged")).toBe(true);
+          expect(await first.rows("select * from raw.taxes order by all")).toEqual(before);
+        } finally {
+          first.close();
+          second.close();
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("keeps what a correction replaces, with the time that each was known", async () => {
+    const loader = await TestLoader.open();
+    try {
+      const [old, corrected] = [file([["2021-01", code(1), 10], ["2021-01", code(2), 5]]), file([["2021-01", code(1), 11]])];
+      await loader.load({ "税收月报.csv": old });
+      await loader.load({ "税收月报_更正.csv": corrected });
+      // the old file once more, under a new name: known already, and older than the correction
+      await loader.load({ "税收月报_副本.csv": old });
+      expect(await loader.rows(`select enterprise_id, total_tax_wan, known_at::date::varchar as known from raw.taxes order by known_at, source_row`)).toEqual([
+        { enterprise_id: code(1), total_tax_wan: "10.000000", known: "2022-01-01" },
+        { enterprise_id: code(2), total_tax_wan: "5.000000", known: "2022-01-01" },
+        { enterprise_id: code(1), total_tax_wan: "11.000000", known: "2022-01-02" },
+      ]);
+      expect(await loader.rows(current)).toMatchObject([{ total_tax_wan: "11.000000" }, { total_tax_wan: "5.000000" }]);
+    } finally {
+      loader.close();
+    }
+  });
+
+  it("records what a file holds besides: encoding, delimiter, synthetic or not", async () => {
+    await loadOnce({ "税收月报.csv": `示例数据\n${file([["2021-01", code(1), 1]])}`, "全区税收_示例数据.csv": text([["月份", "税收收入"], ["2021-01", 1]], { delimiter: "\t" }) }, async (report, loader) => {
+      expect(report.files.map(({ dataset, delimiter, encoding }) => ({ dataset, delimiter, encoding }))).toEqual([
+        { dataset: "district_taxes", delimiter: "\t", encoding: "utf-8" },
+        { dataset: "taxes", delimiter: ",", encoding: "utf-8" },
+      ]);
+      expect(await loader.rows("select dataset, is_synthetic, file_id from ops.import_file order by file_id")).toEqual([
+        { dataset: "district_taxes", is_synthetic: true, file_id: 1 },
+        { dataset: "taxes", is_synthetic: true, file_id: 2 },
+      ]);
+    });
+  });
+
+  it("makes every raw table on the first load, also of data sets that nobody sent", async () => {
+    await loadOnce({ "税收月报.csv": file([]) }, async (_, loader) => {
+      expect(await loader.rows("select count(*)::integer as n from information_schema.tables where table_schema = 'raw'")).toEqual([{ n: 31 }]);
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { code, text } from "../../../fixtures/intake/files.ts";
+import { TestLoader, loadOnce } from "../../../fixtures/intake/load.ts";
+
+const directory = text([
+  ["统一社会信用代码", "企业名称", "所属镇街", "行业门类", "企业规模", "是否小微企业", "成立日期", "经营状态"],
+  ...["示例（甲）机械公司", "示例乙公司", "示例丙公司", "示例丙 公司"].map((name, index) => [code(index), name, "山城街道", "工业", "规上", "否", "2015-01-01", "存续"]),
+]);
+
+function recognitions(rows: readonly (readonly [recipient: string, type: string, id?: string])[]): string {
+  return text([
+    ["认定编号", "统一社会信用代码", "获得者", "获得者类型", "称号", "级别", "认定日期"],
+    ...rows.map(([recipient, type, id = ""], index) => [`R${index}`, id, recipient, type, "质量奖", "省", "2021-05-01"]),
+  ]);
+}
+
+describe("a recognition without a credit code", () => {
+  it("goes to the one enterprise whose name fits, and the match is on record", async () => {
+    const files = { "企业名录.csv": directory, "称号认定.csv": recognitions([["示例(甲) 机械公司", "企业"], ["示例甲", "个人"], ["示例乙公司", "企业", code(9)]]) };
+    await loadOnce(files, async (report, loader) => {
+      expect(report.totals).toMatchObject({ rows_quarantined: 0 });
+      expect(await loader.rows("select recognition_no, enterprise_id from raw.recognitions order by all")).toEqual([
+        { recognition_no: "R0", enterprise_id: code(0) },
+        { recognition_no: "R1", enterprise_id: null },
+        { recognition_no: "R2", enterprise_id: code(9) },
+      ]);
+      expect(await loader.rows(`select "row", name, enterprise_id, enterprise_name from ops.name_match`)).toEqual([{ row: 2, name: "示例(甲) 机械公司", enterprise_id: code(0), enterprise_name: "示例（甲）机械公司" }]);
+    });
+  });
+
+  it("is quarantined where no name or more than one fits, and the nearest are named", async () => {
+    const files = { "企业名录.csv": directory, "称号认定.csv": recognitions([["示例乙有限公司", "企业"], ["示例丙公司", "企业"]]) };
+    await loadOnce(files, async (report) => {
+      expect(report.quarantined.map(({ row, column, code }) => ({ row, column, code }))).toEqual([
+        { row: 2, column: "获得者", code: "name_unknown" },
+        { row: 3, column: "获得者", code: "name_ambiguous" },
+      ]);
+      expect(report.quarantined[0]!.message).toContain(`示例乙公司（${code(1)}）`);
+      expect(report.quarantined[1]!.message).toContain(code(2));
+      expect(report.quarantined[1]!.message).toContain(code(3));
+    });
+  });
+
+  it("is matched with the directory of an earlier load, by the newest name", async () => {
+    const loader = await TestLoader.open();
+    try {
+      await loader.load({ "企业名录.csv": directory });
+      await loader.load({ "企业名录_更名.csv": directory.replace("示例乙公司", "示例乙新名公司") });
+      const report = await loader.load({ "称号认定.csv": recognitions([["示例乙新名公司", "企业"], ["示例乙公司", "企业"]]) });
+      expect(report.totals).toMatchObject({ rows_loaded: 1, rows_quarantined: 1 });
+      expect(await loader.rows("select enterprise_id from raw.recognitions")).toEqual([{ enterprise_id: code(1) }]);
+    } finally {
+      loader.close();
+    }
+  });
+});
