@@ -17,7 +17,7 @@ import { article19 } from "./articles/article-19.ts";
 import { type Facts, firstAwardYear } from "./facts.ts";
 import type { ComputedGrades } from "./gates.ts";
 import type { Line, Status } from "./line.ts";
-import { cnyOfWan, Decimal, type Money, shareProRata, sum, zero } from "./money.ts";
+import { cnyOfWan, Decimal, type Money, sum } from "./money.ts";
 import { recipientOf } from "./recognised.ts";
 import { applyGates, applyGroups, applyOnce, capByTurnoverTax, capExhibitions, chooseProjects, fund, inSharingOrder, traitsOf } from "./waterfall.ts";
 
@@ -78,11 +78,11 @@ function owners(facts: Facts): string[] {
 
 /**
  * What finance has paid, by line. A payment names enterprise, award year and clause, not a subject.
- * reading: over several lines of one clause it is shared pro rata to what they can be funded with (the entitlement, then gross,
- * where that is nothing), by largest remainder.
+ * reading: over several lines of one clause it fills each up to what can be funded, by subject; what is over
+ * stands at the first that can be funded at all, or else at the first.
  */
 function allot(facts: Facts, lines: readonly Line[], fundable: ReadonlyMap<Line, Money>): Map<Line, Money> {
-  const paid = new Map(lines.map((line) => [line, zero]));
+  const paid = new Map<Line, Money>();
   const clauses = new Map<string, Line[]>();
   for (const line of inSharingOrder(lines)) {
     const key = `${line.year} ${line.clause}`;
@@ -91,11 +91,14 @@ function allot(facts: Facts, lines: readonly Line[], fundable: ReadonlyMap<Line,
   for (const same of clauses.values()) {
     const { owner, year, clause } = same[0]!;
     const rows = facts.district.payments.filter((row) => row.enterprise_id === owner && row.award_year === year && row.clause_id === clause);
-    const total = sum(rows.map((row) => cnyOfWan(row.amount_wan)));
-    if (total.isZero()) continue;
-    const weights = [same.map((line) => fundable.get(line)!), same.map((line) => line.entitled), same.map((line) => line.gross), same.map(() => new Decimal(1))];
-    const shares = shareProRata(total, weights.find((amounts) => sum(amounts).greaterThan(0))!);
-    same.forEach((line, index) => paid.set(line, shares[index]!));
+    let left = sum(rows.map((row) => cnyOfWan(row.amount_wan)));
+    for (const line of same) {
+      const part = Decimal.min(left, fundable.get(line)!);
+      paid.set(line, part);
+      left = left.minus(part);
+    }
+    const first = same.find((line) => fundable.get(line)!.greaterThan(0)) ?? same[0]!;
+    paid.set(first, paid.get(first)!.plus(left));
   }
   return paid;
 }

@@ -78,6 +78,11 @@ export class Facts {
     return [...new Set([...this.months(enterprise, figure).keys()].map(yearOf))].sort((one, other) => one - other);
   }
 
+  /** The cells on file of a year, blank ones as null. */
+  cellsOf(months: Months, year: number): (Money | null)[] {
+    return [...months].filter(([month]) => yearOf(month) === year).map(([, value]) => value);
+  }
+
   /** One-year LPR in force on a day; undefined before the first on file. */
   lprOn(day: Day): Money | undefined {
     const inForce = this.district.rates.filter((row) => row.effective_on <= day);

@@ -2,6 +2,7 @@ import { yearOf } from "./calendar.ts";
 import type { Facts } from "./facts.ts";
 import { type Line, lineOf } from "./line.ts";
 import type { RecognitionRow } from "./rows.ts";
+import { unknown } from "./truth.ts";
 
 /** Credit code, or the recipient's name where the row has no code. */
 export function recipientOf(row: RecognitionRow): string {
@@ -14,6 +15,19 @@ export function recognised(facts: Facts, owner: string, clause: string, title: s
     const amount = amountOf(row);
     if (amount === undefined) return [];
     return lineOf({ year: yearOf(row.recognised_on), owner, clause, subject: row.recognition_no, on: row.recognised_on, own: amount, condition: "met" });
+  });
+}
+
+/**
+ * A fixed amount (万元) by the grade (等次) of each recognition with the title.
+ * reading: a blank grade is not a grade that the clause does not name; it is missing, with the highest amount at stake.
+ */
+export function recognisedByGrade(facts: Facts, owner: string, clause: string, title: string, amounts: Readonly<Record<string, number>>): Line[] {
+  return titled(facts, owner, title).flatMap((row) => {
+    const claim = { year: yearOf(row.recognised_on), owner, clause, subject: row.recognition_no, on: row.recognised_on };
+    if (row.grade === null) return lineOf({ ...claim, own: undefined, atStake: Math.max(...Object.values(amounts)), condition: unknown("recognitions") });
+    const own = amounts[row.grade];
+    return own === undefined ? [] : lineOf({ ...claim, own, condition: "met" });
   });
 }
 
@@ -38,10 +52,6 @@ export function recognisedUpTo(facts: Facts, owner: string, clause: string, titl
 
 export function byLevel(amounts: Partial<Record<RecognitionRow["level"], number>>): (row: RecognitionRow) => number | undefined {
   return (row) => amounts[row.level];
-}
-
-export function byGrade(amounts: Readonly<Record<string, number>>): (row: RecognitionRow) => number | undefined {
-  return (row) => (row.grade === null ? undefined : amounts[row.grade]);
 }
 
 export function anyOf(amount: number): () => number {

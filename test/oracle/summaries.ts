@@ -17,14 +17,16 @@ export interface EnterpriseRetention {
 }
 
 /**
- * Retention and what is claimed on it, for every enterprise of the registry and every award year.
+ * Retention and what is claimed on it, for every enterprise of the registry and every award year, and for others in the years of their retention-funded lines.
  * reading: the sums are over the retention-funded lines, the only ones that the retention has to carry.
  */
 export function enterpriseRetention(facts: Facts, lines: readonly AwardLine[]): EnterpriseRetention[] {
   const rows: EnterpriseRetention[] = [];
-  for (const id of facts.registry.keys()) {
+  const strangers = lines.map((line) => line.enterprise_id).filter((id) => !facts.registry.has(id));
+  for (const id of new Set([...facts.registry.keys(), ...strangers])) {
     for (let year = firstAwardYear; year <= facts.asOfYear; year += 1) {
       const own = lines.filter((line) => line.enterprise_id === id && line.award_year === year && clauseTraits[line.clause_id]!.funding === "retention");
+      if (own.length === 0 && !facts.registry.has(id)) continue;
       const now = facts.annual(id, "retention", year);
       const before = facts.annual(id, "retention", year - 1);
       rows.push({

@@ -72,6 +72,7 @@ function wasPaid(facts: Facts, line: Line): boolean {
       row.enterprise_id === line.owner &&
       row.clause_id === line.clause &&
       row.award_year < line.year &&
+      row.amount_wan.greaterThan(0) &&
       (traitsOf(line).once === "lifetime" || cnyOfWan(row.amount_wan).greaterThanOrEqualTo(line.gross)),
   );
 }

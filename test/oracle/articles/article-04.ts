@@ -1,6 +1,7 @@
 import { yearOf } from "../calendar.ts";
-import type { Facts } from "../facts.ts";
+import { type Facts, firstAwardYear, sumOnFile } from "../facts.ts";
 import { type Line, lineOf } from "../line.ts";
+import { zero } from "../money.ts";
 import type { CapitalEventRow } from "../rows.ts";
 import { all, any, fromCell, type Truth, unknown, when } from "../truth.ts";
 
@@ -40,20 +41,32 @@ function grewByTenPercent(output: ReturnType<Facts["annual"]>, before: ReturnTyp
   return when(output.times(100).greaterThanOrEqualTo(before.times(110)));
 }
 
-/** 4.5: online retail of 3,000 or more; that it is the first time is left to the once-rule. */
+/**
+ * 4.5: online retail of 3,000 or more for the first time on record.
+ * reading: a year in which every row on file leaves the cell blank is a year without online retail (无); some blank, some filled is missing data.
+ */
 function onlineRetail(facts: Facts, owner: string): Line[] {
-  return awardAndEarlierYears(facts, owner, "online_retail").flatMap((year) => {
-    const figure = facts.annual(owner, "online_retail", year);
-    const condition = figure === undefined ? unknown("production") : when(figure.greaterThanOrEqualTo(3000));
-    return lineOf({ year, owner, clause: "4.5", projected: facts.isOpen(year), own: 5, condition });
-  });
+  if (!facts.registry.has(owner)) return [];
+  const lines: Line[] = [];
+  for (let year = firstAwardYear; year <= facts.asOfYear; year += 1) {
+    const condition = all(retailIsLarge(facts, owner, year), firstTime(facts, owner, year));
+    lines.push(...lineOf({ year, owner, clause: "4.5", projected: facts.isOpen(year), own: 5, condition }));
+  }
+  return lines;
 }
 
-/** The award years, and the years before them that are on record, for once-rules. */
-function awardAndEarlierYears(facts: Facts, owner: string, figure: "online_retail"): number[] {
-  const years = new Set(facts.yearsOnRecord(owner, figure));
-  if (facts.registry.has(owner)) for (let year = 2021; year <= facts.asOfYear; year += 1) years.add(year);
-  return [...years].sort((one, other) => one - other);
+function retailIsLarge(facts: Facts, owner: string, year: number): Truth {
+  const figure = facts.annual(owner, "online_retail", year);
+  if (figure !== undefined) return when(figure.greaterThanOrEqualTo(3000));
+  const cells = facts.cellsOf(facts.months(owner, "online_retail"), year);
+  return cells.length > 0 && cells.every((cell) => cell === null) ? "failed" : unknown("production");
+}
+
+/** reading: an earlier year with months missing counts by what is on record of it. */
+function firstTime(facts: Facts, owner: string, year: number): Truth {
+  const months = facts.months(owner, "online_retail");
+  const before = facts.yearsOnRecord(owner, "online_retail").filter((other) => other < year);
+  return when(before.every((other) => (sumOnFile(months, other) ?? zero).lessThan(3000)));
 }
 
 /** 4.6 to 4.11. */

@@ -23,13 +23,16 @@ const policies: Partial<Record<ProjectRow["project_type"], Policy>> = {
 
 const maxInterestYears = 3;
 
-/** Article 8: technical transformation. The turnover-tax cap over an enterprise's subsidies is the waterfall's. */
+/**
+ * Article 8: technical transformation.
+ * reading: a project's cap is over all its award years, used up in order by the own amounts that meet the conditions, chosen or not. The turnover-tax cap over an enterprise's subsidies is the waterfall's.
+ */
 export function article08(facts: Facts, owner: string): Line[] {
   const rows = facts.district.transformation_projects.filter((row) => row.enterprise_id === owner && row.year >= firstAwardYear);
   const projects = [...new Set(rows.map((row) => row.project_no))];
   return projects.flatMap((project) => {
     const years = rows.filter((row) => row.project_no === project).sort((one, other) => one.year - other.year);
-    return [...years.flatMap((row) => equipment(facts, row)), ...interest(facts, years)];
+    return [...equipment(facts, years), ...interest(facts, years)];
   });
 }
 
@@ -39,23 +42,23 @@ function eligible(facts: Facts, row: ProjectRow, policy: Policy): Truth {
   return all(manufacturing, when(policy.largeEnough(row.total_investment_wan)), when(row.is_filed), when(row.is_in_district));
 }
 
-/** 8.1 and 8.3. reading: blank equipment is none; the cap of a project is held against each year's line. */
-function equipment(facts: Facts, row: ProjectRow): Line[] {
-  const policy = policies[row.project_type];
-  if (!policy || row.equipment_ex_tax_wan === null) return [];
-  return lineOf({
-    ...claimOf(row, "设备补助"),
-    clause: policy.equipment,
-    own: row.equipment_ex_tax_wan.times(policy.rate),
-    cap: policy.equipmentCap,
-    condition: eligible(facts, row, policy),
+/** 8.1 and 8.3. reading: blank equipment is none. */
+function equipment(facts: Facts, years: readonly ProjectRow[]): Line[] {
+  let used = zero;
+  return years.flatMap((row) => {
+    const policy = policies[row.project_type];
+    if (!policy || row.equipment_ex_tax_wan === null) return [];
+    const own = row.equipment_ex_tax_wan.times(policy.rate);
+    const cap = policy.equipmentCap === undefined ? undefined : Decimal.max(0, used.negated().plus(policy.equipmentCap));
+    const condition = eligible(facts, row, policy);
+    if (condition === "met") used = used.plus(own);
+    return lineOf({ ...claimOf(row, "设备补助"), clause: policy.equipment, own, cap, condition });
   });
 }
 
 /**
  * 8.2 and 8.4: half the LPR on the year's average principal.
- * reading: the cap over all years is used up by the own amounts of earlier award years, in order, chosen or not;
- * a project's first three award years with interest are paid, a later one is capped out.
+ * reading: a project's first three award years with interest are paid, a later one is capped out.
  */
 function interest(facts: Facts, years: readonly ProjectRow[]): Line[] {
   let used = zero;
@@ -63,19 +66,21 @@ function interest(facts: Facts, years: readonly ProjectRow[]): Line[] {
   const lines: Line[] = [];
   for (const row of years) {
     const policy = policies[row.project_type];
-    if (!policy || row.average_principal_wan === null) continue;
+    if (!policy || (row.average_principal_wan === null && row.loan_from === null)) continue;
     const { own, missing } = interestOf(facts, row);
     const left = yearsUsed < maxInterestYears ? new Decimal(policy.interestCap).minus(used) : zero;
     const condition = all(eligible(facts, row, policy), missing);
     const [line] = lineOf({ ...claimOf(row, "贷款贴息"), clause: policy.interest, own, atStake: left, cap: left, condition });
     if (!line) continue;
     lines.push(line);
+    if (condition !== "met" || !own) continue;
     yearsUsed += 1;
-    if (own) used = Decimal.min(policy.interestCap, used.plus(cnyOfWan(own).div(10_000)));
+    used = Decimal.min(policy.interestCap, used.plus(cnyOfWan(own).div(10_000)));
   }
   return lines;
 }
 
+/** reading: a project with neither principal nor start has no loan; one of them alone is missing the other; without an end it runs on. */
 function interestOf(facts: Facts, row: ProjectRow): { own: Money | undefined; missing: Truth } {
   if (row.loan_from === null) return { own: undefined, missing: unknown("transformation_projects") };
   const newYear = `${row.year}-01-01`;
@@ -84,8 +89,9 @@ function interestOf(facts: Facts, row: ProjectRow): { own: Money | undefined; mi
   const days = daysBetween(start, row.loan_until === null ? nextYear : earlier(row.loan_until, nextYear));
   if (days === 0) return { own: zero, missing: "met" };
   const lpr = facts.lprOn(start);
-  if (lpr === undefined) return { own: undefined, missing: unknown("rates") };
-  return { own: row.average_principal_wan!.times(lpr).times(days).div(730), missing: "met" };
+  const missing = all(row.average_principal_wan === null ? unknown("transformation_projects") : "met", lpr === undefined ? unknown("rates") : "met");
+  if (row.average_principal_wan === null || lpr === undefined) return { own: undefined, missing };
+  return { own: row.average_principal_wan.times(lpr).times(days).div(730), missing };
 }
 
 /**

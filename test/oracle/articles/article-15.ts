@@ -1,7 +1,8 @@
 import type { Facts } from "../facts.ts";
 import { type Line, lineOf } from "../line.ts";
-import { anyOf, byGrade, byLevel, recognised } from "../recognised.ts";
-import { fromCell, unknown, when } from "../truth.ts";
+import { zero } from "../money.ts";
+import { anyOf, byLevel, recognised, recognisedByGrade } from "../recognised.ts";
+import { all, fromCell, when } from "../truth.ts";
 
 /** Article 15: quality and intellectual property. */
 export function article15(facts: Facts, owner: string): Line[] {
@@ -11,8 +12,8 @@ export function article15(facts: Facts, owner: string): Line[] {
     ...recognised(facts, owner, "15.3", "质量奖", byLevel({ 国家: 30, 省: 20, 市: 10 })),
     ...recognised(facts, owner, "15.4", "地理标志", byLevel({ 国家: 20 })),
     ...recognised(facts, owner, "15.5", "马德里商标", byLevel({ 国际: 5 })),
-    ...recognised(facts, owner, "15.6", "中国专利奖", byGrade({ 一等: 20, 二等: 15, 三等: 10 })),
-    ...recognised(facts, owner, "15.7", "山东省专利奖", byGrade({ 一等: 10, 二等: 5, 三等: 3 })),
+    ...recognisedByGrade(facts, owner, "15.6", "中国专利奖", { 一等: 20, 二等: 15, 三等: 10 }),
+    ...recognisedByGrade(facts, owner, "15.7", "山东省专利奖", { 一等: 10, 二等: 5, 三等: 3 }),
     ...recognised(facts, owner, "15.8", "知识产权贯标", anyOf(2)),
     ...recognised(facts, owner, "15.9", "国家知识产权示范企业", anyOf(10)),
     ...recognised(facts, owner, "15.10", "国家知识产权优势企业", anyOf(5)),
@@ -23,22 +24,20 @@ export function article15(facts: Facts, owner: string): Line[] {
 
 /**
  * 15.11 and 15.12. reading: a row of the year is on a list, so nothing is projected and the line is accrued;
- * a blank cell in it is a datum that is missing.
+ * a blank number of patents or amount pledged is none, but whether a pledge on file was repaid can be missing.
  */
 function intellectualProperty(facts: Facts, owner: string): Line[] {
   return facts.district.intellectual_property
     .filter((row) => row.enterprise_id === owner)
     .flatMap((row) => {
-      const missing = unknown("intellectual_property");
-      const patents = row.invention_patents;
-      const ofPatents = patents === null ? undefined : patents > 10 ? 5 : patents > 5 ? 3 : 0;
-      const pledged = row.ip_pledge_financing_wan;
-      const ofPledge = pledged === null ? undefined : pledged.greaterThan(1000) ? 5 : pledged.greaterThan(500) ? 2 : 0;
       const claim = { year: row.year, owner };
-      const repaid = fromCell(row.is_repaid, "intellectual_property");
+      const patents = row.invention_patents ?? 0;
+      const ofPatents = patents > 10 ? 5 : patents > 5 ? 3 : 0;
+      const pledged = row.ip_pledge_financing_wan ?? zero;
+      const ofPledge = pledged.greaterThan(1000) ? 5 : pledged.greaterThan(500) ? 2 : 0;
       return [
-        ...lineOf({ ...claim, clause: "15.11", own: ofPatents, atStake: 5, condition: patents === null ? missing : when(ofPatents !== 0) }),
-        ...lineOf({ ...claim, clause: "15.12", own: ofPledge, atStake: 5, condition: ofPledge === undefined ? (repaid === "failed" ? "failed" : missing) : repaid }),
+        ...lineOf({ ...claim, clause: "15.11", own: ofPatents, condition: when(ofPatents > 0) }),
+        ...lineOf({ ...claim, clause: "15.12", own: ofPledge, condition: all(when(ofPledge > 0), fromCell(row.is_repaid, "intellectual_property")) }),
       ];
     });
 }

@@ -2,7 +2,7 @@ import { yearOf } from "../calendar.ts";
 import type { Facts } from "../facts.ts";
 import { type Line, lineOf } from "../line.ts";
 import type { StandardRow } from "../rows.ts";
-import { byGrade, byLevel, recognised } from "../recognised.ts";
+import { byLevel, recognised, recognisedByGrade } from "../recognised.ts";
 
 const drafting: Record<StandardRow["standard_type"], number> = { 国际标准: 50, 国家标准: 30, 行业标准: 20, 省地方标准: 10, 团体标准: 5 };
 
@@ -11,7 +11,7 @@ export function article16(facts: Facts, owner: string): Line[] {
   return [
     ...standards(facts, owner),
     ...recognised(facts, owner, "16.3", "标准化示范单位", byLevel({ 国家: 20, 省: 10 })),
-    ...recognised(facts, owner, "16.4", "标准化良好行为", byGrade({ "4A": 10, "3A": 5 })),
+    ...recognisedByGrade(facts, owner, "16.4", "标准化良好行为", { "4A": 10, "3A": 5 }),
   ];
 }
 

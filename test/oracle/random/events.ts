@@ -137,12 +137,14 @@ export function addSubsidies(draw: Draw, id: string, to: District): void {
 /** What finance has paid, in time or too late, for lines that exist or do not. */
 export function addPayments(draw: Draw, id: string, to: District): void {
   const own = to.recognitions.some((row) => row.enterprise_id === id);
+  // clauses of which the enterprise has several lines a year
+  const several = [...(to.exhibitions.some((row) => row.enterprise_id === id) ? ["6.11"] : []), ...(to.talent.some((row) => row.enterprise_id === id) ? ["13.4", "13.2"] : [])];
   for (let index = draw.int(own ? 4 : 3); index > 0; index -= 1) {
     to.payments.push({
       payment_no: `Z${id}-${index}`,
       enterprise_id: id,
       award_year: 2020 + draw.int(Number(draw.asOfMonth.slice(0, 4)) - 2019),
-      clause_id: draw.chance(60) ? draw.pick(["6.1", "6.3", "6.4", "4.1", "4.5", "4.2", "6.11", "15.11", "8.3", "10.1"]) : draw.pick(Object.keys(clauseTraits)),
+      clause_id: several.length > 0 && draw.chance(50) ? draw.pick(several) : draw.chance(60) ? draw.pick(["6.1", "6.3", "6.4", "4.1", "4.5", "4.2", "6.11", "15.11", "8.3", "10.1"]) : draw.pick(Object.keys(clauseTraits)),
       amount_wan: draw.pick([draw.near([5, 10, 20, 30]), draw.amount(40).plus("0.01")]),
       paid_on: draw.day(),
     });

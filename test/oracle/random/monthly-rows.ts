@@ -1,5 +1,5 @@
 import { Decimal, zero } from "../money.ts";
-import type { District } from "../rows.ts";
+import type { Day, District } from "../rows.ts";
 import type { Draw } from "./draw.ts";
 import { drawSeries, firstDataYear, monthOf, monthsOnFile } from "./months.ts";
 
@@ -41,7 +41,7 @@ function addProduction(draw: Draw, id: string, to: District, years: readonly num
       revenue_wan: monthOf(revenue, month),
       profit_wan: reportsProfit ? monthOf(profit, month).times(loss && month < "2021-01-01" ? -1 : 1) : null,
       value_added_wan: null,
-      online_retail_wan: reportsRetail ? monthOf(retail, month) : null,
+      online_retail_wan: reportsRetail && !draw.chance(2) ? monthOf(retail, month) : null,
       assets_wan: null,
       output_ytd_wan: null,
     });
@@ -69,14 +69,14 @@ function addTaxes(draw: Draw, id: string, to: District, years: readonly number[]
 }
 
 /** The district's own tax, month by month; a district may lack a month. */
-export function addDistrictTaxes(draw: Draw, to: District, hasHole: boolean): void {
-  const last = Number(draw.asOfMonth.slice(0, 4));
+export function addDistrictTaxes(asOfMonth: Day, to: District, hasHole: boolean): void {
+  const last = Number(asOfMonth.slice(0, 4));
   const years = Array.from({ length: last - firstDataYear + 1 }, (_, index) => firstDataYear + index);
   const series = { totals: new Map(years.map((year, index) => [year, new Decimal(120_000).times(new Decimal(districtGrowth).pow(index))])), flat: true };
   for (const year of years) {
     for (let month = 1; month <= 12; month += 1) {
       const first = `${year}-${String(month).padStart(2, "0")}-01`;
-      if (first > draw.asOfMonth || (hasHole && first === "2021-03-01")) continue;
+      if (first > asOfMonth || (hasHole && first === "2021-03-01")) continue;
       to.district_taxes.push({ month: first, tax_revenue_wan: monthOf(series, first) });
     }
   }
