@@ -55,7 +55,10 @@ for (const [key, members] of groups) {
           const line = found.find((candidate) => lineKey(candidate.award_year, candidate.enterprise_id, candidate.clause_id, candidate.subject) === wanted.key)!;
           const shown: Record<string, unknown> = { status: line.status };
           const hoped: Record<string, unknown> = { status: wanted.status };
-          for (const name of money) if (wanted[name] !== undefined) [shown[name], hoped[name]] = [line[`${name}_cny`], new Decimal(wanted[name]).toFixed(2)];
+          for (const name of money) {
+            const amount = wanted[name];
+            if (amount !== undefined) [shown[name], hoped[name]] = [line[`${name}_cny`], new Decimal(amount).toFixed(2)];
+          }
           for (const name of ["basis", "redemption", "reasons"] as const) if (wanted[name] !== undefined) [shown[name], hoped[name]] = [line[name], wanted[name]];
           expect(shown).toEqual(hoped);
           expect(new Decimal(String(line.fundable_cny)).plus(String(line.shortfall_cny)).equals(String(line.entitled_cny))).toBe(true);
