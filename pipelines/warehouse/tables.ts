@@ -80,6 +80,22 @@ export const resultTables = {
     forecast_at_deadline: "count?",
     status: "text",
   },
+  "mart.efficiency_rating": {
+    rating_year: "integer",
+    enterprise_id: "text",
+    size_class: "text",
+    land_mu: "decimal?",
+    tax_per_mu: "decimal?",
+    revenue_per_tce: "decimal?",
+    revenue_per_pollutant_tonne: "decimal?",
+    research_intensity: "decimal?",
+    labour_productivity: "decimal?",
+    score: "decimal?",
+    grade: "text?",
+    grade_source: "text?",
+    computed_grade: "text?",
+    consecutive_d_years: "count",
+  },
   "ops.import_file": {
     file_id: "integer",
     file: "text",
@@ -94,6 +110,18 @@ export const resultTables = {
     load_id: "integer",
     encoding: "text",
     is_synthetic: "boolean",
+  },
+  "ops.quarantined_row": {
+    file: "text",
+    sheet: "text",
+    row: "integer",
+    column: "text?",
+    value: "text?",
+    code: "text",
+    message: "text",
+    dataset: "text",
+    file_id: "integer",
+    loaded_at: "time",
   },
   "ops.check_result": {
     model: "text",
@@ -116,7 +144,7 @@ export const resultTables = {
   },
 } as const satisfies Record<string, Record<string, ColumnKind | `${ColumnKind}?`>>;
 
-/** DuckDB's type of each kind of column. */
+/** How DuckDB's type of each kind of column begins. */
 export const columnKinds = {
   text: ["VARCHAR"],
   texts: ["VARCHAR[]"],
@@ -126,6 +154,7 @@ export const columnKinds = {
   date: ["DATE"],
   time: ["TIMESTAMP WITH TIME ZONE"],
   money: ["DECIMAL(18,2)"],
+  decimal: ["DECIMAL("],
 } as const;
 
 export type ColumnKind = keyof typeof columnKinds;
@@ -141,6 +170,7 @@ interface KindTypes {
   /** ISO 8601 in the office's zone */
   time: string;
   money: Decimal;
+  decimal: Decimal;
 }
 
 type CellType<Kind> = Kind extends `${infer Base extends ColumnKind}?` ? KindTypes[Base] | null : Kind extends ColumnKind ? KindTypes[Kind] : never;

@@ -51,7 +51,8 @@ it("has the columns that programs read, of the types they expect", () => {
   const wrong = Object.entries(resultTables).flatMap(([table, columns]) =>
     Object.entries(columns).flatMap(([column, kind]) => {
       const types: readonly string[] = columnKinds[kind.replace("?", "") as ColumnKind];
-      return types.some((type) => built.get(table)?.includes(`${column} ${type}`)) ? [] : [`${table}.${column} should be ${types.join(" or ")}`];
+      const found = built.get(table)?.find((one) => one.startsWith(`${column} `))?.slice(column.length + 1);
+      return types.some((type) => found === type || (type.endsWith("(") && found?.startsWith(type))) ? [] : [`${table}.${column} should be ${types.join(" or ")}`];
     }),
   );
   expect(wrong).toEqual([]);
@@ -95,4 +96,12 @@ it("keeps what belongs to one layer there: names and directions", () => {
   expect(upward.filter((read) => !upwardReads.has(read))).toEqual([]);
   const misnamed = models.filter((model) => (model.layer === "staging") !== model.name.startsWith("stg_") || (model.layer === "intermediate") !== model.name.startsWith("int_"));
   expect(misnamed.map((model) => model.file)).toEqual([]);
+});
+
+it("says its grain first, and keeps to SQL that a distributed engine can be given in translation", () => {
+  const withoutGrain = models.filter((model) => !model.sql.startsWith("-- Grain: "));
+  expect(withoutGrain.map((model) => model.file)).toEqual([]);
+  const own = /\bqualify\b|\b(group|order) by all\b|\bexclude\s*\(|\bpivot\b|\basof\b|\bpositional join\b|::/im;
+  const sql = (model: Model) => model.sql.replaceAll(/--.*$/gm, "");
+  expect(models.filter((model) => own.test(sql(model))).map((model) => `${model.file}: ${own.exec(sql(model))?.[0]}`)).toEqual([]);
 });
