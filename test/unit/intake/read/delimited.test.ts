@@ -28,7 +28,7 @@ describe("splitting delimited text", () => {
   });
 
   it("gives back any rows that were written, however the text is cut", () => {
-    const cell = fc.stringOf(fc.constantFrom("a", "中", ",", '"', "\n", "\r", "\t", " "), { maxLength: 6 });
+    const cell = fc.string({ unit: fc.constantFrom("a", "中", ",", '"', "\n", "\r", "\t", " "), maxLength: 6 });
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 5 }), fc.nat(20), fc.constantFrom("\n", "\r\n"), (rows, cut, newline) => {
         const written = text(rows, { newline });
