@@ -14,6 +14,7 @@ export const explainMessages = {
   annual: { zh: "  年度指标（{day}）", en: "  Annual figures ({day})" },
   condition: { zh: "  条件{no}：{fact}，标准{comparison}{threshold}，企业为{value}：{state}{short}", en: "  Condition {no}: {fact}, asked {comparison} {threshold}, has {value}: {state}{short}" },
   short: { zh: "，差{amount}", en: ", short by {amount}" },
+  equal: { zh: "，恰好相等，须超过", en: ", exactly equal, must be over" },
   missing: { zh: "，缺「{dataset}」", en: ", missing {dataset}" },
   growth_value: { zh: "{growth}（当年 {value}，上年 {last}）", en: "{growth} (this year {value}, last year {last})" },
   first_time: { zh: "（首次；以前最高 {best}）", en: " (first time; best before {best})" },

@@ -71,7 +71,7 @@ function conditionLine(one: ExplainedCondition, lang: Lang): string {
   const value = one.value === null && !isGrowth ? say(explainMessages.unknown) : isGrowth
     ? say(explainMessages.growth_value, { growth: one.growth === null ? say(explainMessages.unknown) : percent(one.growth), value: shown(one.value, one.unit, lang), last: shown(one.lastValue, one.unit, lang) })
     : shown(one.value, one.unit, lang);
-  const short = one.state === "unknown" ? say(explainMessages.missing, { dataset: datasetName(one.dataset, lang) }) : one.shortBy === null ? "" : say(explainMessages.short, { amount: shown(one.shortBy, one.unit, lang) });
+  const short = one.state === "unknown" ? say(explainMessages.missing, { dataset: datasetName(one.dataset, lang) }) : lackingText(one.shortBy, one.unit, lang);
   return say(explainMessages.condition, {
     no: one.alternative > 1 ? `${one.no}${lang === "zh" ? "（或）" : " (or)"}` : String(one.no),
     fact: factName(one.fact, lang) + (one.firstTime ? say(explainMessages.first_time, { best: shown(one.bestBefore, one.unit, lang) }) : ""),
@@ -99,8 +99,13 @@ function rungLine(rung: ExplainRow, figure: string, lang: Lang): string {
         ? shown(micro(rung.value), unit, lang)
         : sentence(explainMessages.growth_value, lang, { growth: growth(micro(rung.value), micro(rung.last_value), lang), value: shown(micro(rung.value), unit, lang), last: shown(micro(rung.last_value), unit, lang) }),
     state: word(rung.state, lang) + (rung.is_first_time === true ? sentence(explainMessages.first_time, lang, { best: shown(micro(rung.best_before), unit, lang) }) : ""),
-    short: short === null ? "" : sentence(explainMessages.short, lang, { amount: shown(short, unit, lang) }),
+    short: lackingText(short, unit, lang),
   });
+}
+
+function lackingText(amount: string | null, unit: string, lang: Lang): string {
+  if (amount === null) return "";
+  return new Decimal(amount).isZero() ? sentence(explainMessages.equal, lang) : sentence(explainMessages.short, lang, { amount: shown(amount, unit, lang) });
 }
 
 /** What the figure lacks to the rung: to its threshold, or to last year's figure grown as asked, whichever is more. */

@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { loadContracts } from "../../../pipelines/intake/contracts.ts";
+import { defaultPolicyVersion, loadPolicy, policyDirectory } from "../../../pipelines/policy/load.ts";
+import { policySeeds } from "../../../pipelines/policy/seeds.ts";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(path.join(os.tmpdir(), "policy-"));
+  cpSync(path.join(policyDirectory, defaultPolicyVersion), path.join(directory, defaultPolicyVersion), { recursive: true });
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+/** Changes one file of the copied policy and says what loading it then answers. */
+function afterEdit(file: string, edit: (content: any) => void): string {
+  const full = path.join(directory, defaultPolicyVersion, file);
+  const content = parse(readFileSync(full, "utf8"));
+  edit(content);
+  writeFileSync(full, stringify(content, { aliasDuplicateObjects: false }));
+  try {
+    loadPolicy(defaultPolicyVersion, directory);
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe("the policy as it ships", () => {
+  const policy = loadPolicy();
+
+  it("holds the 75 clauses, ordered by number", () => {
+    expect(policy.clauses).toHaveLength(75);
+    const ids = policy.clauses.map((one) => one.id);
+    expect(ids.indexOf("6.9")).toBeLessThan(ids.indexOf("6.10"));
+  });
+
+  it("pays for every title that the recognitions export may carry", () => {
+    const titles = loadContracts().get("recognitions")?.columns.find((column) => column.name === "title")?.values ?? [];
+    const paid = new Set(policy.clauses.map((one) => (one.clause.kind === "ladder" ? undefined : one.clause.title)));
+    expect(titles.filter((title) => !paid.has(title))).toEqual([]);
+  });
+
+  it("gives the same seeds for the same files, and other seeds for another number", () => {
+    const hashes = (of: ReturnType<typeof policySeeds>) => of.map((seed) => seed.contentHash);
+    expect(hashes(policySeeds(loadPolicy(defaultPolicyVersion, directory)))).toEqual(hashes(policySeeds(policy)));
+    afterEdit("article-01.yaml", (content) => (content.clauses["1.1"].amount["2022-01-01"] = 60));
+    expect(hashes(policySeeds(loadPolicy(defaultPolicyVersion, directory)))).not.toEqual(hashes(policySeeds(policy)));
+  });
+});
+
+describe("a faulty policy file is refused with file, clause and field", () => {
+  const faults: [string, string, (content: any) => void, RegExp][] = [
+    ["an unknown key", "article-06.yaml", (c) => (c.clauses["6.1"].gruop = "x"), /article-06\.yaml › 6\.1.*gruop/],
+    ["no summary", "article-06.yaml", (c) => delete c.clauses["6.1"].summary, /6\.1 › summary/],
+    ["no place", "article-06.yaml", (c) => delete c.clauses["6.5"].place, /6\.5 › place/],
+    ["a place without its article", "article-06.yaml", (c) => (c.clauses["6.5"].place = "somewhere"), /6\.5 › place/],
+    ["an unknown kind", "article-06.yaml", (c) => (c.clauses["6.1"].kind = "lottery"), /6\.1/],
+    ["a rate over 1", "article-06.yaml", (c) => (c.clauses["6.2"].rate = { "2021-04-26": 1.5 }), /6\.2 › rate/],
+    ["a negative amount", "article-01.yaml", (c) => (c.clauses["1.1"].amount = { "2021-04-26": -5 }), /1\.1 › amount/],
+    ["an amount without a date", "article-01.yaml", (c) => (c.clauses["1.1"].amount = 50), /1\.1 › amount/],
+    ["dates out of order", "article-01.yaml", (c) => (c.clauses["1.1"].amount = { "2022-01-01": 60, "2021-04-26": 50 }), /1\.1 › amount.*ascend/],
+    ["rungs that do not descend", "article-06.yaml", (c) => c.clauses["6.1"].rungs["2021-04-26"].reverse(), /6\.1 › rungs.*descend/],
+    ["rungs that overlap", "article-06.yaml", (c) => (c.clauses["6.3"].rungs["2021-04-26"][1].below = 60000), /6\.3 › rungs.*overlap/],
+    ["an unknown title", "article-06.yaml", (c) => (c.clauses["6.5"].title = "独角兽"), /6\.5 › title.*独角兽/],
+    ["an unknown event", "article-04.yaml", (c) => (c.clauses["4.1"].event = "新增规上农业"), /4\.1 › event/],
+    ["an unknown figure", "article-06.yaml", (c) => (c.clauses["6.1"].figure = "happiness"), /6\.1 › figure.*happiness/],
+    ["an unknown level", "article-10.yaml", (c) => (c.clauses["10.1"].by_level["2021-04-26"].galactic = 1), /10\.1 › by_level.*galactic/],
+    ["an unknown fact", "article-06.yaml", (c) => c.clauses["6.3"].conditions.push({ fact: "is_nice" }), /6\.3 › conditions\.1\.fact.*is_nice/],
+    ["a fact of another source", "article-06.yaml", (c) => c.clauses["6.11"].conditions.push({ fact: "is_filed" }), /6\.11 › conditions\.2\.fact/],
+    ["an undefined group", "article-06.yaml", (c) => (c.clauses["6.5"].group = "nowhere"), /6\.5 › group.*nowhere/],
+    ["a clause in another article's file", "article-06.yaml", (c) => (c.clauses["7.9"] = c.clauses["6.5"]), /article-06\.yaml › 7\.9/],
+    ["two clauses for one title and level that do not say whether they stack", "article-06.yaml", (c) => { delete c.clauses["6.5"].group; c.clauses["6.12"] = { ...c.clauses["6.5"], group: undefined }; delete c.clauses["6.12"].group; }, /6\.12 › group.*6\.5/],
+    ["a stack that was not declared", "common.yaml", (c) => (c.stacks = c.stacks.slice(1)), /article-04\.yaml › 4\.2 › group.*4\.1/],
+    ["a gate with an unknown mode", "common.yaml", (c) => (c.gates.rating_d.mode = "maybe"), /common\.yaml › gates\.rating_d\.mode/],
+  ];
+  for (const [name, file, edit, message] of faults) it(name, () => expect(afterEdit(file, edit)).toMatch(message));
+
+  it("a version that is not there, and one that points outside", () => {
+    expect(() => loadPolicy("1999-01-01", directory)).toThrow(/1999-01-01/);
+    expect(() => loadPolicy("../2021-04-26", directory)).toThrow(/no policy version/);
+  });
+
+  it("YAML that cannot be read", () => {
+    writeFileSync(path.join(directory, defaultPolicyVersion, "article-06.yaml"), "clauses: {a: 1\n  b");
+    expect(() => loadPolicy(defaultPolicyVersion, directory)).toThrow(/article-06\.yaml/);
+  });
+});
