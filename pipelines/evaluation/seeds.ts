@@ -5,6 +5,7 @@ import { holidaySeeds } from "./holidays.ts";
 import { promiseSeeds } from "./promises.ts";
 import { loadRatingProfile, type RatingProfile, ratingSeeds } from "./rating-profile.ts";
 import { targetSeeds } from "./targets.ts";
+import { tierSeeds } from "./tiers.ts";
 
 export interface EvaluationOptions {
   /** a profile, or its name; the one that `settings.yaml` names where absent */
@@ -30,6 +31,7 @@ export function evaluationSeeds(options: EvaluationOptions = {}): Seed[] {
     seedFromRows("evaluation_month_back", { months_back: "INTEGER" }, Array.from({ length: monthsBack }, (_, months_back) => ({ months_back }))),
     ...ratingSeeds(profile, directory),
     ...targetSeeds(directory),
+    ...tierSeeds(directory),
     ...holidaySeeds(directory),
     ...promiseSeeds(directory),
   ];
