@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
@@ -10,6 +11,7 @@ import { identifier } from "../cells/sql.ts";
 import { type Contract, loadContracts } from "../contracts.ts";
 import { commandMessages } from "../messages.ts";
 import { type ExportFile, listExports } from "../read/files.ts";
+import { isPattern } from "../read/text-file.ts";
 import { type LoadClock, commitTable, recordRejected } from "./commit.ts";
 import { collectNames, matchNames } from "./names.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
@@ -47,18 +49,22 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
     if (listed.ignored.length === 0) throw new D521Error(exitCodes.usage, "exports_empty", commandMessages.exports_empty, { folder: options.exports });
     throw unrelated(options.exports, listed.ignored.length);
   }
+  const isNew = options.opened === undefined && !existsSync(options.database);
   const database = options.opened ?? (await openDatabase(options.database, { memoryLimit: "1200MB" }));
   const folder = await asideFolder(database.file);
+  let nothingKnown = false;
   try {
     const run = new LoadRun(options, database, folder);
     return await run.load(listed.files, listed.ignored);
   } catch (error) {
+    nothingKnown = error instanceof D521Error && error.code === "exports_unrelated";
     if (error instanceof Error && /ENOSPC|No space left|disk full/i.test(error.message)) {
       throw new D521Error(exitCodes.environment, "disk_full", commandMessages.disk_full, {}, { cause: error });
     }
     throw error;
   } finally {
     if (!options.opened) database.close();
+    if (isNew && nothingKnown) await rm(options.database, { force: true });
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -69,7 +75,7 @@ function unrelated(folder: string, count: number): D521Error {
 
 /** A folder for temporary files next to the database, emptied of what a killed load left: the open database keeps others out. */
 async function asideFolder(database: string): Promise<string> {
-  if (database === ":memory:") return mkdtemp(path.join(tmpdir(), "d521-load-"));
+  if (database === ":memory:" || isPattern(path.resolve(database))) return mkdtemp(path.join(tmpdir(), "d521-load-"));
   const folder = `${path.resolve(database)}.loading`;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Contract, Contracts } from "../contracts.ts";
@@ -36,17 +37,43 @@ export interface Aside {
 /** Reads one file into staged tables; whatever is wrong with it ends in its result, not in an error. */
 export async function readAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
   try {
-    return file.kind === "text" ? await readTextAside(file, aside) : await readWorkbookAside(file, contracts, aside);
-  } catch (fault) {
-    if (!(fault instanceof FileFault)) throw fault;
+    if (file.kind === "text" || (await isTextNamedXls(file))) return await readTextAside(file, aside);
+    return await readWorkbookAside(file, contracts, aside);
+  } catch (error) {
+    const fault = error instanceof FileFault ? error : unreadable(error);
+    if (!fault) throw error;
     return { tables: [{ file, contract: file.contract, sheet: "", sha256: await hashOf(file.path), kind: "rejected", fault }], ignored: [] };
   }
 }
 
-async function hashOf(path: string): Promise<string> {
+/** No right to the file, or a failing disk: the other files can still be read. */
+function unreadable(error: unknown): FileFault | undefined {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return ["EACCES", "EPERM", "ENOENT", "EIO", "EISDIR"].includes(code ?? "") ? new FileFault("unreadable", { detail: message }) : undefined;
+}
+
+async function hashOf(path: string): Promise<string | null> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return hash.digest("hex");
+  try {
+    await pipeline(createReadStream(path), hash);
+    return hash.digest("hex");
+  } catch {
+    return null;
+  }
+}
+
+/** Bureaus' systems write tab-separated text and call it .xls; spreadsheet programs open it without a word. */
+async function isTextNamedXls(file: ExportFile): Promise<boolean> {
+  if (!file.contract || !/\.xls$/i.test(file.name)) return false;
+  const handle = await open(file.path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
+    const start = buffer.subarray(0, bytesRead);
+    const isBook = start.subarray(0, 2).toString("latin1") === "PK" || start.subarray(0, 4).toString("hex") === "d0cf11e0";
+    return bytesRead > 0 && !isBook && !start.toString("utf8").trimStart().startsWith("<");
+  } finally {
+    await handle.close();
+  }
 }
 
 async function readTextAside(file: ExportFile, aside: Aside): Promise<ReadFile> {
@@ -75,7 +102,12 @@ async function stageText(table: TextTable, direct: boolean, path: string, number
       if (!isCsvError(error)) throw error;
     }
   }
-  return stageTable(aside.connection, await rewriteText(table, path), number);
+  try {
+    return await stageTable(aside.connection, await rewriteText(table, path), number);
+  } catch (error) {
+    if (error instanceof FileFault || !isCsvError(error)) throw error;
+    throw new FileFault("unreadable", { detail: (error as Error).message.split("\n")[0]! });
+  }
 }
 
 function isCsvError(error: unknown): boolean {

@@ -15,7 +15,7 @@ export function cellColumns(table: TextTable): string[] {
 /** A subquery over the data rows of a table: `source_row` (as a spreadsheet counts) and its cells as text. */
 export function sourceSql(table: TextTable): string {
   const columns = cellColumns(table).map((column) => `'${column}': 'VARCHAR'`);
-  const read = `read_csv(${literal(table.path)}, auto_detect = false, header = false, strict_mode = true, skip = ${table.skip},
+  const read = `read_csv(${literal(table.path)}, auto_detect = false, header = false, strict_mode = true, compression = 'none', skip = ${table.skip},
     delim = ${literal(table.delimiter)}, quote = '"', escape = '"', new_line = ${literal(table.newline)}, columns = {${columns.join(", ")}})`;
   return `(select * from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read}) where source_row > ${table.table.dataFirst})`;
 }

@@ -50,8 +50,11 @@ export async function listExports(folder: string, contracts: Contracts): Promise
     for (const entry of await readdir(path.join(root, below))) {
       const name = below ? `${below}/${entry}` : entry;
       const at = path.join(root, name);
-      const status = await lstat(at);
-      if (status.isDirectory()) {
+      const status = await lstat(at).catch(() => undefined);
+      if (!status) {
+        // a name in no known encoding cannot be opened by the name that Node gives it
+        ignored.push({ file: name, code: "not_an_export" });
+      } else if (status.isDirectory()) {
         await visit(name);
       } else if (status.isSymbolicLink() && !(await isFileInside(root, at))) {
         ignored.push({ file: name, code: "link_outside" });

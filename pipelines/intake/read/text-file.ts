@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open, stat, symlink } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Contract } from "../contracts.ts";
@@ -19,8 +19,15 @@ const headBytes = 1 << 20;
  * @throws FileFault for a file that cannot be read as a table of this contract
  */
 export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string): Promise<{ table: TextTable; direct: boolean }> {
-  const utf8 = facts.encoding === "utf-8" ? path : `${aside}.txt`;
-  if (utf8 !== path) await decode(path, facts.encoding, utf8);
+  let utf8 = path;
+  if (facts.encoding !== "utf-8") {
+    utf8 = `${aside}.txt`;
+    await decode(path, facts.encoding, utf8);
+  } else if (isPattern(path)) {
+    // DuckDB would take 「税收月报_[更正].csv」 for a pattern of other files' names
+    utf8 = `${aside}.link.txt`;
+    await symlink(path, utf8);
+  }
   const { delimiter, table, plainTitles } = await findLayout(utf8, contract);
   return {
     table: {
@@ -55,6 +62,11 @@ export async function rewriteText(source: TextTable, aside: string): Promise<Tex
   for (const row of parser.end()) await writer.write(row);
   await writer.end();
   return { ...source, path, delimiter: ",", newline: "\\n", skip: 0, overflow: true };
+}
+
+/** True for a path that DuckDB reads as a pattern. */
+export function isPattern(path: string): boolean {
+  return /[*?[\]{}]/.test(path);
 }
 
 async function decode(from: string, encoding: Encoding, to: string): Promise<void> {

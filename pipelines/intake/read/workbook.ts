@@ -129,16 +129,18 @@ async function writeSheet(sheet: Sheet, contract: Contract, date1904: boolean, p
   const head = headOf(sheet, date1904);
   if (head.every((row) => row.every((cell) => cell.trim() === "")) && sheet.rows.length <= headRows) throw new FileFault("empty_file");
   const table = findTable(head, sheet.merges, contract);
+  // rows are often formatted far to the right of the table
+  const width = table.headers.findLastIndex((header) => header !== "") + 1;
   const merged = mergedBelow(sheet, table, date1904);
-  const writer = new TableWriter(path, table.width);
+  const writer = new TableWriter(path, width);
   for (let at = 0; at < sheet.rows.length; at++) {
     // notes beside a table are not its cells: nothing right of the header is read
-    const cells = textsOf(sheet.rows[at]?.slice(0, table.width), date1904);
+    const cells = textsOf(sheet.rows[at]?.slice(0, width), date1904);
     for (const [column, text] of merged.get(at) ?? []) cells[column] ||= text;
     await writer.write(Array.from(cells, (cell) => cell ?? ""));
   }
   await writer.end();
-  return { contract, sheet: sheet.name, path, delimiter: ",", newline: "\\n", skip: 0, width: table.width, overflow: true, table, date1904, underscores: true, foundDelimiter: "", encoding: "workbook" };
+  return { contract, sheet: sheet.name, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904, underscores: true, foundDelimiter: "", encoding: "workbook" };
 }
 
 const sharedBelow: readonly Column["type"][] = ["id", "text", "town", "enum", "date", "month", "quarter", "year"];
