@@ -12,7 +12,6 @@ export { arrowTableToJSON };
 
 /** @type {Promise<import("@duckdb/duckdb-wasm").AsyncDuckDBConnection> | undefined} */
 let opening;
-let db;
 let searchPath = [];
 
 /** table name → where it is; set by the page before its first query */
@@ -34,12 +33,14 @@ async function open() {
   await engine.open(openOptions);
   const connection = await engine.connect();
   for (const setting of sessionSettings) await connection.query(setting);
+  await whenTablesKnown;
+  for (const source of new Set([...tables.values()].map((table) => table.source))) await connection.query(`create schema if not exists ${quoted(source)}`);
   if (searchPath.length > 0) await connection.query(searchPathStatement());
-  db = engine;
-  window[Symbol.for("EVIDENCE_QUERY_ENGINE")] = db;
+  window[Symbol.for("EVIDENCE_QUERY_ENGINE")] = engine;
   return connection;
 }
 
+/** The page says where the tables are at once after loading; the engine waits for that. */
 const engine = () => (opening ??= open());
 
 /** Does nothing yet: what is prerendered can be read before the engine, some megabytes, is fetched. */
@@ -86,7 +87,6 @@ async function load(connection, { source, table, url }) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   const { columns, rows, ipc } = await readParquet(await answer.arrayBuffer());
-  await connection.query(`create schema if not exists ${quoted(source)}`);
   await connection.query(`create or replace table ${quoted(source)}.${quoted(table)} (${columns})`);
   if (rows > 0) await connection.insertArrowFromIPCStream(ipc, { schema: source, name: table, create: false });
 }
@@ -97,7 +97,6 @@ async function load(connection, { source, table, url }) {
  */
 export async function query(sql) {
   const connection = await engine();
-  await whenTablesKnown;
   await Promise.all(
     tablesNamedIn(sql).map((table) => {
       const key = `${table.source}.${table.table}`;

@@ -1,0 +1,96 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import path from "node:path";
+import { D521Error, exitCodes } from "../errors.ts";
+import type { Message } from "../messages.ts";
+import { type Audience, audiences, audienceTitles } from "../serve/audiences.ts";
+import { precompressSite } from "../serve/precompress.ts";
+import { openDatabase } from "../warehouse/database.ts";
+import { reasonOf, runEvidence } from "./evidence.ts";
+import { publishMessages } from "./messages.ts";
+import { assembleWorkspace, projectDir } from "./workspace.ts";
+
+export interface PublishOptions {
+  readonly database: string;
+  /** folder of the sites, one folder an audience in it */
+  readonly out: string;
+  /** all three where absent */
+  readonly audiences?: readonly Audience[];
+  readonly onProgress?: (progress: { done: number; total: number; note: string; text: Message; title: Message }) => void;
+}
+
+export interface PublishedSite {
+  readonly audience: Audience;
+  readonly folder: string;
+  readonly milliseconds: number;
+  /** bytes of its Parquet files */
+  readonly dataBytes: number;
+}
+
+/**
+ * Builds the sites aside, one after another, and when all of them stand, puts each in its place by renaming. A fault in a
+ * query or on a page leaves every published site as it was.
+ *
+ * @throws D521Error `no_marts` (3) before a build, `sources_failed` and `pages_failed` (3) with Evidence's own reason
+ */
+export async function publishSites(options: PublishOptions): Promise<PublishedSite[]> {
+  await requireMarts(options.database);
+  const chosen = options.audiences ?? audiences;
+  const out = path.resolve(options.out);
+  mkdirSync(out, { recursive: true });
+  const steps = [publishMessages.step_sources, publishMessages.step_pages, publishMessages.step_compress];
+  const built: (PublishedSite & { readonly aside: string })[] = [];
+  for (const [index, audience] of chosen.entries()) {
+    const started = performance.now();
+    const say = (step: number) =>
+      options.onProgress?.({ done: index * steps.length + step, total: chosen.length * steps.length, note: audience, text: steps[step]!, title: audienceTitles[audience] });
+    const work = path.join(projectDir, "var", "work", audience);
+    assembleWorkspace({ audience, dir: work, database: options.database });
+    say(0);
+    const sources = await runEvidence("sources", work);
+    if (!sources.ok) throw failed("sources_failed", audience, reasonOf(sources));
+    say(1);
+    const pages = await runEvidence("build", work);
+    if (!pages.ok || !existsSync(path.join(work, "build", "index.html"))) throw failed("pages_failed", audience, reasonOf(pages));
+    say(2);
+    // beside its place, so that the renaming below stays on one disk
+    const aside = path.join(out, `.${audience}.new`);
+    rmSync(aside, { recursive: true, force: true });
+    // the working folder may be on another disk
+    cpSync(path.join(work, "build"), aside, { recursive: true });
+    await precompressSite(aside);
+    built.push({ audience, folder: path.join(out, audience), aside, milliseconds: performance.now() - started, dataBytes: bytesOf(path.join(aside, "data")) });
+  }
+  for (const { aside, folder } of built) swap(aside, folder);
+  return built.map(({ aside: _, ...site }) => site);
+}
+
+async function requireMarts(file: string): Promise<void> {
+  const database = await openDatabase(file, { readOnly: true });
+  try {
+    const connection = await database.connect();
+    const found = await connection.runAndReadAll("select 1 from duckdb_views() where schema_name = 'mart' and view_name = 'award_line'");
+    if (found.currentRowCount === 0) throw new D521Error(exitCodes.environment, "no_marts", publishMessages.no_marts, { file });
+  } finally {
+    database.close();
+  }
+}
+
+function failed(code: "sources_failed" | "pages_failed", audience: Audience, detail: string): D521Error {
+  return new D521Error(exitCodes.environment, code, publishMessages[code], { audience, detail });
+}
+
+/** The new site takes the old one's place; between the two renames there is no site for an instant, never half a site. */
+function swap(aside: string, folder: string): void {
+  const old = `${folder}.old`;
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(folder)) renameSync(folder, old);
+  renameSync(aside, folder);
+  rmSync(old, { recursive: true, force: true });
+}
+
+function bytesOf(dir: string): number {
+  if (!existsSync(dir)) return 0;
+  return (readdirSync(dir, { recursive: true }) as string[])
+    .filter((name) => name.endsWith(".parquet"))
+    .reduce((sum, name) => sum + statSync(path.join(dir, name)).size, 0);
+}
