@@ -5,6 +5,7 @@ import type { District } from "./rows.ts";
 
 /** Several random districts that go through one build together: same dispatch month, district tax and rates, own enterprises. */
 export interface Batch {
+  readonly label: string;
   readonly setting: Setting;
   readonly seed: number;
   readonly district: District;
@@ -16,17 +17,19 @@ export function drawBatch(setting: Setting, districts: number, seed: number): Ba
   // numbers are spaced so that no two districts share an enterprise
   const drawn = Array.from({ length: districts }, (_, index) => fc.sample(randomEnterprises(setting, index * 10), { numRuns: 1, seed: seed + index })[0]!);
   const district = merged([sharedRows(setting), ...drawn]);
-  return { setting, seed, district, expected: answer(district, setting.asOfMonth) };
+  return { label: `${setting.asOfMonth.slice(0, 7)}, seed ${seed}`, setting, seed, district, expected: answer(district, setting.asOfMonth) };
 }
 
-/** The rows of one enterprise (or recipient), data set by data set: the smallest case to look at. */
+/** The rows of one enterprise (or recipient), data set by data set, a year of months in one line: the smallest case to look at. */
 export function rowsOfEnterprise(district: District, owner: string): string {
-  const lines: string[] = [];
+  const lines = new Map<string, string[]>();
   for (const [dataSet, rows] of Object.entries(district) as [string, Record<string, unknown>[]][]) {
-    for (const row of rows) {
-      if (![row.enterprise_id, row.recipient, row.borrower].includes(owner)) continue;
-      lines.push(`${dataSet}: ${Object.entries(row).filter(([, value]) => value !== null).map(([column, value]) => `${column}=${String(value)}`).join(" ")}`);
-    }
+    rows.forEach((row, index) => {
+      if (![row.enterprise_id, row.recipient, row.borrower].includes(owner)) return;
+      const cells = Object.entries(row).filter(([column, value]) => value !== null && column !== "enterprise_id");
+      const key = typeof row.month === "string" ? `${dataSet} ${row.month.slice(0, 4)}` : `${dataSet} ${index}`;
+      lines.set(key, [...(lines.get(key) ?? [`${dataSet}:`]), cells.map(([column, value]) => `${column}=${String(value)}`).join(" ")]);
+    });
   }
-  return lines.join("\n");
+  return [...lines.values()].map((parts) => parts.join(" | ")).join("\n");
 }

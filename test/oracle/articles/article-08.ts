@@ -1,4 +1,4 @@
-import { daysBetween, earlier, later } from "../calendar.ts";
+import { addMonths, daysBetween, earlier, later } from "../calendar.ts";
 import { type Facts, firstAwardYear } from "../facts.ts";
 import { type Claim, type Line, lineOf } from "../line.ts";
 import { cnyOfWan, Decimal, type Money, zero } from "../money.ts";
@@ -21,7 +21,7 @@ const policies: Partial<Record<ProjectRow["project_type"], Policy>> = {
   技术改造: { equipment: "8.3", rate: "0.10", interest: "8.4", interestCap: 200, largeEnough: (investment) => investment.greaterThanOrEqualTo(500) },
 };
 
-const maxInterestYears = 3;
+const termMonths = 36;
 
 /**
  * Article 8: technical transformation.
@@ -58,23 +58,21 @@ function equipment(facts: Facts, years: readonly ProjectRow[]): Line[] {
 
 /**
  * 8.2 and 8.4: half the LPR on the year's average principal.
- * reading: a project's first three award years with interest are paid, a later one is capped out.
+ * reading: the term of three years is counted in days from the loan's start, before 2021 too.
  */
 function interest(facts: Facts, years: readonly ProjectRow[]): Line[] {
   let used = zero;
-  let yearsUsed = 0;
   const lines: Line[] = [];
   for (const row of years) {
     const policy = policies[row.project_type];
     if (!policy || (row.average_principal_wan === null && row.loan_from === null)) continue;
     const { own, missing } = interestOf(facts, row);
-    const left = yearsUsed < maxInterestYears ? new Decimal(policy.interestCap).minus(used) : zero;
+    const left = new Decimal(policy.interestCap).minus(used);
     const condition = all(eligible(facts, row, policy), missing);
     const [line] = lineOf({ ...claimOf(row, "贷款贴息"), clause: policy.interest, own, atStake: left, cap: left, condition });
     if (!line) continue;
     lines.push(line);
     if (condition !== "met" || !own) continue;
-    yearsUsed += 1;
     used = Decimal.min(policy.interestCap, used.plus(cnyOfWan(own).div(10_000)));
   }
   return lines;
@@ -86,7 +84,8 @@ function interestOf(facts: Facts, row: ProjectRow): { own: Money | undefined; mi
   const newYear = `${row.year}-01-01`;
   const start = later(newYear, row.loan_from);
   const nextYear = `${row.year + 1}-01-01`;
-  const days = daysBetween(start, row.loan_until === null ? nextYear : earlier(row.loan_until, nextYear));
+  const termEnd = addMonths(row.loan_from, termMonths);
+  const days = daysBetween(start, earlier(row.loan_until === null ? nextYear : earlier(row.loan_until, nextYear), termEnd));
   if (days === 0) return { own: zero, missing: "met" };
   const lpr = facts.lprOn(start);
   const missing = all(row.average_principal_wan === null ? unknown("transformation_projects") : "met", lpr === undefined ? unknown("rates") : "met");
