@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { D521Error } from "../../../pipelines/errors.ts";
@@ -212,6 +214,26 @@ describe("what is refused", () => {
     models = new ModelsFolder(files);
     await expect(build()).rejects.toThrow(message);
     await expect(build()).rejects.toMatchObject({ exitCode: 3, code: "model_invalid" });
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ["an unknown word in a description", { desciption: "x" }, /models\/marts\/a\.yml.*desciption/],
+    ["a key that is no column", { key: ["nowhere"] }, /"nowhere"/],
+    ["a check of an unknown kind", { checks: [{ check: "nearly_unique" }] }, /models\/marts\/a\.yml/],
+  ])("%s", async (_, doc, message) => {
+    models = new ModelsFolder({ "marts/a": { sql: "select 1 as id", doc } });
+    await expect(build()).rejects.toThrow(message);
+  });
+
+  it("a model without a description", async () => {
+    models = new ModelsFolder({ "marts/a": "select 1 as id" });
+    rmSync(path.join(models.dir, "marts", "a.yml"));
+    await expect(build()).rejects.toThrow(/models\/marts\/a\.yml/);
+  });
+
+  it("a policy version that is not there", async () => {
+    models = new ModelsFolder();
+    await expect(build({ policyVersion: "../2021" })).rejects.toMatchObject({ exitCode: 2, code: "policy_missing" });
   });
 
   it("a database without a load", async () => {
