@@ -1,5 +1,5 @@
 -- Grain: claim of kind interest. Rate x principal x days / 365; principal and months over the clause's limits are cut.
--- Days: of the loan inside the year, the first counted, the last not; a loan running on counts 31 December.
+-- Days: of the loan inside the year, the first counted, the last not; a loan running on, or without an end on file, counts 31 December.
 -- A project without any loan on file has no row; one whose loan is on file in part is not known, with the cap at stake.
 -- Units: fen (0.01 CNY), rounded half up.
 with
@@ -70,10 +70,10 @@ terms as (
         case when applicable.cap_principal is null or interest_claims.principal is null then interest_claims.principal else least(interest_claims.principal, cast(applicable.cap_principal * 1000000 as hugeint)) end as principal,
         greatest(interest_claims.loan_from, make_date(interest_claims.loan_year, 1, 1)) as days_from,
         case
-            when interest_claims.loan_until is null or interest_claims.loan_from is null then null
-            when applicable.max_months is null then least(interest_claims.loan_until, make_date(interest_claims.loan_year + 1, 1, 1))
+            when interest_claims.loan_from is null then null
+            when applicable.max_months is null then least(coalesce(interest_claims.loan_until, cast('9999-12-31' as date)), make_date(interest_claims.loan_year + 1, 1, 1))
             else least(
-                interest_claims.loan_until,
+                coalesce(interest_claims.loan_until, cast('9999-12-31' as date)),
                 make_date(interest_claims.loan_year + 1, 1, 1),
                 cast(interest_claims.loan_from + to_months(cast(applicable.max_months as integer)) as date)
             )

@@ -1,5 +1,6 @@
 -- Grain: award line. Step 2: the line's own cap. A cap per project counts all award years, the earlier first; a cap per enterprise
 -- and year (6.11) is shared over its lines pro rata to their amounts, by largest remainder to one fen, ties to the lower clause, then subject.
+-- A line of which a cap leaves nothing is `capped_out`, and later steps leave it alone.
 -- Units: fen (0.01 CNY).
 with
 
@@ -83,6 +84,13 @@ capped as (
             else least(own_fen, cap_fen)
         end as capped_fen
     from ranked
+),
+
+decided as (
+    select
+        *,
+        case when own_status = 'payable' and capped_fen = 0 then 'capped_out' else own_status end as capped_status
+    from capped
 )
 
-select * from capped
+select * from decided

@@ -10,7 +10,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by choice_id, enterprise_id, subject, award_year, own_status
+            partition by choice_id, enterprise_id, subject, award_year, capped_status
             order by capped_fen desc, clause_order
         ) as rank_by_amount
     from lines
@@ -20,11 +20,11 @@ chosen as (
     select
         *,
         case
-            when own_status = 'payable' and not is_history and choice_id is not null and (
+            when capped_status = 'payable' and not is_history and choice_id is not null and (
                 (chosen_policy is not null and chosen_policy <> choice_name)
                 or (chosen_policy is null and rank_by_amount > 1)
             ) then 'superseded'
-            else own_status
+            else capped_status
         end as chosen_status
     from ranked
 ),

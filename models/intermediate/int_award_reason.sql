@@ -14,9 +14,9 @@ reasons as (
     union
     select line_no, 'estimated_at_cap' from lines where is_estimated_at_cap
     union
-    select line_no, 'group' from lines where own_status = 'payable' and chosen_status = 'superseded'
+    select line_no, 'group' from lines where capped_status = 'payable' and chosen_status = 'superseded'
     union
-    select line_no, 'turnover_tax_cap' from lines where chosen_status = 'payable' and turnover_status = 'payable' and turnover_fen < chosen_fen
+    select line_no, 'turnover_tax_cap' from lines where is_limited and turnover_limit_fen is not null and turnover_fen < chosen_fen
     union
     select line_no, 'missing:taxes' from lines where chosen_status = 'payable' and turnover_status = 'undetermined'
     union

@@ -67,9 +67,19 @@ capped as (
             when is_limited and turnover_limit_fen is null then 0
             when turnover_floor_fen is not null then turnover_floor_fen + case when turnover_remainder_rank <= turnover_left_over_fen then 1 else 0 end
             else chosen_fen
-        end as turnover_fen,
-        case when is_limited and turnover_limit_fen is null then 'undetermined' else chosen_status end as turnover_status
+        end as turnover_fen
     from ranked
+),
+
+decided as (
+    select
+        *,
+        case
+            when is_limited and turnover_limit_fen is null then 'undetermined'
+            when is_limited and turnover_fen = 0 then 'capped_out'
+            else chosen_status
+        end as turnover_status
+    from capped
 )
 
-select * from capped
+select * from decided

@@ -104,9 +104,9 @@ events as (
     union all
     select 'energy_savings', '', '', enterprise_id, null, year, null, null, null, null, '', null, null, file_id, source_sheet, source_row from energy_savings
     union all
-    -- a parcel without a fee, storeys or an intensity on file is no case of article 19
+    -- a parcel for which no fee is due has nothing to be relieved of
     select 'land', '', parcel_no, enterprise_id, null, year, null, null, null, null, '', null, null, file_id, source_sheet, source_row from land
-    where infrastructure_fee_wan is not null or storeys is not null or intensity_met is not null
+    where infrastructure_fee_wan is not null
 ),
 
 named as (

@@ -30,7 +30,7 @@ final as (
         cast(cast(lines.entitled_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as entitled_cny,
         cast(cast(lines.fundable_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as fundable_cny,
         cast(cast(lines.entitled_fen - lines.fundable_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as shortfall_cny,
-        case when lines.gated_status = 'payable' and lines.entitled_fen = 0 then 'capped_out' else lines.gated_status end as status,
+        lines.gated_status as status,
         coalesce(reason_lists.reasons, cast([] as varchar[])) as reasons,
         cast(cast(lines.paid_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as paid_cny,
         cast(cast(lines.outstanding_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as outstanding_cny,

@@ -9,9 +9,9 @@ lines as (
 steps as (
     select line_no, 1 as step_no, 'own_amount' as step, own_fen as before_fen, case when own_status = 'payable' then own_fen else 0 end as after_fen, own_status as status, cast(null as hugeint) as limit_fen from lines
     union all
-    select line_no, 2, 'line_cap', own_fen, capped_fen, own_status, cap_fen from lines where own_status = 'payable' and cap_fen is not null
+    select line_no, 2, 'line_cap', own_fen, capped_fen, capped_status, cap_fen from lines where own_status = 'payable' and cap_fen is not null
     union all
-    select line_no, 3, 'project_choice', capped_fen, chosen_fen, chosen_status, null from lines where own_status = 'payable' and choice_id is not null
+    select line_no, 3, 'project_choice', capped_fen, chosen_fen, chosen_status, null from lines where capped_status = 'payable' and choice_id is not null
     union all
     select line_no, 4, 'turnover_tax_cap', chosen_fen, turnover_fen, turnover_status, turnover_limit_fen from lines where is_limited
     union all

@@ -1,4 +1,4 @@
--- Grain: award year, enterprise with tax on file or a retention-funded line. Its new local retention against what retention is to fund.
+-- Grain: award year, enterprise with tax on file in it or the year before, or a retention-funded line. Its new local retention against what retention is to fund.
 -- Retention that is not on file for a whole year is null. Units: CNY with two places. entitled = fundable + shortfall.
 with
 
@@ -14,16 +14,26 @@ lines as (
     select * from award_line
 ),
 
+own as (
+    select
+        enterprise_id,
+        year,
+        value
+    from year_figures
+    where fact = 'retention'
+),
+
 retention as (
     select
         award_years.award_year,
-        year_figures.enterprise_id,
-        year_figures.value as this_fen,
-        year_figures.last_value as last_fen
-    from year_figures
+        own.enterprise_id,
+        max(case when own.year = award_years.award_year then own.value end) as this_fen,
+        max(case when own.year < award_years.award_year then own.value end) as last_fen
+    from own
     inner join award_years
-        on award_years.award_year = year_figures.year
-    where year_figures.fact = 'retention'
+        on award_years.award_year = own.year
+        or award_years.award_year = own.year + 1
+    group by award_years.award_year, own.enterprise_id
 ),
 
 awards as (
