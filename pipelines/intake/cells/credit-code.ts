@@ -16,9 +16,9 @@ export function codeForm(norm: Sql): Sql {
  * Seventeen look-ups a code: to be asked of distinct codes, not of every row.
  */
 export function isCreditCode(code: Sql): Sql {
-  const value = (place: number) => `(strpos('${creditCodeCharacters}', substr(${code}, ${place}, 1)) - 1)`;
-  const sum = weights.map((weight, index) => `${weight} * ${value(index + 1)}`).join(" + ");
-  return `(regexp_full_match(${code}, '${shape}') and ${value(18)} = (31 - (${sum}) % 31) % 31)`;
+  const value = (place: string) => `(strpos('${creditCodeCharacters}', ${code}[${place}]) - 1)`;
+  const sum = `list_sum(list_transform(range(1, 18), lambda place: [${weights.join(", ")}][place] * ${value("place")}))`;
+  return `(regexp_full_match(${code}, '${shape}') and ${value("18")} = (31 - ${sum} % 31) % 31)`;
 }
 
 /** The check character for the first seventeen, in TypeScript; for samples and tests. */

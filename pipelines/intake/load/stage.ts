@@ -51,28 +51,28 @@ export async function stageTable(connection: DuckDBConnection, source: TextTable
   const name = (kind: string) => `aside.main.${kind}_${number}`;
   const tables: StagedTables = { rows: name("rows"), bad: name("bad"), warnings: name("warnings"), matches: name("matches"), source };
   const { contract } = source;
-  await connection.run(`create or replace table ${tables.rows} as ${quickSql(source)}`);
-  await connection.run(`create or replace table ${tables.bad} (source_row integer, faults ${faultType}[], row_values json)`);
-  await connection.run(`create or replace table ${tables.warnings} (source_row integer, "column" varchar, value varchar, code varchar, expected varchar)`);
-  await connection.run(`create or replace table ${tables.matches} (source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`);
+  await connection.run(`create or replace table ${tables.rows} as ${quickSql(source)};
+    create or replace table ${tables.bad} (source_row integer, faults ${faultType}[], row_values json);
+    create or replace table ${tables.warnings} (source_row integer, "column" varchar, value varchar, code varchar, expected varchar);
+    create or replace table ${tables.matches} (source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`);
 
-  const all = await countOf(connection, tables.rows);
   const id = contract.columns.find((column) => column.type === "id");
-  const odd = name("odd");
-  await connection.run(`create or replace table ${odd} as select source_row from ${tables.rows} where not plain`);
-  if (id) {
-    // the distinct codes are set down first: DuckDB would otherwise verify before it makes them distinct, row by row
-    const codes = name("codes");
-    await connection.run(`create or replace table ${codes} as select distinct ${identifier(id.name)} as code from ${tables.rows} where plain`);
-    await connection.run(`delete from ${codes} where code is null or ${isCreditCode("code")}`);
-    if ((await countOf(connection, codes)) > 0) {
-      await connection.run(`insert into ${odd} select source_row from ${tables.rows} where plain and ${identifier(id.name)} in (select code from ${codes})`);
-    }
-    await connection.run(`drop table ${codes}`);
-  }
+  // the aggregate keeps DuckDB from verifying before it makes the codes distinct, row by row, as it would below `distinct`
+  const wrongCodes = id
+    ? `select code from (select any_value(${identifier(id.name)}) as code from ${tables.rows} where plain group by ${identifier(id.name)}) where code is not null and not ${isCreditCode("code")}`
+    : "select null as code where false";
+  const facts = await connection.runAndReadAll(
+    `select count(*)::integer, count(*) filter (where not plain)::integer, (select count(*)::integer from (${wrongCodes})) from ${tables.rows}`,
+  );
+  const [all, unread, wrong] = facts.getRows()[0]!.map(Number) as [number, number, number];
   let skipped: SkippedRows = { blank: 0, total: 0, note: 0, header: 0 };
-  if ((await countOf(connection, odd)) > 0) skipped = await readOddRows(connection, source, tables, odd, name);
-  await connection.run(`drop table ${odd}`);
+  if (unread + wrong > 0) {
+    const odd = name("odd");
+    const isWrong = wrong > 0 ? `or ${identifier(id!.name)} in (${wrongCodes})` : "";
+    await connection.run(`create or replace table ${odd} as select source_row from ${tables.rows} where not plain ${isWrong}`);
+    skipped = await readOddRows(connection, source, tables, odd, name);
+    await connection.run(`drop table ${odd}`);
+  }
   return { tables, skipped, read: all - skipped.blank - skipped.total - skipped.note - skipped.header };
 }
 
