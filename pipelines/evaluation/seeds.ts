@@ -6,6 +6,7 @@ import { promiseSeeds } from "./promises.ts";
 import { loadRatingProfile, type RatingProfile, ratingSeeds } from "./rating-profile.ts";
 import { targetSeeds } from "./targets.ts";
 import { tierSeeds } from "./tiers.ts";
+import { townSeeds } from "./towns.ts";
 
 export interface EvaluationOptions {
   /** a profile, or its name; the one that `settings.yaml` names where absent */
@@ -32,6 +33,7 @@ export function evaluationSeeds(options: EvaluationOptions = {}): Seed[] {
     ...ratingSeeds(profile, directory),
     ...targetSeeds(directory),
     ...tierSeeds(directory),
+    ...townSeeds(directory),
     ...holidaySeeds(directory),
     ...promiseSeeds(directory),
   ];

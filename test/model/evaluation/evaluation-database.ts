@@ -45,8 +45,9 @@ export async function evaluationDatabase(given: EvaluationGiven): Promise<{ data
     await seedFromRows(contract.id, columns, rows).create(connection, `raw.${quoteName(contract.id)}`);
   }
   const parameters = buildParameters({ asOfMonth: given.asOf, knownAt: "2030-01-01 00:00:00+08", isSynthetic: true }, { version: "示例", label: "示例", firstAwardYear: 2021 });
-  for (const seed of [parameters, ...(given.seeds ?? evaluationSeeds())]) await seed.create(connection, quoteName(seed.name));
-  for (const model of await modelsInOrder(connection, given.wanted)) {
+  const seeds = [parameters, ...(given.seeds ?? evaluationSeeds())];
+  for (const seed of seeds) await seed.create(connection, quoteName(seed.name));
+  for (const model of await modelsInOrder(connection, given.wanted, new Set(seeds.map((seed) => seed.name)))) {
     await connection.run(`create table ${quoteName(model.name)} as ${model.sql}`).catch((cause: unknown) => {
       throw new Error(`${model.name}: ${String(cause)}`);
     });
@@ -64,8 +65,8 @@ export async function ask(given: EvaluationGiven, sql: string): Promise<Record<s
   }
 }
 
-/** The wanted models and what they read, each after what it reads. */
-async function modelsInOrder(connection: DuckDBConnection, wanted: readonly string[]): Promise<{ name: string; sql: string }[]> {
+/** The wanted models and what they read, each after what it reads; a seed stands in for a model of its name. */
+async function modelsInOrder(connection: DuckDBConnection, wanted: readonly string[], given: ReadonlySet<string>): Promise<{ name: string; sql: string }[]> {
   const directory = path.resolve("models");
   const files = new Map<string, string>();
   for (const folder of ["staging", "intermediate", "marts"]) {
@@ -74,7 +75,7 @@ async function modelsInOrder(connection: DuckDBConnection, wanted: readonly stri
   const ordered: { name: string; sql: string }[] = [];
   const visit = async (name: string): Promise<void> => {
     const file = files.get(name);
-    if (file === undefined || ordered.some((model) => model.name === name)) return;
+    if (file === undefined || given.has(name) || ordered.some((model) => model.name === name)) return;
     const sql = readFileSync(file, "utf8");
     for (const relation of (await readsOf(connection, sql)).relations) if (relation.schema === "") await visit(relation.name);
     ordered.push({ name, sql });

@@ -80,7 +80,7 @@ describe("suggestions", () => {
 
 it("shows the flow between tiers quarter by quarter", async () => {
   const given = district({ tier: "小微" });
-  const library = [{ quarter: "2021Q2", enterprise_id: "甲", tier: "小微", entered_on: "2021-05-10" }, { quarter: "2021Q4", enterprise_id: "甲", tier: "骨干", entered_on: "2021-05-10" }, { quarter: "2022Q1", enterprise_id: "甲", tier: "骨干", entered_on: "2021-05-10", left_on: "2022-02-01" }];
+  const library: Cells[] = [{ quarter: "2021Q2", enterprise_id: "甲", tier: "小微", entered_on: "2021-05-10" }, { quarter: "2021Q4", enterprise_id: "甲", tier: "骨干", entered_on: "2021-05-10" }, { quarter: "2022Q1", enterprise_id: "甲", tier: "骨干", entered_on: "2021-05-10", left_on: "2022-02-01" }];
   const rows = await ask({ ...given, rows: { ...given.rows, nurture_library: [...library, { quarter: "2021Q2", enterprise_id: "乙", tier: "小微", entered_on: "2021-01-10" }] } }, "select quarter, from_tier, to_tier, enterprises from tier_flow where from_tier <> to_tier order by all");
   expect(rows.map((row) => Object.values(row).join(" "))).toEqual(["2021Q2 库外 小微 1", "2021Q4 小微 骨干 1", "2022Q1 骨干 库外 1"]);
 });

@@ -1,0 +1,67 @@
+-- Grain: month, town, indicator: score 0 to 100 = share of the other towns with a datum that do worse, plus half of those that are equal; null without a datum.
+-- A lone town with a datum scores 50. Rounded to six places.
+with
+
+indicators as (
+    select * from evaluation_town_indicator
+),
+
+town_values as (
+    select * from int_town_value
+),
+
+directed as (
+    select
+        town_values.month,
+        town_values.town,
+        town_values.indicator,
+        town_values.value,
+        town_values.target,
+        town_values.rate,
+        town_values.reason,
+        indicators.indicator_order,
+        indicators.weight,
+        case when indicators.better = 'lower' then -town_values.rate else town_values.rate end as merit
+    from town_values
+    inner join indicators
+        on town_values.indicator = indicators.indicator
+),
+
+compared as (
+    select
+        directed.month,
+        directed.town,
+        directed.indicator,
+        directed.value,
+        directed.target,
+        directed.rate,
+        directed.reason,
+        directed.indicator_order,
+        directed.weight,
+        directed.merit,
+        count(directed.merit) over (partition by directed.month, directed.indicator) as towns_with_datum,
+        rank() over (partition by directed.month, directed.indicator order by directed.merit asc nulls last) - 1 as worse,
+        count(directed.merit) over (partition by directed.month, directed.indicator, directed.merit) - 1 as equal_others
+    from directed
+),
+
+scored as (
+    select
+        compared.month,
+        compared.town,
+        compared.indicator,
+        compared.indicator_order,
+        compared.value,
+        compared.target,
+        compared.rate,
+        compared.reason,
+        compared.weight,
+        cast(case
+            when compared.merit is null then null
+            when compared.towns_with_datum = 1 then 50
+            else (compared.worse * 100.0 + compared.equal_others * 50.0) / (compared.towns_with_datum - 1)
+        end as decimal(18, 6)) as score
+    from compared
+)
+
+select * from scored
