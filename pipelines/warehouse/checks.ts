@@ -15,7 +15,7 @@ export interface PlannedCheck {
   readonly severity: "error" | "warn";
   /** one BIGINT over the relation's alias `checked`: checks of one scan are asked together */
   readonly aggregate?: string;
-  /** a query of one BIGINT, for checks that need their own scan */
+  /** a query of one BIGINT, for checks that need their own scan; beside an `aggregate`, asked only when that is not 0 */
   readonly query?: string;
   /** hash of the question and of every table that answers it: the same hash has the same answer */
   readonly hash: string;
@@ -42,7 +42,7 @@ export async function planChecks(connection: DuckDBConnection, model: Model, has
   for (const check of [...keyChecks(model.doc.key), ...model.doc.checks]) {
     const read = await readBy(connection, file, check, hashes);
     for (const question of questions(model.name, check)) {
-      const hash = hashOf(own, question.aggregate ?? question.query ?? "", check.severity, ...read);
+      const hash = hashOf(own, question.query ?? question.aggregate ?? "", check.severity, ...read);
       planned.push({ model: model.name, file, severity: check.severity, ...question, hash });
     }
   }
@@ -91,7 +91,9 @@ function questions(model: string, check: Check): Question[] {
     }
     case "unique": {
       const columns = check.columns.map(quoteName).join(", ");
-      return [{ check: `unique(${check.columns.join(", ")})`, query: `select coalesce(sum(copies - 1), 0) from (select count(*) as copies from ${from} group by ${columns} having count(*) > 1)` }];
+      // as many hashes as rows: no row comes twice. Fewer may be a chance meeting of hashes, and the slower query decides
+      const aggregate = `count(*) - count(distinct hash(${check.columns.map((column) => `checked.${quoteName(column)}`).join(", ")}))`;
+      return [{ check: `unique(${check.columns.join(", ")})`, aggregate, query: `select coalesce(sum(copies - 1), 0) from (select count(*) as copies from ${from} group by ${columns} having count(*) > 1)` }];
     }
     case "relationships":
       return [
@@ -112,18 +114,18 @@ function questions(model: string, check: Check): Question[] {
 /** Checks of one model, asked with as few scans as possible: the aggregates in one query, the others each in theirs. */
 export async function runChecks(connection: DuckDBConnection, model: string, checks: readonly PlannedCheck[]): Promise<CheckResult[]> {
   const together = checks.filter((check) => check.aggregate !== undefined);
-  const results: CheckResult[] = [];
+  const counts = new Map<PlannedCheck, unknown>();
   if (together.length > 0) {
     const reader = await connection.runAndReadAll(`select ${together.map((check) => check.aggregate).join(", ")} from ${quoteName(model)} as checked`);
     const row = reader.getRows()[0] ?? [];
-    together.forEach((check, index) => results.push(result(check, row[index])));
+    together.forEach((check, index) => counts.set(check, row[index]));
   }
   for (const check of checks) {
-    if (check.query === undefined) continue;
+    if (check.query === undefined || (counts.has(check) && Number(counts.get(check)) === 0)) continue;
     const reader = await connection.runAndReadAll(check.query);
-    results.push(result(check, reader.getRows()[0]?.[0]));
+    counts.set(check, reader.getRows()[0]?.[0]);
   }
-  return results;
+  return checks.map((check) => result(check, counts.get(check)));
 }
 
 function result(check: PlannedCheck, count: unknown): CheckResult {
