@@ -35,7 +35,7 @@ export const doorPolicy = "default-src 'none'; style-src 'self'; img-src data:; 
  * template, and SvelteKit's start. Nothing else is let run, so a script that data brought into a page stays text.
  */
 const known: readonly RegExp[] = [
-  /^\s*\/\*\s*loading\s*\*\/\s*$/,
+  /^\s*(\/\*\s*loading\s*\*\/\s*)?$/,
   /^\s*try\s*\{[^<]*localStorage\.getItem\('evidence-theme'\)[^<]*\}\s*catch\s*\(e\)\s*\{\s*\}\s*$/,
   /^\s*\{\s*__sveltekit_\w+\s*=\s*\{[^<]*\}\s*;[^<]*import\("[^"<]*"\)[^<]*\}\s*$/,
 ];
