@@ -5,16 +5,35 @@ parameters as (
     select * from build_parameters
 ),
 
+months_back as (
+    select * from evaluation_month_back
+),
+
+settings as (
+    select * from evaluation_target_setting
+),
+
 members as (
     select * from int_target_library
 ),
 
+grid as (
+    select
+        months_back.months_back,
+        cast(parameters.as_of_month - months_back.months_back * interval '1' month as date) as month
+    from parameters
+    cross join months_back
+),
+
 months as (
-    select distinct members.month
-    from members
-    cross join parameters
-    where extract(month from members.month) in (3, 6, 9, 12)
-        or members.month = parameters.as_of_month
+    select grid.month
+    from grid
+    cross join settings
+    where grid.months_back = 0
+        or (
+            extract(month from grid.month) in (3, 6, 9, 12)
+            and grid.month >= date_trunc('month', settings.starts_on) - interval '1' month
+        )
 ),
 
 ordered as (
