@@ -96,7 +96,8 @@ counted as (
         cast(yearly_rate as decimal(28, 8)) as yearly_rate,
         cast(rate * 100000000 as hugeint) * case when rate_basis = 'lpr' then cast(lpr_1y_rate * 100000000 as hugeint) else cast(100000000 as hugeint) end as rate_e16,
         greatest(date_diff('day', days_from, days_until), 0) as days,
-        (principal is not null and loan_from is not null and days_until is not null) as is_loan_known
+        -- a loan that has no day in the year bears no interest, whatever its principal
+        (loan_from is not null and (principal is not null or days_until <= days_from)) as is_loan_known
     from terms
 ),
 
@@ -104,12 +105,12 @@ own as (
     select
         claim_no,
         case
-            when is_loan_known and rate_e16 is not null
-                then (principal * days * rate_e16 + 1825000000000000000) // 3650000000000000000
+            when is_loan_known and (rate_e16 is not null or days = 0)
+                then (coalesce(principal, 0) * days * coalesce(rate_e16, 0) + 1825000000000000000) // 3650000000000000000
             else coalesce(cast(cap * 1000000 as hugeint), 0)
         end as gross_fen,
         cast(cap * 1000000 as hugeint) as cap_fen,
-        (is_loan_known and rate_e16 is not null) as is_known,
+        (is_loan_known and (rate_e16 is not null or days = 0)) as is_known,
         case when is_loan_known then 'rates' else source end as missing_dataset,
         false as is_estimated_at_cap,
         cast(cast(principal as decimal(22, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as base,

@@ -70,11 +70,17 @@ capped as (
         chosen_policy,
         is_identified,
         is_estimated_at_cap,
+        is_amount_known,
         is_history,
         basis,
         cap_fen,
         own_fen,
         own_status,
+        -- of an amount that is not known no more is at stake than the project's earlier years have left of the cap
+        case
+            when not is_amount_known and cap_per = 'project' then least(own_fen, greatest(cap_fen - coalesce(used_before_fen, 0), 0))
+            else own_fen
+        end as gross_fen,
         case
             when own_status <> 'payable' then 0
             when is_history or cap_fen is null then own_fen

@@ -51,6 +51,7 @@ standing as (
         amounts.gross_fen,
         amounts.cap_fen,
         amounts.is_estimated_at_cap,
+        amounts.is_known as is_amount_known,
         (states.state = 'met' and amounts.is_known) as is_met
     from claims
     inner join states
@@ -81,6 +82,7 @@ lines as (
         bool_and(best_standing.is_identified) as is_identified,
         bool_and(best_standing.is_met) as is_met,
         bool_or(best_standing.is_estimated_at_cap) as is_estimated_at_cap,
+        bool_and(best_standing.is_amount_known) as is_amount_known,
         sum(best_standing.gross_fen) as own_fen,
         max(best_standing.cap_fen) as cap_fen
     from best_standing
@@ -114,6 +116,7 @@ numbered as (
         lines.chosen_policy,
         lines.is_identified,
         lines.is_estimated_at_cap,
+        lines.is_amount_known,
         (lines.award_year < build.first_award_year) as is_history,
         case when award_years.is_open and clauses.uses_monthly_figures then 'projected' else 'accrued' end as basis,
         lines.cap_fen,

@@ -1,7 +1,12 @@
 -- Grain: enterprise, year, fact of scope `year`. This year's and last year's value, each a fraction value / divisor, and
 -- the largest earlier value on record (what is on file of an incomplete year counts: it was passed all the same).
+-- An enterprise with any year on record has a row for every award year, so that a year without a report still sees the years before.
 -- Units: micro (0.000001 of the fact's unit); a null value is not known.
 with
+
+award_years as (
+    select * from int_award_year
+),
 
 year_values as (
     select * from int_year_value
@@ -43,10 +48,40 @@ listed as (
     select enterprise_id, year, 'is_pledge_repaid', case when is_repaid then cast(1000000 as hugeint) when not is_repaid then cast(0 as hugeint) end from intellectual_property
 ),
 
-facts as (
+reported as (
     select * from monthly
     union all
     select * from margins
+),
+
+reporters as (
+    select distinct
+        enterprise_id,
+        fact,
+        dataset
+    from reported
+),
+
+unreported as (
+    select
+        reporters.enterprise_id,
+        award_years.award_year as year,
+        reporters.fact,
+        reporters.dataset,
+        award_years.months_due
+    from reporters
+    cross join award_years
+    left join reported
+        on reported.enterprise_id = reporters.enterprise_id
+        and reported.fact = reporters.fact
+        and reported.year = award_years.award_year
+    where reported.enterprise_id is null
+),
+
+facts as (
+    select * from reported
+    union all
+    select enterprise_id, year, fact, dataset, null, case when fact <> 'profit_margin' then cast(1 as hugeint) end, null, 0, months_due, 'unreported' from unreported
     union all
     select enterprise_id, year, fact, 'intellectual_property', value, cast(1 as hugeint), value, 12, 12, 'actual' from listed
 ),

@@ -26,7 +26,7 @@ final as (
         lines.clause_id,
         lines.subject,
         lines.basis,
-        cast(cast(lines.own_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as gross_cny,
+        cast(cast(lines.gross_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as gross_cny,
         cast(cast(lines.entitled_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as entitled_cny,
         cast(cast(lines.fundable_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as fundable_cny,
         cast(cast(lines.entitled_fen - lines.fundable_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as shortfall_cny,

@@ -21,6 +21,7 @@ own as (
         value
     from year_figures
     where fact = 'retention'
+        and months > 0
 ),
 
 retention as (
