@@ -1,0 +1,87 @@
+import type { District } from "./enterprises.ts";
+import * as events from "./events.ts";
+import { nurtureLibrary } from "./library.ts";
+import * as monthly from "./monthly.ts";
+import { recognitions } from "./recognitions.ts";
+import type { Rows } from "./row.ts";
+import * as service from "./service.ts";
+import * as yearly from "./yearly.ts";
+
+export interface SampleSheet {
+  /** data set id: its contract says the columns */
+  readonly dataset: string;
+  readonly rows: () => Rows;
+  /** money unit written in the headers, and converted to */
+  readonly unit?: "元" | "亿元";
+}
+
+/** A file as a bureau sends it: one sheet named by the file, or a workbook of several, named by their data sets. */
+export interface SampleFile {
+  /** without ending; its folder is the bureau */
+  readonly name: string;
+  readonly format: "xlsx" | "gb18030" | "utf8";
+  readonly sheets: readonly SampleSheet[];
+}
+
+/** Which files there are: kinds of file, encodings and units mixed as in real life, and all 31 data sets. */
+export function filesOf(district: District): SampleFile[] {
+  const one = (folder: string, name: string, format: SampleFile["format"], dataset: string, rows: () => Rows, unit?: SampleSheet["unit"]): SampleFile => ({
+    name: `${folder}/${name}_示例数据`,
+    format,
+    sheets: [{ dataset, rows, unit }],
+  });
+  const everyYear = yearly.yearsOf(district).flatMap((year, index) => [
+    one("区工信局", `生产经营月报_${year}`, index % 2 === 0 ? "gb18030" : "xlsx", "production", () => monthly.production(district, year), index === 0 ? "元" : undefined),
+    one("区税务局", `税收月报_${year}`, index % 2 === 0 ? "xlsx" : "gb18030", "taxes", () => monthly.taxes(district, year)),
+    one("山亭供电部", `能源消费月报_${year}`, "utf8", "energy", () => monthly.energy(district, year)),
+    one("区人社局", `参保职工_${year}`, "gb18030", "employment", () => monthly.employment(district, year)),
+  ]);
+  return [
+    one("区工信局", "企业名录", "xlsx", "enterprises", () => yearly.enterprises(district)),
+    one("区工信局", "培育库", "xlsx", "nurture_library", () => nurtureLibrary(district)),
+    ...everyYear,
+    one("区财政局", "全区税收", "xlsx", "district_taxes", () => monthly.districtTaxes(district), "亿元"),
+    one("区自然资源局", "用地信息", "xlsx", "land", () => yearly.land(district)),
+    one("区发改局", "节能量认定", "gb18030", "energy_savings", () => yearly.energySavings(district)),
+    one("区生态环境分局", "污染物排放", "utf8", "emissions", () => yearly.emissions(district)),
+    one("区科技局", "研发投入", "xlsx", "research", () => yearly.research(district)),
+    one("领导小组办公室", "称号认定", "xlsx", "recognitions", () => recognitions(district)),
+    one("区金融服务中心", "资本运作", "xlsx", "capital_events", () => events.capitalEvents(district)),
+    one("区工信局", "升规纳统", "gb18030", "size_events", () => events.sizeEvents(district)),
+    one("区工信局", "技改项目", "xlsx", "transformation_projects", () => events.projects(district)),
+    one("区人社局", "创业担保贷款", "xlsx", "startup_loans", () => events.startupLoans(district), "元"),
+    one("区人社局", "创业补贴申请", "gb18030", "startup_subsidies", () => events.startupSubsidies(district)),
+    one("区商务和投资促进局", "展销活动", "xlsx", "exhibitions", () => events.exhibitions(district), "元"),
+    {
+      name: "区市场监管局/市场监管报表_示例数据",
+      format: "xlsx",
+      sheets: [
+        { dataset: "standards", rows: () => events.standards(district) },
+        { dataset: "intellectual_property", rows: () => yearly.intellectualProperty(district) },
+      ],
+    },
+    one("区委组织部", "人才引进", "xlsx", "talent", () => events.talent(district)),
+    one("区发改局", "失信名单", "utf8", "dishonesty", () => events.dishonesty(district)),
+    one("区工信局", "亩均评价结果", "xlsx", "official_ratings", () => yearly.officialRatings(district)),
+    {
+      name: "区财政局/财政报表_示例数据",
+      format: "xlsx",
+      sheets: [
+        { dataset: "payments", rows: () => events.payments(district) },
+        { dataset: "rates", rows: () => service.rates() },
+      ],
+    },
+    {
+      name: "领导小组办公室/调度报表_示例数据",
+      format: "xlsx",
+      sheets: [
+        { dataset: "visits", rows: () => service.visits(district) },
+        { dataset: "town_targets", rows: () => service.townTargets(district) },
+      ],
+    },
+    one("区委区政府办公室", "企业诉求", "gb18030", "requests", () => service.requests(district)),
+    one("区综合行政执法局", "涉企检查", "utf8", "inspections", () => service.inspections(district)),
+    one("区行政审批服务局", "审批与接入", "xlsx", "services", () => service.services(district)),
+    one("国务院办公厅", "节假日安排", "utf8", "holidays", () => service.holidays()),
+  ];
+}
