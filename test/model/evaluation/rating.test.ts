@@ -155,6 +155,29 @@ describe("scores", () => {
   });
 });
 
+describe("against what others published", () => {
+  // 台州市黄岩区, 工业企业综合评价得分计算说明, 25 September 2023: for 2022 an above-scale enterprise scores
+  // tax per mu / 24.097 x 30 + value added per mu / 136.16 x 20 + per tce / 2.694 x 20 + per tonne emitted / 4929.81 x 10
+  // + labour productivity / 18.14 x 10 + research share / 0.0302 x 10
+  it("scores by Huangyan's formula of 2022 when the class has its bases", async () => {
+    const own = { tax: 300, added: 1500, energy: 400, tonnes: 0.25, heads: 90, research: 120, revenue: 6000 };
+    const formula =
+      (30 * own.tax) / 10 / 24.097 + (20 * own.added) / 10 / 136.16 + (20 * own.added) / own.energy / 2.694 + (10 * own.added) / own.tonnes / 4929.81 + (10 * own.added) / own.heads / 18.14 + (10 * own.research) / own.revenue / 0.0302;
+    // another enterprise makes up the rest of the class, so that the sums divide to the published bases
+    const added = 136.16 * 20;
+    const rest = { tax: 24.097 * 20 - own.tax, added: added - own.added, energy: added / 2.694 - own.energy, tonnes: added / 4929.81 - own.tonnes, heads: Math.round(added / 18.14) - own.heads, research: 0.0302 * 10_000 - own.research, revenue: 4000 };
+    const given = district(
+      [own, rest].map(({ tax, energy, heads, research, revenue, tonnes }) => ({ tax, energy, employees: heads, research, revenue, pollutants: { cod_t: tonnes.toFixed(6) } })),
+      { seeds: evaluationSeeds({ ratingProfile: "zhejiang-2018" }) },
+    );
+    const production = given.rows.production!.map((row) => ({ ...row, value_added_wan: String((row.enterprise_id === id(0) ? own.added : rest.added) / 12) }));
+    const rows = await ask({ ...given, rows: { ...given.rows, production } }, "select score::double as score from efficiency_rating order by enterprise_id");
+    // heads are whole persons, so the class's base is 18.154667 instead of 18.14
+    expect(rows[0]?.score).toBeCloseTo(formula - (10 * own.added) / own.heads / 18.14 + (10 * own.added * (own.heads + rest.heads)) / own.heads / added, 3);
+    expect(Math.abs((rows[0]?.score as number) - formula)).toBeLessThan(0.01);
+  });
+});
+
 describe("grades on file and over the years", () => {
   it.each([
     ["2020-01-01", "C"],
@@ -169,6 +192,12 @@ describe("grades on file and over the years", () => {
     const rows = await graded(district(falling(20, (index) => (index === 0 ? { official: "D" } : {}))));
     expect(rows[0]).toMatchObject({ grade: "D", computed_grade: "A", grade_source: "official" });
     expect(rows[1]).toMatchObject({ grade: "A", grade_source: "computed" });
+  });
+
+  it("lists every official grade beside the computed one, also of those that are on no list", async () => {
+    const given = district(falling(20, (index) => ({ official: ["B", "A", undefined, "D", "B", "C"][index], ...(index === 5 && { card: { operating_status: "停产" } }) })), { wanted: ["rating_difference"] });
+    const rows = await ask(given, "select state from rating_difference order by enterprise_id");
+    expect(rows.map((row) => row.state)).toEqual(["worse", "same", "worse", "same", "not_listed"]);
   });
 
   it("counts years of D in a row, and starts anew after a gap", async () => {
