@@ -26,7 +26,6 @@ export default defineConfig({
           name: "sites",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/browser/setup.ts"],
-          fileParallelism: false,
         },
       },
     ],

@@ -1,0 +1,172 @@
+/** Every page of every site, opened as its reader opens it, in a browser that reaches nothing but the server. */
+import { mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { openDatabase } from "../../pipelines/warehouse/database.ts";
+import { launchOffline, type PageLog, watch } from "./chromium.ts";
+
+const demo = inject("demo");
+const screenshots = fileURLToPath(new URL("../../var/test/screenshots", import.meta.url));
+let browser: Browser;
+
+beforeAll(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  browser = await launchOffline();
+});
+afterAll(() => browser.close());
+
+/** Addresses of a built site's pages, from the folder: no page is missed because nothing links to it. */
+function pagesOf(audience: string): string[] {
+  return (readdirSync(path.join(demo.sites, audience), { recursive: true }) as string[])
+    .filter((file) => path.basename(file) === "index.html")
+    .map((file) => path.posix.join("/", audience, path.dirname(file), "/"))
+    .filter((address) => !/\/(explore|settings|api)\//.test(address))
+    .sort();
+}
+
+async function signIn(audience: string, width = 1440): Promise<{ context: BrowserContext; page: Page; log: PageLog }> {
+  const account = demo.accounts.find((each) => each.audience === audience)!;
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "zh-CN", timezoneId: "Asia/Shanghai" });
+  const page = await context.newPage();
+  const log = await watch(context, page);
+  await page.goto(demo.url);
+  await page.fill("input[name=user]", account.user);
+  await page.fill("input[name=password]", account.password);
+  await Promise.all([page.waitForNavigation(), page.click("button[type=submit]")]);
+  return { context, page, log };
+}
+
+/** Opens a page and waits until it has nothing more to fetch. */
+async function open(page: Page, address: string): Promise<string> {
+  await page.goto(new URL(address, demo.url).href, { waitUntil: "networkidle" });
+  await page.locator("article").first().waitFor();
+  return page.locator("body").innerText();
+}
+
+async function query(sql: string): Promise<Record<string, unknown>[]> {
+  const opened = await openDatabase(demo.database, { readOnly: true });
+  try {
+    return (await (await opened.connect()).runAndReadAll(sql)).getRowObjectsJson() as Record<string, unknown>[];
+  } finally {
+    opened.close();
+  }
+}
+
+/** Words that Evidence ships in English and that no page of ours may show. */
+const english = /\b(Search|Page|Download|No Results|No results|Loading|Built with Evidence|Home|On this page|Fullscreen|Error in|Dataset is empty|Invalid|undefined|NaN|null)\b/;
+
+describe.each(demo.accounts.map((account) => account.audience))("the %s site", (audience) => {
+  const pages = pagesOf(audience);
+
+  it("has pages", () => expect(pages.length).toBeGreaterThan(1));
+
+  it.each(pages)("%s opens whole, in Chinese, labelled, and asks nothing of the outside", async (address) => {
+    const { context, page, log } = await signIn(audience);
+    try {
+      const text = await open(page, address);
+      expect(text).toContain("示例数据");
+      expect(text).toMatch(/2021\s*年\s*12\s*月/);
+      expect(text.match(english)?.[0]).toBeUndefined();
+      expect(log).toEqual({ errors: [], outside: [], failed: [] });
+      expect(await drawsChinese(page)).toBe(true);
+      await page.screenshot({ path: shot(audience, address, 1440), fullPage: true });
+    } finally {
+      await context.close();
+    }
+  });
+
+  it.each(pages)("%s fits a phone and a projector", async (address) => {
+    for (const width of [390, 1920]) {
+      const { context, page, log } = await signIn(audience, width);
+      try {
+        await open(page, address);
+        // nothing sticks out sideways: tables scroll within themselves
+        expect(await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")).toBeLessThanOrEqual(1);
+        expect(log.errors).toEqual([]);
+        await page.screenshot({ path: shot(audience, address, width), fullPage: true });
+      } finally {
+        await context.close();
+      }
+    }
+  });
+
+  it("opens to nobody else", async () => {
+    for (const other of demo.accounts.filter((account) => account.audience !== audience)) {
+      const { context, page } = await signIn(other.audience);
+      const answer = await page.goto(new URL(`/${audience}/`, demo.url).href);
+      expect(answer?.status()).toBe(403);
+      await context.close();
+    }
+  });
+});
+
+const shot = (audience: string, address: string, width: number) => path.join(screenshots, `${address.replaceAll("/", "_").replace(/^_|_$/g, "")}-${width}.png`);
+
+/** Whether the machine's font has the characters: without one, all of them look like the same empty box. */
+function drawsChinese(page: Page): Promise<boolean> {
+  return page.evaluate(`(() => {
+    const draw = (text) => {
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = 40;
+      const context = canvas.getContext("2d");
+      context.font = "32px " + getComputedStyle(document.body).fontFamily;
+      context.fillText(text, 0, 32);
+      return canvas.toDataURL();
+    };
+    return new Set(["山", "亭", "企", "业"].map(draw)).size === 4;
+  })()`) as Promise<boolean>;
+}
+
+describe("numbers on a page", () => {
+  const wan = (cny: string) => (Number(cny) / 10_000).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+  it("of finance are the mart's: entitled, fundable and outstanding of the year", async () => {
+    const [sums] = await query(`select sum(entitled_cny)::varchar as entitled, sum(fundable_cny)::varchar as fundable, sum(shortfall_cny)::varchar as shortfall
+      from mart.liability_by_clause where award_year = 2021`);
+    const { context, page } = await signIn("finance");
+    const text = await open(page, "/finance/");
+    for (const name of ["entitled", "fundable", "shortfall"]) expect(text).toContain(wan(String(sums![name])));
+    await context.close();
+  });
+
+  it("of the leading-group office are the mart's: what is achieved of 5, 2 and 1", async () => {
+    const targets = await query("select label_zh, achieved::int as achieved, target::int as target from mart.target_progress order by target_order");
+    const { context, page } = await signIn("leading-office");
+    const text = (await open(page, "/leading-office/")).replace(/\s+/g, "");
+    expect(targets).toHaveLength(3);
+    for (const { label_zh, achieved, target } of targets) {
+      expect(text).toContain(String(label_zh).replace(/\s+/g, ""));
+      expect(text).toMatch(new RegExp(`${String(achieved)}[^0-9]{0,4}/?[^0-9]{0,4}${String(target)}`));
+    }
+    await context.close();
+  });
+
+  it("of supervision are the mart's: the first of the ranking", async () => {
+    const [first] = await query("select town, round(total_score, 1)::varchar as score from mart.town_ranking where period = '2021-12' order by rank, town limit 1");
+    const { context, page } = await signIn("supervision");
+    const text = await open(page, "/supervision/");
+    expect(text).toContain(String(first!.town));
+    expect(text).toContain(String(first!.score));
+    await context.close();
+  });
+});
+
+describe("an enterprise's name with markup", () => {
+  it("is text in a table that the query engine filtered", async () => {
+    const { context, page, log } = await signIn("finance");
+    const [line] = await query("select e.enterprise_name as name from mart.award_line a join mart.enterprise e using (enterprise_id) where award_year = 2021 and contains(e.enterprise_name, '<') limit 1");
+    const name = String(line?.name ?? "示例<b>粗体</b>&\"引号\"有限公司");
+    const lines = pagesOf("finance").find((address) => /line|award|detail/.test(address)) ?? "/finance/";
+    await open(page, lines);
+    const search = page.locator("input.search-bar, input[type=search], .search-bar input").last();
+    await search.fill("粗体");
+    await page.waitForLoadState("networkidle");
+    expect(await page.locator("article b", { hasText: /^粗体$/ }).count()).toBe(0);
+    if (line) await expect.poll(() => page.locator("article").innerText(), { timeout: 20_000 }).toContain(name);
+    expect(log.outside).toEqual([]);
+    expect(log.errors).toEqual([]);
+    await context.close();
+  });
+});
