@@ -10,13 +10,14 @@ import { type Database, openDatabase } from "../../warehouse/database.ts";
 import { identifier } from "../cells/sql.ts";
 import { type Contract, loadContracts } from "../contracts.ts";
 import { commandMessages } from "../messages.ts";
-import { type ExportFile, listExports } from "../read/files.ts";
+import { type ExportFile, type Ignored, listExports } from "../read/files.ts";
 import { isPattern } from "../read/text-file.ts";
 import { type LoadClock, commitTable, recordRejected } from "./commit.ts";
 import { collectNames, matchNames } from "./names.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
+import { countRestated } from "./restated.ts";
 import { supersedeWithin } from "./supersede.ts";
 import { warnAcrossMonths, warnImplausible } from "./warnings.ts";
 
@@ -95,7 +96,7 @@ class LoadRun {
     this.lang = options.lang ?? "zh";
   }
 
-  async load(files: readonly ExportFile[], ignoredFiles: LoadReport["ignored"] | readonly { file: string; code: LoadReport["ignored"][number]["code"] }[]): Promise<LoadReport> {
+  async load(files: readonly ExportFile[], ignoredFiles: readonly Ignored[]): Promise<LoadReport> {
     const connection = await this.database.connect();
     const hasHistory = await this.readLedger(connection);
     await connection.run("attach ':memory:' as aside");
@@ -192,12 +193,15 @@ class LoadRun {
           added.set(table.contract!, [...(added.get(table.contract!) ?? []), fileId]);
         }
       }
+      const firstFile = Number(lastFile) + 1;
+      const restated: LoadReport["restated"] = [];
       for (const [contract, fileIds] of added) {
         const [total] = (await connection.runAndReadAll(`select count(*)::integer from raw.${identifier(contract.id)}`)).getRows()[0]!;
         const rowsAdded = reports.find((report) => report.file_id === fileIds[0])!.rows_loaded;
         await warnAcrossMonths(connection, contract, fileIds, fileIds.length > 1 || Number(total) > rowsAdded);
+        const rows = firstFile === 1 ? 0 : await countRestated(connection, contract, firstFile);
+        if (rows > 0) restated.push({ dataset: contract.id, rows });
       }
-      const firstFile = Number(lastFile) + 1;
       const result: LoadReport = {
         database: this.database.file,
         load_id: staged.length > 0 ? clock.load_id : null,
@@ -205,6 +209,7 @@ class LoadRun {
         files: reports,
         ignored,
         totals: totalsOf(reports, await countSince(connection, "ops.warning", firstFile)),
+        restated,
         quarantined: await this.listRows(connection, `select file, sheet, "row", "column", value, code, faults->0->>'expected' as expected, file_id from ops.quarantined_row`, firstFile),
         warnings: await this.listRows(connection, `select file, sheet, "row", "column", value, code, expected, file_id from ops.warning`, firstFile),
       };

@@ -1,4 +1,5 @@
 import { type Lang, type Messages, sentence } from "../../messages.ts";
+import { loadContracts } from "../contracts.ts";
 import type { FileReport, LoadReport, RowReport } from "./report.ts";
 
 const messages = {
@@ -18,6 +19,7 @@ const messages = {
     zh: "共 {files} 个文件：读取 {read} 行 = 入库 {loaded} + 被替代 {superseded} + 退回 {quarantined}；拒收 {rejected}，未变 {unchanged}，提醒 {warnings} 条",
     en: "{files} files: {read} rows read = {loaded} loaded + {superseded} superseded + {quarantined} quarantined; {rejected} rejected, {unchanged} unchanged, {warnings} warnings",
   },
+  restated: { zh: "{dataset}：{rows} 个已有的数据被更正", en: "{dataset}: {rows} figures on file were corrected" },
   row: { zh: "{place}第{row}行{column}：{message}", en: "{place} row {row}{column}: {message}" },
   column: { zh: "「{column}」", en: ", {column}" },
   sheet: { zh: "{file}「{sheet}」", en: "{file} [{sheet}]" },
@@ -47,6 +49,7 @@ export function printReport(report: LoadReport, lang: Lang, to: { out(line: stri
       warnings: totals.warnings,
     }),
   );
+  for (const { dataset, rows } of report.restated) to.out(sentence(messages.restated, lang, { dataset: loadContracts().get(dataset)?.name ?? dataset, rows }));
   for (const row of report.quarantined.slice(0, printedRows)) to.err(rowLine(row, lang));
   if (totals.rows_quarantined > printedRows) to.err(sentence(messages.more, lang, { count: totals.rows_quarantined - printedRows, table: "ops.quarantined_row" }));
   for (const row of report.warnings.slice(0, printedRows)) to.err(sentence(messages.warning, lang, { text: rowLine(row, lang) }));

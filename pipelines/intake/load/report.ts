@@ -48,6 +48,8 @@ export interface LoadReport {
   files: FileReport[];
   ignored: { file: string; sheet?: string; code: IgnoredCode; message: string }[];
   totals: { files: number; rows_read: number; rows_loaded: number; rows_superseded: number; rows_quarantined: number; rejected: number; unchanged: number; warnings: number };
+  /** data sets in which this load changed figures that were on file before, and of how many keys */
+  restated: { dataset: string; rows: number }[];
   /** the first of them, in the order of files and rows */
   quarantined: RowReport[];
   warnings: RowReport[];

@@ -61,7 +61,7 @@ describe("the ledger", () => {
     try {
       const [old, corrected] = [file([["2021-01", code(1), 10], ["2021-01", code(2), 5]]), file([["2021-01", code(1), 11]])];
       await loader.load({ "税收月报.csv": old });
-      await loader.load({ "税收月报_更正.csv": corrected });
+      expect((await loader.load({ "税收月报_更正.csv": corrected })).restated).toEqual([{ dataset: "taxes", rows: 1 }]);
       // the old file once more, under a new name: known already, and older than the correction
       await loader.load({ "税收月报_副本.csv": old });
       expect(await loader.rows(`select enterprise_id, total_tax_wan, known_at::date::varchar as known from raw.taxes order by known_at, source_row`)).toEqual([
@@ -70,6 +70,16 @@ describe("the ledger", () => {
         { enterprise_id: code(1), total_tax_wan: "11.000000", known: "2022-01-02" },
       ]);
       expect(await loader.rows(current)).toMatchObject([{ total_tax_wan: "11.000000" }, { total_tax_wan: "5.000000" }]);
+    } finally {
+      loader.close();
+    }
+  });
+
+  it("counts as restated only what has other values than before", async () => {
+    const loader = await TestLoader.open();
+    try {
+      expect((await loader.load({ "税收月报.csv": file([["2021-01", code(1), 10], ["2021-01", code(2), 5]]) })).restated).toEqual([]);
+      expect((await loader.load({ "税收月报_再报.csv": file([["2021-01", code(1), "10.00"], ["2021-02", code(1), 7]]) })).restated).toEqual([]);
     } finally {
       loader.close();
     }

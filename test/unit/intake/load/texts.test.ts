@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { blankTexts } from "../../../../pipelines/intake/cells/cell-reader.ts";
 import { code, text, workbook } from "../../../fixtures/intake/files.ts";
-import { loadOnce } from "../../../fixtures/intake/load.ts";
+import { type Files, loadOnce } from "../../../fixtures/intake/load.ts";
 
 const header = ["走访编号", "统一社会信用代码", "帮包领导", "日期", "解决问题"];
 const anyText = fc.string({ unit: fc.constantFrom("甲", "a", "=", "'", '"', ",", "\n", "\t", " ", "<b>", "无", "-", "{", "\\", "$1", ";"), maxLength: 8 });
@@ -21,7 +21,7 @@ describe("free text", () => {
         const wanted = texts.filter((one) => !one.trim().startsWith('="'));
         const rows = [header, ...wanted.map((one, index) => [`Z${index}`, code(index), "某", "2021-04-26", one])];
         const plain = text(rows);
-        const files = [{ "帮包走访.csv": plain }, { "帮包走访.csv": `${plain}\n` }, { "帮包走访.csv": text(rows, { newline: "\r\n" }) }, { "帮包走访.xlsx": workbook([{ name: "Sheet1", rows }]) }];
+        const files: Files[] = [{ "帮包走访.csv": plain }, { "帮包走访.csv": `${plain}\n` }, { "帮包走访.csv": text(rows, { newline: "\r\n" }) }, { "帮包走访.xlsx": workbook([{ name: "Sheet1", rows }]) }];
         for (const one of files) {
           await loadOnce(one, async (report, loader) => {
             expect(report.totals).toMatchObject({ rows_read: wanted.length, rows_loaded: wanted.length });
