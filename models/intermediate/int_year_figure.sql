@@ -86,29 +86,44 @@ facts as (
     select enterprise_id, year, fact, 'intellectual_property', value, cast(1 as hugeint), value, 12, 12, 'actual' from listed
 ),
 
+beside_earlier as (
+    select
+        enterprise_id,
+        year,
+        fact,
+        dataset,
+        value,
+        divisor,
+        (lag(year) over years_of_fact = year - 1) as has_last_year,
+        lag(value) over years_of_fact as previous_value,
+        lag(divisor) over years_of_fact as previous_divisor,
+        max(on_file) over (years_of_fact rows between unbounded preceding and 1 preceding) as best_before,
+        months,
+        months_due,
+        method
+    from facts
+    window years_of_fact as (partition by enterprise_id, fact order by year)
+),
+
 figures as (
     select
-        this_year.enterprise_id,
-        this_year.year,
-        this_year.fact,
-        this_year.dataset,
-        this_year.value,
-        this_year.divisor,
-        case when this_year.dataset = 'intellectual_property' then coalesce(last_year.value, 0) else last_year.value end as last_value,
-        coalesce(last_year.divisor, 1) as last_divisor,
-        max(this_year.on_file) over (
-            partition by this_year.enterprise_id, this_year.fact
-            order by this_year.year
-            rows between unbounded preceding and 1 preceding
-        ) as best_before,
-        this_year.months,
-        this_year.months_due,
-        this_year.method
-    from facts as this_year
-    left join facts as last_year
-        on last_year.enterprise_id = this_year.enterprise_id
-        and last_year.fact = this_year.fact
-        and last_year.year = this_year.year - 1
+        enterprise_id,
+        year,
+        fact,
+        dataset,
+        value,
+        divisor,
+        case
+            when has_last_year then previous_value
+            -- on a list, absent is none
+            when dataset = 'intellectual_property' then 0
+        end as last_value,
+        case when has_last_year then previous_divisor else 1 end as last_divisor,
+        best_before,
+        months,
+        months_due,
+        method
+    from beside_earlier
 )
 
 select * from figures

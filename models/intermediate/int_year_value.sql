@@ -51,11 +51,12 @@ fractions as (
 projected as (
     select
         *,
-        case method
-            when 'actual' then total
-            when 'year_to_date' then total * 12
-            when 'held_at_half' then total * 2 + months_to_come
-            when 'held_at_double' then total + months_to_come * 2
+        case
+            when not is_known then null
+            when method = 'actual' then total
+            when method = 'year_to_date' then total * 12
+            when method = 'held_at_half' then total * 2 + months_to_come
+            when method = 'held_at_double' then total + months_to_come * 2
             else total * same_months + months_to_come * total_by_sign
         end as numerator,
         case method
@@ -66,28 +67,26 @@ projected as (
             else same_months
         end as denominator
     from fractions
-    where is_known
 ),
 
 year_values as (
     select
-        fractions.enterprise_id,
-        fractions.year,
-        fractions.figure,
-        fractions.dataset,
-        fractions.months,
-        fractions.months_due,
-        fractions.is_open,
-        fractions.method,
-        fractions.total as on_file,
-        fractions.same_months,
-        fractions.months_to_come,
-        case when projected.numerator < 0 then -1 else 1 end * ((abs(projected.numerator) * 2 + projected.denominator) // (projected.denominator * 2)) as value
-    from fractions
-    left join projected
-        on projected.enterprise_id = fractions.enterprise_id
-        and projected.year = fractions.year
-        and projected.figure = fractions.figure
+        enterprise_id,
+        year,
+        figure,
+        dataset,
+        months,
+        months_due,
+        is_open,
+        method,
+        total as on_file,
+        same_months,
+        months_to_come,
+        case
+            when method = 'actual' then numerator
+            else case when numerator < 0 then -1 else 1 end * ((abs(numerator) * 2 + denominator) // (denominator * 2))
+        end as value
+    from projected
 )
 
 select * from year_values
