@@ -42,18 +42,22 @@ function eligible(facts: Facts, row: ProjectRow, policy: Policy): Truth {
   return all(manufacturing, when(policy.largeEnough(row.total_investment_wan)), when(row.is_filed), when(row.is_in_district));
 }
 
-/** 8.1 and 8.3. reading: blank equipment is none. */
+/** 8.1 and 8.3. reading: blank equipment is none where the project has a loan instead; with neither it is missing. */
 function equipment(facts: Facts, years: readonly ProjectRow[]): Line[] {
   let used = zero;
   return years.flatMap((row) => {
     const policy = policies[row.project_type];
-    if (!policy || row.equipment_ex_tax_wan === null) return [];
-    const own = row.equipment_ex_tax_wan.times(policy.rate);
+    if (!policy || (row.equipment_ex_tax_wan === null && hasLoan(row))) return [];
+    const own = row.equipment_ex_tax_wan?.times(policy.rate);
     const cap = policy.equipmentCap === undefined ? undefined : Decimal.max(0, used.negated().plus(policy.equipmentCap));
-    const condition = eligible(facts, row, policy);
-    if (condition === "met") used = used.plus(own);
-    return lineOf({ ...claimOf(row, "设备补助"), clause: policy.equipment, own, cap, condition });
+    const condition = all(eligible(facts, row, policy), own === undefined ? unknown("transformation_projects") : "met");
+    if (own && condition === "met") used = used.plus(own);
+    return lineOf({ ...claimOf(row, "设备补助"), clause: policy.equipment, own, atStake: cap, cap, condition });
   });
+}
+
+function hasLoan(row: ProjectRow): boolean {
+  return row.average_principal_wan !== null || row.loan_from !== null;
 }
 
 /**
@@ -65,7 +69,7 @@ function interest(facts: Facts, years: readonly ProjectRow[]): Line[] {
   const lines: Line[] = [];
   for (const row of years) {
     const policy = policies[row.project_type];
-    if (!policy || (row.average_principal_wan === null && row.loan_from === null)) continue;
+    if (!policy || !hasLoan(row)) continue;
     const { own, missing } = interestOf(facts, row);
     const left = new Decimal(policy.interestCap).minus(used);
     const condition = all(eligible(facts, row, policy), missing);

@@ -19,7 +19,7 @@ export function article09(facts: Facts, owner: string): Line[] {
     const before = used.get(row.project_no) ?? zero;
     if (own && condition === "met") used.set(row.project_no, before.plus(own));
     const cap = Decimal.max(0, before.negated().plus(200));
-    return lineOf({ year: row.year, owner, clause, subject: row.project_no, own, atStake: 200, cap, condition });
+    return lineOf({ year: row.year, owner, clause, subject: row.project_no, own, atStake: cap, cap, condition });
   });
   return [
     ...subsidies,

@@ -25,11 +25,11 @@ export function addMonthlyRows(draw: Draw, id: string, to: District): void {
 }
 
 function addProduction(draw: Draw, id: string, to: District, years: readonly number[]): void {
-  const output = drawSeries(draw, { start: draw.near(outputs), factors: ["1", "0.9", "1.1", "1.15", "1.2", "1.2", "1.3", "2"], years });
-  const revenue = drawSeries(draw, { start: draw.near([0, 4000, 5000, 5000, 9000, 90_000, 100_000]), factors: ["1", "1", "1.1", "0.5"], years });
+  const output = drawSeries(draw, { start: draw.near(outputs), factors: ["1", "0.9", "1.1", "1.15", "1.2", "1.2", "1.3", "2"], landings: [5000, 10_000, 50_000, 100_000, 200_000, 500_000], years });
+  const revenue = drawSeries(draw, { start: draw.near([0, 4000, 5000, 5000, 9000, 90_000, 100_000]), factors: ["1", "1", "1.1", "0.5"], landings: [5000], years });
   // the margin grows by exactly 10% where revenue stays and profit grows by 1.1
   const profit = drawSeries(draw, { start: draw.near([0, 100, 500, 1000, 8000]), factors: ["1.1", "1.1", "1.2", "1.5", "0.8"], years });
-  const retail = drawSeries(draw, { start: draw.near([0, 0, 1500, 2900, 3000]), factors: ["1", "1.05", "0.9", "2"], years });
+  const retail = drawSeries(draw, { start: draw.near([0, 0, 1500, 2900, 3000]), factors: ["1", "1.05", "0.9", "2"], landings: [3000], years });
   const loss = draw.chance(8);
   const reportsProfit = draw.chance(92);
   const reportsRetail = draw.chance(70);

@@ -11,14 +11,17 @@ export interface Series {
 
 export const firstDataYear = 2019;
 
-/** Totals by year: a first one, then each by one of the growth factors, off by a hair or not. */
-export function drawSeries(draw: Draw, options: { start: Money; factors: readonly string[]; years: readonly number[]; hairs?: readonly string[] }): Series {
+/** Totals by year: a first one, then each by one of the growth factors or on the next of `landings` (ascending), off by a hair or not. */
+export function drawSeries(draw: Draw, options: { start: Money; factors: readonly string[]; years: readonly number[]; landings?: readonly number[] }): Series {
   const totals = new Map<number, Money>();
   let total = options.start;
   for (const year of options.years) {
     totals.set(year, total);
-    const hair = draw.pick(options.hairs ?? ["0", "0", "0.000001", "-0.000001", "1"]);
-    total = Decimal.max(0, total.times(draw.pick(options.factors)).plus(hair)).toDecimalPlaces(6);
+    const hair = draw.pick(["0", "0", "0.000001", "-0.000001", "1"]);
+    const grown = total.times(draw.pick(options.factors));
+    // the next threshold above, so that a year can both grow and land on it
+    const next = options.landings?.find((landing) => grown.lessThanOrEqualTo(landing));
+    total = next !== undefined && draw.chance(35) ? new Decimal(next).plus(hair) : Decimal.max(0, grown.plus(hair)).toDecimalPlaces(6);
     if (draw.chance(3)) total = zero;
   }
   return { totals, flat: draw.chance(70) };
