@@ -1,6 +1,6 @@
 -- Grain: claim of kind percent. Rate x base, of the part of the base over `base_over` where the clause names one.
 -- A base that is not on file leaves the claim open, with the cap at stake; a project that shows only a loan claims no equipment subsidy.
--- Units: fen (0.01 CNY), rounded half up.
+-- A base of a thousand million 万元 or more counts as not on file. Units: fen (0.01 CNY), rounded half up.
 with
 
 claims as (
@@ -77,7 +77,7 @@ bases as (
         percent_claims.enterprise_id,
         percent_claims.event_year,
         percent_claims.source,
-        coalesce(year_figures.value, cast(event_facts.value * 1000000 as hugeint)) as base_micro
+        coalesce(year_figures.value, cast(case when event_facts.value < 1000000000 then event_facts.value end * 1000000 as hugeint)) as base_micro
     from percent_claims
     left join event_facts
         on event_facts.source = percent_claims.source

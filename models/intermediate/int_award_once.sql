@@ -20,6 +20,7 @@ payments_by_year as (
         cast(sum(amount_wan) * 1000000 as hugeint) as paid_fen
     from payments
     where amount_wan > 0
+        and amount_wan < 1000000000
     group by enterprise_id, clause_id, award_year
 ),
 

@@ -1,5 +1,6 @@
 -- Grain: award line. Step 9: what is paid already. Payments of an enterprise, award year and clause fill its lines in the subject's order up to
--- what is fundable; what was paid beyond stands on the first of them. Units: fen (0.01 CNY).
+-- what is fundable; what was paid beyond stands on the first of them.
+-- A payment of a thousand million 万元 or more is a slip and is left out. Units: fen (0.01 CNY).
 with
 
 lines as (
@@ -17,6 +18,7 @@ paid as (
         clause_id,
         cast(sum(amount_wan) * 1000000 as hugeint) as paid_together_fen
     from payments
+    where abs(amount_wan) < 1000000000
     group by enterprise_id, award_year, clause_id
 ),
 

@@ -1,7 +1,8 @@
 -- Grain: event on record that a clause may pay for, of every source in one form; a standard has one row a node, a loan one a year.
 -- `subject` is the export's number column ('' where it has none); `happened_on` is null where only the year is known.
 -- An event without a credit code stands under its recipient's name: awards to persons and research bodies have no other name.
--- `level` and `grade` are as the policy files name them. Units: approved amount in micro (0.01 CNY).
+-- `level` and `grade` are as the policy files name them. Units: approved amount in micro (0.01 CNY);
+-- one of a thousand million 万元 or more is no award's and counts as not on file.
 with
 
 levels as (
@@ -70,7 +71,7 @@ recognised as (
         recognitions.recipient_type,
         '' as node,
         cast(null as varchar) as chosen_policy,
-        cast(recognitions.approved_wan * 1000000 as hugeint) as approved,
+        cast(case when recognitions.approved_wan < 1000000000 then recognitions.approved_wan end * 1000000 as hugeint) as approved,
         recognitions.file_id,
         recognitions.source_sheet,
         recognitions.source_row
@@ -82,7 +83,7 @@ recognised as (
 events as (
     select * from recognised
     union all
-    select 'capital_events', event, event_no, enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, cast(approved_wan * 1000000 as hugeint), file_id, source_sheet, source_row from capital_events
+    select 'capital_events', event, event_no, enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, cast(case when approved_wan < 1000000000 then approved_wan end * 1000000 as hugeint), file_id, source_sheet, source_row from capital_events
     union all
     select 'size_events', event, '', enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, null, file_id, source_sheet, source_row from size_events
     union all

@@ -1,6 +1,7 @@
 -- Grain: loan and calendar year that it touches: start-up loans (article 5) year by year, project loans (article 8) as their
 -- yearly row says. `loan_until` is exclusive. LPR: of the issue date for a start-up loan; for a project loan of 1 January of
--- the year or, later, of the loan's start. Units: principal in micro (0.01 CNY), LPR as a fraction; null is not known.
+-- the year or, later, of the loan's start. Units: principal in micro (0.01 CNY), LPR as a fraction; null is not known,
+-- and so is a principal of a thousand million 万元 or more.
 with
 
 parameters as (
@@ -62,7 +63,7 @@ with_rates as (
         loans.subject,
         loans.enterprise_id,
         loans.loan_year,
-        cast(loans.principal_wan * 1000000 as hugeint) as principal,
+        cast(case when loans.principal_wan < 1000000000 then loans.principal_wan end * 1000000 as hugeint) as principal,
         loans.loan_from,
         loans.loan_until,
         lpr.lpr_1y_rate
