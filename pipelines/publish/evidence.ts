@@ -8,28 +8,33 @@ export interface EvidenceRun {
   readonly output: string;
 }
 
+/** The environment of Evidence's programs, with everything off that would look for the internet. */
+export function evidenceEnvironment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    SEND_ANONYMOUS_USAGE_STATS: "no",
+    NO_COLOR: "1",
+    // a test runner's own setting would make the bundler build its development form
+    NODE_ENV: "production",
+    npm_config_offline: "true",
+    npm_config_update_notifier: "false",
+    TZ: "Asia/Shanghai",
+  };
+}
+
 /**
- * Runs Evidence's own program in a working folder, with everything off that would look for the internet.
- *
- * @param step `sources` cuts the data into Parquet, `build` makes the pages; both stop at the first fault
+ * Runs `evidence sources` in a working folder: each query's rows as a Parquet file under `.evidence/template/static/data`.
+ * Stops at the first query that fails.
  */
-export function runEvidence(step: "sources" | "build", dir: string): Promise<EvidenceRun> {
+export function runSources(dir: string): Promise<EvidenceRun> {
   const program = path.join(projectDir, "node_modules", "@evidence-dev", "evidence", "cli.js");
-  const args = step === "sources" ? ["sources", "--strict"] : ["build:strict"];
+  return runProgram([program, "sources", "--strict"], dir, evidenceEnvironment());
+}
+
+/** Runs a Node program to its end and keeps what it printed. */
+export function runProgram(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<EvidenceRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
-      cwd: dir,
-      env: {
-        ...process.env,
-        SEND_ANONYMOUS_USAGE_STATS: "no",
-        NO_COLOR: "1",
-        // Evidence starts the bundler through npx: it is installed, and npx must not ask anywhere
-        npm_config_offline: "true",
-        npm_config_update_notifier: "false",
-        TZ: "Asia/Shanghai",
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.on("error", reject);

@@ -3,6 +3,10 @@ export const publishMessages = {
     zh: "数据库 {file} 里还没有计算结果，请先运行 d521 build。",
     en: "The database {file} holds no results yet; run d521 build first.",
   },
+  footer: {
+    zh: "金额是按所选政策版本计算的结果，不是兑付决定。",
+    en: "Amounts are a computation under the chosen policy version, not a decision to pay.",
+  },
   unknown_audience: {
     zh: "没有名为「{audience}」的读者，可选：{known}",
     en: "There is no audience named \"{audience}\"; there are: {known}",

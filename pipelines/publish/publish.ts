@@ -4,9 +4,10 @@ import { D521Error, exitCodes } from "../errors.ts";
 import type { Message } from "../messages.ts";
 import { type Audience, audiences, audienceTitles } from "../serve/audiences.ts";
 import { precompressSite } from "../serve/precompress.ts";
-import { openDatabase } from "../warehouse/database.ts";
-import { reasonOf, runEvidence } from "./evidence.ts";
+import { dispatchFacts } from "./dispatch-facts.ts";
+import { reasonOf, runSources } from "./evidence.ts";
 import { publishMessages } from "./messages.ts";
+import { buildPages } from "./site-build.ts";
 import { assembleWorkspace, projectDir } from "./workspace.ts";
 
 export interface PublishOptions {
@@ -33,7 +34,7 @@ export interface PublishedSite {
  * @throws D521Error `no_marts` (3) before a build, `sources_failed` and `pages_failed` (3) with Evidence's own reason
  */
 export async function publishSites(options: PublishOptions): Promise<PublishedSite[]> {
-  await requireMarts(options.database);
+  const dispatch = await dispatchFacts(options.database);
   const chosen = options.audiences ?? audiences;
   const out = path.resolve(options.out);
   mkdirSync(out, { recursive: true });
@@ -44,35 +45,26 @@ export async function publishSites(options: PublishOptions): Promise<PublishedSi
     const say = (step: number) =>
       options.onProgress?.({ done: index * steps.length + step, total: chosen.length * steps.length, note: audience, text: steps[step]!, title: audienceTitles[audience] });
     const work = path.join(projectDir, "var", "work", audience);
-    assembleWorkspace({ audience, dir: work, database: options.database });
+    const facts = { title: audienceTitles[audience].zh, footer: publishMessages.footer.zh, dispatch };
+    assembleWorkspace({ audience, dir: work, database: options.database, facts });
     say(0);
-    const sources = await runEvidence("sources", work);
+    const sources = await runSources(work);
     if (!sources.ok) throw failed("sources_failed", audience, reasonOf(sources));
     say(1);
-    const pages = await runEvidence("build", work);
-    if (!pages.ok || !existsSync(path.join(work, "build", "index.html"))) throw failed("pages_failed", audience, reasonOf(pages));
+    const pages = await buildPages(work);
+    const site = path.join(work, ".evidence", "template", "build");
+    if (!pages.ok || !existsSync(path.join(site, "index.html"))) throw failed("pages_failed", audience, reasonOf(pages));
     say(2);
     // beside its place, so that the renaming below stays on one disk
     const aside = path.join(out, `.${audience}.new`);
     rmSync(aside, { recursive: true, force: true });
     // the working folder may be on another disk
-    cpSync(path.join(work, "build"), aside, { recursive: true });
+    cpSync(site, aside, { recursive: true });
     await precompressSite(aside);
     built.push({ audience, folder: path.join(out, audience), aside, milliseconds: performance.now() - started, dataBytes: bytesOf(path.join(aside, "data")) });
   }
   for (const { aside, folder } of built) swap(aside, folder);
   return built.map(({ aside: _, ...site }) => site);
-}
-
-async function requireMarts(file: string): Promise<void> {
-  const database = await openDatabase(file, { readOnly: true });
-  try {
-    const connection = await database.connect();
-    const found = await connection.runAndReadAll("select 1 from duckdb_views() where schema_name = 'mart' and view_name = 'award_line'");
-    if (found.currentRowCount === 0) throw new D521Error(exitCodes.environment, "no_marts", publishMessages.no_marts, { file });
-  } finally {
-    database.close();
-  }
 }
 
 function failed(code: "sources_failed" | "pages_failed", audience: Audience, detail: string): D521Error {

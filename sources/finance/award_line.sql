@@ -1,0 +1,25 @@
+-- One line for each award: recipient, year, clause, subject.
+select
+    award_line.award_year,
+    award_line.enterprise_id,
+    coalesce(enterprise.enterprise_name, award_line.enterprise_id) as recipient,
+    coalesce(enterprise.town, '') as town,
+    award_line.clause_id,
+    award_line.clause_order,
+    award_line.article,
+    award_line.subject,
+    award_line.basis,
+    award_line.gross_cny,
+    award_line.entitled_cny,
+    award_line.fundable_cny,
+    award_line.shortfall_cny,
+    award_line.paid_cny,
+    award_line.outstanding_cny,
+    award_line.status,
+    array_to_string(award_line.reasons, ',') as reasons,
+    award_line.redemption,
+    award_line.funding,
+    strftime(award_line.effective_on, '%Y-%m-%d') as effective_on
+from mart.award_line
+left join mart.enterprise on enterprise.enterprise_id = award_line.enterprise_id
+order by award_line.award_year, award_line.clause_order, award_line.enterprise_id, award_line.subject

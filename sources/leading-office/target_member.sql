@@ -1,0 +1,15 @@
+-- The enterprises that count towards each target, and those nearest to it.
+select
+    target_id,
+    enterprise_id,
+    enterprise_name,
+    town,
+    library_tier,
+    strftime(entered_on, '%Y-%m-%d') as entered_on,
+    leader,
+    state,
+    reason,
+    cast(progress as double) as progress,
+    position
+from mart.target_member
+order by target_id, position
