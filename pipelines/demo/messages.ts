@@ -17,7 +17,7 @@ export const demoMessages = {
   step_load: { zh: "入库", en: "load" },
   step_build: { zh: "计算", en: "build" },
   step_publish: { zh: "建站", en: "publish" },
-  sample_done: { zh: "写出 {files} 个报表文件：{folder}", en: "{files} export files in {folder}" },
+  sample_done: { zh: "写出 {files} 个报表文件、{rows} 行：{folder}", en: "{files} export files, {rows} rows, in {folder}" },
   sample_same: { zh: "报表与上次相同：{folder}", en: "the exports are those of last time: {folder}" },
   load_done: {
     zh: "读取 {read} 行 = 入库 {loaded} + 被替代 {superseded} + 隔离 {quarantined}；内容未变的文件 {unchanged} 个",

@@ -10,7 +10,6 @@ export interface DemoPlaces {
   readonly exports: string;
   readonly database: string;
   readonly sites: string;
-  readonly work: string;
   readonly accounts: string;
   readonly audit: string;
   /** what the published sites were made from */
@@ -23,7 +22,6 @@ export function placesIn(dir: string): DemoPlaces {
     exports: at("exports"),
     database: at("d521.duckdb"),
     sites: at("sites"),
-    work: at("work"),
     accounts: at("accounts.json"),
     audit: at("audit.jsonl"),
     published: at("published.json"),

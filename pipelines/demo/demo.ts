@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { type ExitCode, exitCodes } from "../errors.ts";
+import { exitCodeOf } from "../intake/load/report.ts";
+import { loadExports } from "../intake/load/load.ts";
+import { type Lang, type Message, type Params, sentence } from "../messages.ts";
+import { publishSites } from "../publish/publish.ts";
+import { writeSample } from "../sample/sample.ts";
+import { checkSentence, buildModels } from "../warehouse/build.ts";
+import { type Database, openDatabase } from "../warehouse/database.ts";
+import { digestOf } from "./digest.ts";
+import { demoMessages as messages } from "./messages.ts";
+import { allPublished, type DemoPlaces, placesIn } from "./places.ts";
+
+export interface DemoOptions {
+  /** everything of the demo lives below it */
+  readonly dir: string;
+  readonly enterprises: number;
+  readonly months: number;
+  readonly seed: number;
+  readonly lang: Lang;
+  readonly now: () => Date;
+  /** hears of each step as it ends */
+  readonly onStep: (step: DemoStep) => void;
+  /** hears of what is being done within a step, for a progress bar; `total` is 0 where it is not known */
+  readonly onProgress: (progress: { step: DemoStep["step"]; done: number; total: number; note: string }) => void;
+}
+
+export interface DemoStep {
+  readonly step: "sample" | "load" | "build" | "publish";
+  readonly text: Message;
+  readonly params: Params;
+  readonly milliseconds: number;
+}
+
+const projectDir = fileURLToPath(new URL("../../", import.meta.url));
+
+/**
+ * Makes a synthetic district and runs the real work on it: exports written, loaded, built, published. A second run on
+ * the same district makes anew only what changed. Everything is labelled 示例数据 by the sample itself.
+ *
+ * @returns 0, or 1 when rows were quarantined or a check failed (then no site is published)
+ */
+export async function makeDemo(options: DemoOptions): Promise<ExitCode> {
+  const places = placesIn(options.dir);
+  mkdirSync(options.dir, { recursive: true });
+  await timed(options, "sample", () => sampleStep(options, places));
+
+  const database = await openDatabase(places.database);
+  let exitCode: ExitCode = exitCodes.done;
+  let shown = "";
+  try {
+    await timed(options, "load", async () => {
+      const report = await loadExports({
+        exports: places.exports,
+        database: places.database,
+        opened: database,
+        now: options.now,
+        lang: options.lang,
+        onProgress: ({ done, total, file }) => options.onProgress({ step: "load", done, total, note: file }),
+      });
+      exitCode = exitCodeOf(report);
+      const { rows_read, rows_loaded, rows_superseded, rows_quarantined, unchanged } = report.totals;
+      return [messages.load_done, { read: rows_read, loaded: rows_loaded, superseded: rows_superseded, quarantined: rows_quarantined, unchanged }];
+    });
+    await timed(options, "build", async () => {
+      const report = await buildModels({
+        database,
+        now: options.now,
+        onProgress: (step) => {
+          if (step.step === "model") options.onProgress({ step: "build", done: step.done, total: step.total, note: step.outcome.name });
+        },
+      });
+      const failed = report.failedChecks.filter(({ severity }) => severity === "error");
+      if (!report.visible) {
+        exitCode = exitCodes.dataErrors;
+        return [messages.build_failed, { month: report.asOfMonth, failed: failed.length, message: failed[0] ? checkSentence(failed[0], options.lang) : "" }];
+      }
+      const unchanged = report.models.filter(({ outcome }) => outcome === "unchanged").length;
+      return [messages.build_done, { month: report.asOfMonth, models: report.models.length, unchanged, checks: report.checks }];
+    });
+    shown = await contentOf(database);
+  } finally {
+    database.close();
+  }
+  // a build that does not show leaves an older one, or none: nothing of it is to be published as today's
+  if (shown === "") return exitCode;
+  await timed(options, "publish", () => publishStep(options, places, shown));
+  return exitCode;
+}
+
+type StepOutcome = readonly [Message, Params];
+
+async function timed(options: DemoOptions, step: DemoStep["step"], work: () => Promise<StepOutcome>): Promise<void> {
+  const started = performance.now();
+  const [text, params] = await work();
+  options.onStep({ step, text, params, milliseconds: performance.now() - started });
+}
+
+/** Writes the exports beside the old ones; if they differ, what was made from the old ones goes with them. */
+async function sampleStep(options: DemoOptions, places: DemoPlaces): Promise<StepOutcome> {
+  const beside = `${places.exports}.new`;
+  rmSync(beside, { recursive: true, force: true });
+  const { enterprises, months, seed } = options;
+  const written = await writeSample({
+    out: beside,
+    enterprises,
+    months,
+    seed,
+    onProgress: ({ done, total, file }) => options.onProgress({ step: "sample", done, total, note: file }),
+  });
+  if (existsSync(places.exports) && (await digestOf([beside])) === (await digestOf([places.exports]))) {
+    rmSync(beside, { recursive: true });
+    return [messages.sample_same, { folder: places.exports }];
+  }
+  for (const old of [places.exports, places.database, `${places.database}.wal`]) rmSync(old, { recursive: true, force: true });
+  renameSync(beside, places.exports);
+  return [messages.sample_done, { files: written.files.length, rows: written.rows, folder: places.exports }];
+}
+
+/**
+ * What the visible build holds, in one text: its relations and the tables with their rows, which are named by content.
+ * Empty where no build shows.
+ */
+async function contentOf(database: Database): Promise<string> {
+  const connection = await database.connect();
+  const reader = await connection.runAndReadAll("select schema_name, relation, store_table from ops.built_relation order by all");
+  return reader.getRows().map((row) => row.join("\t")).join("\n");
+}
+
+/** Folders whose contents become part of a site, beside the data. */
+const siteSources = ["reports", "sources", path.join("pipelines", "publish"), "package-lock.json"].map((name) => path.join(projectDir, name));
+
+async function publishStep(options: DemoOptions, places: DemoPlaces, shown: string): Promise<StepOutcome> {
+  const key = createHash("sha256").update(shown).update(await digestOf(siteSources)).digest("hex");
+  const folder = { folder: places.sites };
+  if (readPublished(places.published) === key && allPublished(places)) return [messages.publish_same, folder];
+  rmSync(places.published, { force: true });
+  await publishSites({
+    database: places.database,
+    out: places.sites,
+    onProgress: ({ done, total, text, title }) => options.onProgress({ step: "publish", done, total, note: sentence(text, options.lang, { title: title[options.lang] }) }),
+  });
+  writeFileSync(places.published, JSON.stringify({ key }));
+  return [messages.publish_done, folder];
+}
+
+function readPublished(file: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(file, "utf8")) as { key?: string }).key;
+  } catch {
+    return undefined;
+  }
+}
