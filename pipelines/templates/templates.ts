@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { type Contracts, loadContracts } from "../intake/contracts.ts";
+import { templateOf } from "./template.ts";
+import { formWorkbookBytes } from "./workbook-parts.ts";
+
+export const defaultTemplatesDir = path.join("var", "templates");
+
+export interface TemplatesReport {
+  readonly out: string;
+  /** file names, in the order of the data sets' ids */
+  readonly written: readonly string[];
+  /** files that were there already with something in them: a filled form is never overwritten */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Writes the blank form of every data set, `<data set's name>_模板.xlsx`. The same contracts give the same bytes.
+ *
+ * @throws the file system's error where the folder cannot be written
+ */
+export function writeTemplates(out: string, contracts: Contracts = loadContracts()): TemplatesReport {
+  const written: string[] = [];
+  const kept: string[] = [];
+  mkdirSync(out, { recursive: true });
+  for (const contract of contracts.values()) {
+    const name = `${contract.name}_模板.xlsx`;
+    const target = path.join(out, name);
+    const bytes = formWorkbookBytes(templateOf(contract));
+    if (existsSync(target) && !readFileSync(target).equals(bytes)) {
+      kept.push(name);
+      continue;
+    }
+    writeFileSync(target, bytes);
+    written.push(name);
+  }
+  return { out, written, kept };
+}
