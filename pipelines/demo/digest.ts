@@ -3,16 +3,16 @@ import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 /**
- * One sha256 of files and folders: their names below each place, and their contents. Places that are not there count as
- * empty. Two equal digests mean that the same was read.
+ * One sha256 of files and folders: their names below each place, and their contents; what a place itself is
+ * called does not count. Places that are not there are empty. Two equal digests mean that the same was read.
  *
  * @param skip  names of folders that are left out wherever they stand
  */
 export async function digestOf(places: readonly string[], skip: ReadonlySet<string> = new Set(["node_modules"])): Promise<string> {
   const hash = createHash("sha256");
-  for (const place of places) {
+  for (const [number, place] of places.entries()) {
     for (const file of filesBelow(place, skip)) {
-      hash.update(`${path.basename(place)}/${path.relative(place, file).split(path.sep).join("/")}\0${statSync(file).size}\0`);
+      hash.update(`${number}/${path.relative(place, file).split(path.sep).join("/")}\0${statSync(file).size}\0`);
       for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
     }
   }

@@ -27,6 +27,8 @@ it("a digest changes with any name and any byte, and with nothing else", async (
   renameSync(path.join(place, "2"), path.join(place, "3"));
   const third = await digestOf([place]);
   expect(new Set([first, second, third]).size).toBe(3);
+  renameSync(place, path.join(folder, "moved"));
+  expect(await digestOf([path.join(folder, "moved")])).toBe(third);
   expect(await digestOf([path.join(folder, "absent")])).toBe(await digestOf([]));
 });
 
