@@ -40,7 +40,7 @@ priced as (
         event_claims.claim_no,
         event_claims.source,
         (event_claims.amount_key is not null) as is_known,
-        max(cast(amounts.amount_wan * 1000000 as hugeint)) as amount_fen,
+        max(cast(cast(amounts.amount_wan as decimal(28, 6)) * 1000000 as hugeint)) as amount_fen,
         max(case when event_claims.is_split then coalesce(parts.value, 0) else 1 end) as part,
         max(coalesce(shares.value, 1)) as share
     from event_claims

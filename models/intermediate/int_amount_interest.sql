@@ -94,7 +94,7 @@ counted as (
         cap,
         principal,
         cast(yearly_rate as decimal(28, 8)) as yearly_rate,
-        cast(rate * 100000000 as hugeint) * case when rate_basis = 'lpr' then cast(lpr_1y_rate * 100000000 as hugeint) else cast(100000000 as hugeint) end as rate_e16,
+        cast(rate * 100000000 as hugeint) * case when rate_basis = 'lpr' then cast(cast(lpr_1y_rate as decimal(28, 8)) * 100000000 as hugeint) else cast(100000000 as hugeint) end as rate_e16,
         greatest(date_diff('day', days_from, days_until), 0) as days,
         -- a loan that has no day in the year bears no interest, whatever its principal
         (loan_from is not null and (principal is not null or days_until <= days_from)) as is_loan_known

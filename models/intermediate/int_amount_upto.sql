@@ -13,8 +13,8 @@ amounts as (
 own as (
     select
         claims.claim_no,
-        coalesce(claims.approved, cast(amounts.amount_wan * 1000000 as hugeint)) as gross_fen,
-        cast(amounts.amount_wan * 1000000 as hugeint) as cap_fen,
+        coalesce(claims.approved, cast(cast(amounts.amount_wan as decimal(28, 6)) * 1000000 as hugeint)) as gross_fen,
+        cast(cast(amounts.amount_wan as decimal(28, 6)) * 1000000 as hugeint) as cap_fen,
         true as is_known,
         claims.source as missing_dataset,
         (claims.approved is null) as is_estimated_at_cap,

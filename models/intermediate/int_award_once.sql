@@ -17,7 +17,7 @@ payments_by_year as (
         enterprise_id,
         clause_id,
         award_year,
-        cast(sum(amount_wan) * 1000000 as hugeint) as paid_fen
+        cast(cast(sum(amount_wan) as decimal(28, 6)) * 1000000 as hugeint) as paid_fen
     from payments
     where amount_wan > 0
         and amount_wan < 1000000000

@@ -16,7 +16,7 @@ paid as (
         enterprise_id,
         award_year,
         clause_id,
-        cast(sum(amount_wan) * 1000000 as hugeint) as paid_together_fen
+        cast(cast(sum(amount_wan) as decimal(28, 6)) * 1000000 as hugeint) as paid_together_fen
     from payments
     where abs(amount_wan) < 1000000000
     group by enterprise_id, award_year, clause_id

@@ -71,7 +71,7 @@ recognised as (
         recognitions.recipient_type,
         '' as node,
         cast(null as varchar) as chosen_policy,
-        cast(case when recognitions.approved_wan < 1000000000 then recognitions.approved_wan end * 1000000 as hugeint) as approved,
+        cast(cast(case when recognitions.approved_wan < 1000000000 then recognitions.approved_wan end as decimal(28, 6)) * 1000000 as hugeint) as approved,
         recognitions.file_id,
         recognitions.source_sheet,
         recognitions.source_row
@@ -83,7 +83,7 @@ recognised as (
 events as (
     select * from recognised
     union all
-    select 'capital_events', event, event_no, enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, cast(case when approved_wan < 1000000000 then approved_wan end * 1000000 as hugeint), file_id, source_sheet, source_row from capital_events
+    select 'capital_events', event, event_no, enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, cast(cast(case when approved_wan < 1000000000 then approved_wan end as decimal(28, 6)) * 1000000 as hugeint), file_id, source_sheet, source_row from capital_events
     union all
     select 'size_events', event, '', enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, null, file_id, source_sheet, source_row from size_events
     union all

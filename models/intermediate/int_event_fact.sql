@@ -120,7 +120,7 @@ facts as (
     union all
     select 'startup_subsidies', application_no, enterprise_id, year(applied_on), 'insured_months', cast(insured_months as decimal(28, 8)) from startup_subsidies
     union all
-    select 'exhibitions', exhibition_no, enterprise_id, year(held_on), 'stand_and_fitting_fee', cast(stand_fee_wan + coalesce(fitting_fee_wan, 0) as decimal(28, 8)) from exhibitions
+    select 'exhibitions', exhibition_no, enterprise_id, year(held_on), 'stand_and_fitting_fee', cast(cast(stand_fee_wan as decimal(28, 8)) + cast(coalesce(fitting_fee_wan, 0) as decimal(28, 8)) as decimal(28, 8)) from exhibitions
     union all
     select 'exhibitions', exhibition_no, enterprise_id, year(held_on), 'is_municipal_or_above', cast(case when is_municipal_or_above then 1 else 0 end as decimal(28, 8)) from exhibitions
     union all

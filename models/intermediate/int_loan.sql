@@ -63,7 +63,7 @@ with_rates as (
         loans.subject,
         loans.enterprise_id,
         loans.loan_year,
-        cast(case when loans.principal_wan < 1000000000 then loans.principal_wan end * 1000000 as hugeint) as principal,
+        cast(cast(case when loans.principal_wan < 1000000000 then loans.principal_wan end as decimal(28, 6)) * 1000000 as hugeint) as principal,
         loans.loan_from,
         loans.loan_until,
         lpr.lpr_1y_rate

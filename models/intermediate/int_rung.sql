@@ -31,7 +31,7 @@ rung_figures as (
         cast(rungs.threshold * 1000000 as hugeint) as threshold_micro,
         cast(rungs.below * 1000000 as hugeint) as below_micro,
         cast(rungs.growth_over * 1000000 as hugeint) as growth_micro,
-        cast(rungs.amount_wan * 1000000 as hugeint) as amount_fen,
+        cast(cast(rungs.amount_wan as decimal(28, 6)) * 1000000 as hugeint) as amount_fen,
         year_figures.value,
         year_figures.last_value,
         year_figures.best_before

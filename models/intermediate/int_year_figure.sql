@@ -43,7 +43,7 @@ margins as (
 listed as (
     select enterprise_id, year, 'invention_patents' as fact, cast(coalesce(invention_patents, 0) as hugeint) * 1000000 as value from intellectual_property
     union all
-    select enterprise_id, year, 'ip_pledge_financing', cast(coalesce(ip_pledge_financing_wan, 0) * 1000000 as hugeint) from intellectual_property
+    select enterprise_id, year, 'ip_pledge_financing', cast(cast(coalesce(ip_pledge_financing_wan, 0) as decimal(28, 6)) * 1000000 as hugeint) from intellectual_property
     union all
     select enterprise_id, year, 'is_pledge_repaid', case when is_repaid then cast(1000000 as hugeint) when not is_repaid then cast(0 as hugeint) end from intellectual_property
 ),

@@ -16,7 +16,7 @@ final as (
         land.enterprise_id,
         land.parcel_no,
         land.storeys,
-        cast(land.infrastructure_fee_wan * 10000 as decimal(18, 2)) as infrastructure_fee_cny,
+        cast(cast(land.infrastructure_fee_wan as decimal(28, 6)) * 10000 as decimal(18, 2)) as infrastructure_fee_cny,
         land.file_id,
         land.source_sheet,
         land.source_row
