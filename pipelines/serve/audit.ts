@@ -35,8 +35,8 @@ export function openAudit(file: string): Audit {
   };
 }
 
-/** Files of a site that carry its data: opening one is a download. */
-const dataFile = /\.(parquet|arrow|csv|xlsx|docx|pdf|zip)$/i;
+/** Files that carry data beyond the page that was opened: fetching one is a download. (`.arrow` files are what a page shows.) */
+const dataFile = /\.(parquet|csv|xlsx|docx|pdf|zip)$/i;
 
 /** What serving a file is to the log: a page opened, data downloaded, or nothing worth a line (scripts, styles, pictures). */
 export function auditedAs(file: string): "open" | "download" | undefined {
