@@ -65,16 +65,18 @@ export function applyOnce(facts: Facts, lines: readonly Line[]): void {
   }
 }
 
-/** reading: a payment of 6.4 tells its rung by its amount; a lower rung paid earlier leaves a higher one open. */
+/**
+ * Paid in an earlier award year, in one payment or several.
+ * reading: payments of 6.4 tell their rung by what one award year was paid; a lower rung paid earlier leaves a higher one open.
+ */
 function wasPaid(facts: Facts, line: Line): boolean {
-  return facts.district.payments.some(
-    (row) =>
-      row.enterprise_id === line.owner &&
-      row.clause_id === line.clause &&
-      row.award_year < line.year &&
-      row.amount_wan.greaterThan(0) &&
-      (traitsOf(line).once === "lifetime" || cnyOfWan(row.amount_wan).greaterThanOrEqualTo(line.gross)),
-  );
+  const byAwardYear = new Map<number, Money>();
+  for (const row of facts.district.payments) {
+    if (row.enterprise_id !== line.owner || row.clause_id !== line.clause || row.award_year >= line.year) continue;
+    byAwardYear.set(row.award_year, (byAwardYear.get(row.award_year) ?? zero).plus(cnyOfWan(row.amount_wan)));
+  }
+  const enough = traitsOf(line).once === "lifetime" ? new Decimal("0.01") : line.gross;
+  return [...byAwardYear.values()].some((paid) => paid.greaterThanOrEqualTo(enough));
 }
 
 /** Of a group only the highest amount of a year stays; equal ones: the lower clause, then the lower subject. */

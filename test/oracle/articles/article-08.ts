@@ -25,7 +25,8 @@ const termMonths = 36;
 
 /**
  * Article 8: technical transformation.
- * reading: a project's cap is over all its award years, used up in order by the own amounts that meet the conditions, chosen or not. The turnover-tax cap over an enterprise's subsidies is the waterfall's.
+ * reading: a project's cap is over all its award years, used up in order by the own amounts that meet the conditions, chosen or not.
+ * The turnover-tax cap over an enterprise's subsidies is the waterfall's.
  */
 export function article08(facts: Facts, owner: string): Line[] {
   const rows = facts.district.transformation_projects.filter((row) => row.enterprise_id === owner && row.year >= firstAwardYear);

@@ -26,7 +26,7 @@ export function addRecognitions(draw: Draw, id: string, to: District): void {
   const group = draw.maybe(25, () => draw.pick(groups));
   const again = draw.maybe(20, () => draw.pick(Object.keys(titles)));
   const day = draw.day();
-  for (let index = draw.int(5); index > 0; index -= 1) {
+  for (let index = draw.int(7); index > 0; index -= 1) {
     const title = again ?? draw.pick(group ?? Object.keys(titles));
     const named = titles[title]!;
     const person = draw.chance(6);
@@ -48,7 +48,7 @@ export function addRecognitions(draw: Draw, id: string, to: District): void {
 const capitalEvents = ["混改完成", "股权分配完成", "股份改制", "境内首发上市", "境外首发上市", "借壳上市", "新三板挂牌"];
 
 export function addCapitalEvents(draw: Draw, id: string, to: District): void {
-  if (!draw.chance(35)) return;
+  if (!draw.chance(50)) return;
   const again = draw.maybe(30, () => draw.pick(capitalEvents));
   for (let index = draw.int(3) + 1; index > 0; index -= 1) {
     to.capital_events.push({
@@ -56,7 +56,7 @@ export function addCapitalEvents(draw: Draw, id: string, to: District): void {
       enterprise_id: id,
       event: again ?? draw.pick(capitalEvents),
       happened_on: draw.day(),
-      funds_raised_wan: draw.maybe(75, () => draw.near([10_000])),
+      funds_raised_wan: draw.maybe(80, () => draw.near([10_000, 30_000])),
       headquarters_moved_in: draw.maybe(70, () => draw.chance(40)),
       invested_here_rate: draw.maybe(70, () => new Decimal(draw.pick(["0.75", "0.74999999", "0.75000001", "0.2", "1"]))),
       approved_wan: draw.maybe(60, () => draw.near([5, 20])),
@@ -71,10 +71,10 @@ export function addSizeEvents(draw: Draw, id: string, to: District): void {
 }
 
 export function addProjects(draw: Draw, id: string, to: District): void {
-  if (!draw.chance(45)) return;
+  if (!draw.chance(65)) return;
   for (let index = draw.int(2) + 1; index > 0; index -= 1) {
-    const project_type = draw.pick(["重大技术改造", "技术改造", "技术改造", "智能化改造", "工业机器人"] as const);
-    const total = project_type === "重大技术改造" ? draw.near([100_000, 150_000]) : draw.near([500, 3000]);
+    const project_type = draw.pick(["重大技术改造", "重大技术改造", "技术改造", "智能化改造", "工业机器人"] as const);
+    const total = project_type === "重大技术改造" ? draw.near([100_000, 150_000, 200_000]) : draw.near([500, 3000]);
     const large = project_type === "重大技术改造";
     const loan_from = draw.maybe(92, () => (draw.chance(50) ? "2020-07-01" : draw.day()));
     const loan_until = loan_from === null ? null : draw.maybe(60, () => later(loan_from, draw.day()));
@@ -90,7 +90,7 @@ export function addProjects(draw: Draw, id: string, to: District): void {
         total_investment_wan: total,
         equipment_ex_tax_wan: draw.maybe(85, () => (draw.chance(15) ? new Decimal(0) : draw.near(large ? [1000, 6666, 7000, 20_000] : [100, 333, 1300, 4000]))),
         robot_unit_price_wan: draw.maybe(70, () => draw.near([40, 40, 60])),
-        average_principal_wan: draw.maybe(60, () => draw.near(large ? [3000, 30_000, 110_000] : [100, 1000, 9000, 12_000])),
+        average_principal_wan: draw.maybe(72, () => draw.near(large ? [3000, 30_000, 110_000] : [100, 1000, 9000, 12_000])),
         loan_from,
         loan_until,
         chosen_policy: chosen ? draw.pick(["设备补助", "贷款贴息"]) : null,
