@@ -17,7 +17,7 @@ export function article16(facts: Facts, owner: string): Line[] {
 
 /**
  * 16.1 and 16.2: half at each node.
- * reading: the subject is the standard's number, so both nodes in one year are one line, dated by the later of them.
+ * reading: the subject is the standard's number, so both nodes in one year are one line, dated by the earlier of them.
  */
 function standards(facts: Facts, owner: string): Line[] {
   const lines = new Map<string, StandardRow[]>();
@@ -29,7 +29,7 @@ function standards(facts: Facts, owner: string): Line[] {
   return [...lines.values()].flatMap((rows) => {
     const [first] = rows as [StandardRow];
     const own = rows.reduce((total, row) => total + amountOf(row), 0);
-    const on = rows.map((row) => row.reached_on).sort().at(-1)!;
+    const on = rows.map((row) => row.reached_on).sort()[0]!;
     return lineOf({ year: yearOf(on), owner, clause: first.role === "主持" ? "16.1" : "16.2", subject: first.standard_no, on, own, condition: "met" });
   });
 }
