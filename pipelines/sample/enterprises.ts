@@ -1,5 +1,6 @@
 import { syntheticCode } from "./credit-code.ts";
 import { industries, type Industry, towns, townWeights } from "./industries.ts";
+import { type Plant, plantAt } from "./plants.ts";
 import { type Chance, chanceOf } from "./random.ts";
 
 /** What an enterprise is, before any figure of a month. Money is 万元. */
@@ -23,8 +24,10 @@ export interface Enterprise {
   readonly taxRate: number;
   /** [first, last] month of its life within the sample, counted from the first month */
   readonly active: readonly [number, number];
-  /** a month that its report lacks, or -1 */
+  /** a month that its production report lacks, or -1 */
   readonly missingMonth: number;
+  /** figures that it must come to, if any */
+  readonly plant: Plant | undefined;
 }
 
 export interface District {
@@ -55,7 +58,15 @@ function weighted<T>(items: readonly T[], weights: readonly number[], chance: Ch
   return items.at(-1)!;
 }
 
-const first = ["青岩", "云杉", "明澜", "启航", "恒泰", "金穗", "鸿図", "瑞丰", "博远", "华辰", "立信", "新程", "安和", "长青", "海岳", "凌云", "正阳", "嘉禾", "东泽", "宏基"].map((word) => word.replace("図", "图"));
+const words = ["青岩", "云杉", "明澜", "启航", "恒泰", "金穗", "鸿图", "瑞丰", "博远", "华辰", "立信", "新程", "安和", "长青", "海岳", "凌云", "正阳", "嘉禾", "东泽", "宏基"];
+
+/** 青岩, then 青岩云杉, then numbered: no two enterprises of an industry have the same. */
+function wordOf(index: number): string {
+  const own = words[index % words.length]!;
+  const round = Math.floor(index / words.length);
+  if (round === 0) return own;
+  return round < words.length ? own + words[(index + round) % words.length]! : `${own}${round}号`;
+}
 
 /** Names that a page, a workbook and a query must take for what they are: text. */
 const hostileNames: Readonly<Record<number, string>> = {
@@ -63,11 +74,11 @@ const hostileNames: Readonly<Record<number, string>> = {
   31: "=示例公式有限公司",
 };
 
-/** Tiers by place in the list: 2 leading groups, 22 backbone enterprises, then a third of all as small and micro. */
+/** Tiers by place in the list: 2 leading groups, 22 backbone enterprises, then some 110 small and micro, as the plan has it. */
 function tierOf(index: number, count: number): Enterprise["tier"] {
   if (index < 2) return "龙头";
   if (index < 24) return "骨干";
-  return index < 24 + Math.round(count * 0.37) ? "小微" : "";
+  return index < 24 + Math.min(111, Math.round(count * 0.37)) ? "小微" : "";
 }
 
 /** The same seed, number and size give the same district. */
@@ -80,22 +91,25 @@ export function makeDistrict(seed: number, number: number, count: number, monthC
 function makeEnterprise(seed: number, district: number, index: number, count: number, monthCount: number): Enterprise {
   const chance = chanceOf(seed, district, "enterprise", index);
   const tier = tierOf(index, count);
+  const plant = plantAt(index, count);
   const makers = industries.filter((each) => each.isManufacturing);
-  const industry = tier === "龙头" || tier === "骨干" ? makers[index % makers.length]! : weighted(industries, industries.map((each) => each.weight), chance);
-  const monthlyRevenue =
+  const drawn = tier === "龙头" || tier === "骨干" ? makers[index % makers.length]! : weighted(industries, industries.map((each) => each.weight), chance);
+  const industry = plant && index >= 24 ? industries.find(({ code }) => code === (plant.industry ?? makers[0]!.code))! : drawn;
+  const drawnRevenue =
     tier === "龙头" ? chance.between(26_000, 42_000)
     : tier === "骨干" ? Math.exp(chance.normal(7.2, 0.7))
     : tier === "小微" ? Math.exp(chance.normal(4.3, 0.6))
-    : Math.exp(chance.normal(4.6, 1.1));
+    : Math.exp(chance.normal(3.9, 1));
+  const monthlyRevenue = plant?.monthlyRevenue ?? drawnRevenue;
   const isAboveScale = monthlyRevenue * 12 >= 2000;
-  const isNew = tier === "" && chance.chance(0.06);
-  const entered = isNew ? chance.whole(3, Math.max(3, monthCount - 3)) : 0;
-  const leaves = tier === "" && !isNew && chance.chance(0.03);
+  const isNew = tier === "" && !plant && chance.chance(0.06);
+  const entered = isNew ? chance.whole(Math.min(3, monthCount - 1), Math.max(0, monthCount - 3)) : 0;
+  const leaves = tier === "" && !plant && !isNew && chance.chance(0.03);
   const foundedYear = isNew ? lastYear - Math.floor((monthCount - 1 - entered) / 12) : chance.whole(2004, 2018);
   return {
     index,
     id: syntheticCode(district, index + 1),
-    name: hostileNames[index] ?? `示例${first[index % first.length]!}${index >= first.length ? String(Math.floor(index / first.length) + 1) : ""}${industry.word}有限公司`,
+    name: hostileNames[index] ?? `示例${wordOf(index)}${industry.word}有限公司`,
     town: tier === "龙头" ? "山亭经济开发区" : weighted(towns, townWeights, chance),
     industry,
     tier,
@@ -105,10 +119,11 @@ function makeEnterprise(seed: number, district: number, index: number, count: nu
     foundedOn: `${foundedYear}-${String(chance.whole(1, 12)).padStart(2, "0")}-${String(chance.whole(1, 28)).padStart(2, "0")}`,
     status: leaves ? (chance.chance(0.5) ? "停产" : "注销") : "存续",
     monthlyRevenue,
-    growth: industry.growth + chance.normal(0.02, 0.11),
+    growth: plant?.growth ?? (plant ? 0.16 : industry.growth + chance.normal(0.02, 0.11)),
     margin: Math.max(0.005, industry.margin * chance.between(0.6, 1.4)),
-    taxRate: industry.taxRate * chance.between(0.8, 1.2),
-    active: [entered, leaves ? monthCount - 1 - chance.whole(1, 8) : monthCount - 1],
-    missingMonth: tier !== "龙头" && chance.chance(0.02) ? chance.whole(Math.max(0, monthCount - 20), monthCount - 1) : -1,
+    taxRate: plant?.taxRate ?? industry.taxRate * chance.between(0.8, 1.2),
+    active: [entered, leaves ? Math.max(0, monthCount - 1 - chance.whole(1, 8)) : monthCount - 1],
+    missingMonth: tier !== "龙头" && !plant && chance.chance(0.02) ? chance.whole(Math.max(0, monthCount - 20), monthCount - 1) : -1,
+    plant,
   };
 }

@@ -1,6 +1,8 @@
 import type { District, Enterprise } from "./enterprises.ts";
 import { round } from "./figures.ts";
+import { plantedRows } from "./planted-events.ts";
 import { type Chance, chanceOf } from "./random.ts";
+import { recognitions } from "./recognitions.ts";
 import type { Rows } from "./row.ts";
 
 const two = (value: number) => String(value).padStart(2, "0");
@@ -24,15 +26,17 @@ export function* capitalEvents(district: District): Rows {
       核定金额: kind === "股份改制" && chance.chance(0.7) ? round(chance.between(8, 20)) : null,
     };
   }
+  yield* plantedRows(district, "capital_events");
 }
 
 export function* sizeEvents(district: District): Rows {
   for (const enterprise of living(district)) {
     const chance = chanceOf(district.seed, district.number, "size", enterprise.index);
-    if (enterprise.tier === "龙头" || !enterprise.isAboveScale || !chance.chance(0.22)) continue;
+    if (enterprise.plant || !enterprise.isAboveScale || !chance.chance(0.22)) continue;
     const kind = { 工业: "新增规上工业", 服务业: "新增限上服务业", 批零: "新增限上批零", 其他: "" }[enterprise.industry.sector];
     if (kind) yield { 统一社会信用代码: enterprise.id, 事项: kind, 日期: someDay(chance, chance.chance(0.5) ? 2021 : 2020) };
   }
+  yield* plantedRows(district, "size_events");
 }
 
 export function* startupLoans(district: District): Rows {
@@ -56,6 +60,7 @@ export function* startupLoans(district: District): Rows {
       第几次: chance.whole(1, 4),
     };
   }
+  yield* plantedRows(district, "startup_loans");
 }
 
 export function* startupSubsidies(district: District): Rows {
@@ -64,6 +69,7 @@ export function* startupSubsidies(district: District): Rows {
     if (!enterprise.isSmallMicro || enterprise.foundedOn < "2013-10-01" || !chance.chance(0.08)) continue;
     yield { 申请编号: `示例申请${enterprise.index + 1}`, 统一社会信用代码: enterprise.id, 创业人员: `示例创业者${enterprise.index + 1}`, 申请日期: someDay(chance, 2021), 首次营业执照: chance.chance(0.9) ? "是" : "否", 连续参保月数: chance.whole(10, 24) };
   }
+  yield* plantedRows(district, "startup_subsidies");
 }
 
 export function* exhibitions(district: District): Rows {
@@ -82,6 +88,7 @@ export function* exhibitions(district: District): Rows {
       };
     }
   }
+  yield* plantedRows(district, "exhibitions");
 }
 
 export function* standards(district: District): Rows {
@@ -94,6 +101,7 @@ export function* standards(district: District): Rows {
       yield { 标准号: `示例标准${enterprise.index + 1}-2021`, 统一社会信用代码: enterprise.id, 标准类型: kind, 角色: role, 节点: node, 日期: someDay(chance, node === "立项" ? chance.whole(2020, 2021) : 2021) };
     }
   }
+  yield* plantedRows(district, "standards");
 }
 
 export function* talent(district: District): Rows {
@@ -103,14 +111,16 @@ export function* talent(district: District): Rows {
     const kind = chance.pick(["国家级人才", "外籍高端人才", "外籍专业人才"]);
     yield { 引进编号: `示例引进${enterprise.index + 1}`, 统一社会信用代码: enterprise.id, 类别: kind, 日期: someDay(chance, 2021), 劳务报酬: kind === "国家级人才" ? round(chance.between(20, 90)) : null };
   }
+  yield* plantedRows(district, "talent");
 }
 
 export function* dishonesty(district: District): Rows {
   for (const enterprise of district.enterprises) {
     const chance = chanceOf(district.seed, district.number, "dishonest", enterprise.index);
-    if (enterprise.tier === "龙头" || !chance.chance(0.02)) continue;
+    if (enterprise.plant || !chance.chance(0.02)) continue;
     yield { 统一社会信用代码: enterprise.id, 列入日期: someDay(chance, 2020), 移出日期: chance.chance(0.4) ? someDay(chance, 2021) : null, 事由: "示例事由" };
   }
+  yield* plantedRows(district, "dishonesty");
 }
 
 export function* projects(district: District): Rows {
@@ -140,6 +150,7 @@ export function* projects(district: District): Rows {
       在本区实施: chance.chance(0.96) ? "是" : "否",
     };
   }
+  yield* plantedRows(district, "transformation_projects");
 }
 
 /** Some of last year's entries and titles are paid already, in full or in part. */
@@ -153,5 +164,9 @@ export function* payments(district: District): Rows {
     const chance = chanceOf(district.seed, district.number, "payment", String(event.统一社会信用代码));
     if (event.事项 === "新增规上工业" && String(event.日期).startsWith("2021") && chance.chance(0.5)) yield pay(String(event.统一社会信用代码), "4.1", chance.pick([5, 3]), "2021-12-15");
   }
-  for (const enterprise of industrial(district).filter((each) => each.tier === "骨干").slice(0, 4)) yield pay(enterprise.id, "6.1", chanceOf(district.seed, "paid", enterprise.index).pick([5, 10]), "2021-12-22");
+  for (const given of recognitions(district, "区科技局")) {
+    const chance = chanceOf(district.seed, district.number, "payment", String(given.认定编号));
+    if (given.称号 === "高新技术企业" && String(given.认定日期).startsWith("2021") && chance.chance(0.4)) yield pay(String(given.统一社会信用代码), "6.10", 10, "2021-12-22");
+  }
+  yield* plantedRows(district, "payments");
 }

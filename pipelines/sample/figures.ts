@@ -1,4 +1,5 @@
 import type { District, Enterprise } from "./enterprises.ts";
+import type { Plant, PlantedFigure } from "./plants.ts";
 import { chanceOf } from "./random.ts";
 
 /** A month of one enterprise. Money is 万元 to two places, as bureaus write it; energy 吨标准煤. */
@@ -24,8 +25,49 @@ export function round(value: number, places = 2): number {
   return Math.round(value * factor) / factor;
 }
 
+const plantedFigures = new WeakMap<Enterprise, (MonthFigures | null)[]>();
+
 /** The figures of a month, or null before it was founded and after it stopped. Asked twice, the answer is the same. */
 export function monthFigures(district: District, enterprise: Enterprise, month: number): MonthFigures | null {
+  const { plant } = enterprise;
+  if (!plant?.sums) return drawnFigures(district, enterprise, month);
+  let figures = plantedFigures.get(enterprise);
+  if (!figures) {
+    figures = meetSums(district, district.months.map((_, each) => drawnFigures(district, enterprise, each)), plant.sums);
+    plantedFigures.set(enterprise, figures);
+  }
+  return figures[month] ?? null;
+}
+
+/** Taxes of one month move together: a planted one takes the others along. */
+const taxKeys = ["totalTax", "localTax", "turnoverTax", "retention"] as const;
+
+/** Months scaled so that their sum over a whole year is the planted one, to the cent; what rounding leaves goes to the last month. */
+function meetSums(district: District, months: readonly (MonthFigures | null)[], sums: NonNullable<Plant["sums"]>): (MonthFigures | null)[] {
+  const made = months.map((each) => each && ({ ...each } as Record<keyof MonthFigures, number>));
+  // taxes before retention: a retention of its own must stay
+  for (const figure of ["output", "revenue", "profit", "totalTax", "localTax", "retention", "onlineRetail", "assets"] as const satisfies readonly PlantedFigure[]) {
+    for (const [year, sum] of Object.entries(sums[figure] ?? {})) {
+      const ofYear = made.filter((each, index) => each !== null && district.months[index]!.startsWith(year)) as Record<keyof MonthFigures, number>[];
+      const last = ofYear.at(-1);
+      if (!last || ofYear.length < 12) continue;
+      if (figure === "assets") {
+        const factor = sum / last.assets;
+        for (const each of made) if (each) each.assets = round(each.assets * factor);
+        continue;
+      }
+      const drawn = ofYear.reduce((total, each) => total + each[figure], 0);
+      const scaled = figure === "totalTax" || figure === "localTax" ? taxKeys : [figure];
+      // shares of the year where the drawn figures give none, as for a loss
+      const factor = drawn > 0 ? sum / drawn : 0;
+      for (const each of ofYear) for (const key of scaled) each[key] = round(each[key] * factor);
+      last[figure] = round(last[figure] + sum - ofYear.reduce((total, each) => total + each[figure], 0));
+    }
+  }
+  return made as (MonthFigures | null)[];
+}
+
+function drawnFigures(district: District, enterprise: Enterprise, month: number): MonthFigures | null {
   if (month < enterprise.active[0] || month > enterprise.active[1]) return null;
   const { industry } = enterprise;
   const chance = chanceOf(district.seed, district.number, "month", enterprise.index, month);

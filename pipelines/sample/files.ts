@@ -2,8 +2,8 @@ import type { District } from "./enterprises.ts";
 import * as events from "./events.ts";
 import { nurtureLibrary } from "./library.ts";
 import * as monthly from "./monthly.ts";
-import { recognitions } from "./recognitions.ts";
-import type { Rows } from "./row.ts";
+import { namedWithoutCode, recognitions } from "./recognitions.ts";
+import type { Row, Rows } from "./row.ts";
 import * as service from "./service.ts";
 import * as yearly from "./yearly.ts";
 
@@ -13,6 +13,8 @@ export interface SampleSheet {
   readonly rows: () => Rows;
   /** money unit written in the headers, and converted to */
   readonly unit?: "元" | "亿元";
+  /** rows that others are found by, and that no fault may be planted in */
+  readonly isKept?: (row: Row) => boolean;
 }
 
 /** A file as a bureau sends it: one sheet named by the file, or a workbook of several, named by their data sets. */
@@ -23,6 +25,9 @@ export interface SampleFile {
   readonly sheets: readonly SampleSheet[];
 }
 
+/** Up to so many enterprises a month's report is a workbook; more, and it comes once a year as text. */
+const mostMonthly = 2000;
+
 /** Which files there are: kinds of file, encodings and units mixed as in real life, and all 31 data sets. */
 export function filesOf(district: District): SampleFile[] {
   const one = (folder: string, name: string, format: SampleFile["format"], dataset: string, rows: () => Rows, unit?: SampleSheet["unit"]): SampleFile => ({
@@ -30,22 +35,38 @@ export function filesOf(district: District): SampleFile[] {
     format,
     sheets: [{ dataset, rows, unit }],
   });
+  const production = (year: number, index: number): SampleFile[] =>
+    // a large district's system exports a year at once
+    district.enterprises.length > mostMonthly
+      ? [one("区工信局", `生产经营月报_${year}`, "gb18030", "production", () => monthly.production(district, year), index === 0 ? "元" : undefined)]
+      : district.months.flatMap((month, only) =>
+          month.startsWith(String(year))
+            ? [one("区工信局", `生产经营月报_${month.replace("-", "")}`, only % 4 === 3 ? "gb18030" : "xlsx", "production", () => monthly.production(district, year, only), index === 0 ? "元" : undefined)]
+            : [],
+        );
   const everyYear = yearly.yearsOf(district).flatMap((year, index) => [
-    one("区工信局", `生产经营月报_${year}`, index % 2 === 0 ? "gb18030" : "xlsx", "production", () => monthly.production(district, year), index === 0 ? "元" : undefined),
-    one("区税务局", `税收月报_${year}`, index % 2 === 0 ? "xlsx" : "gb18030", "taxes", () => monthly.taxes(district, year)),
+    ...production(year, index),
+    one("区税务局", `税收月报_${year}`, index % 2 === 0 ? "xlsx" : "gb18030", "taxes", () => monthly.taxes(district, year), index === 1 ? "元" : undefined),
     one("山亭供电部", `能源消费月报_${year}`, "utf8", "energy", () => monthly.energy(district, year)),
     one("区人社局", `参保职工_${year}`, "gb18030", "employment", () => monthly.employment(district, year)),
+    one("区自然资源局", `用地信息_${year}`, "xlsx", "land", () => yearly.land(district, year)),
   ]);
+  const named = new Set(namedWithoutCode.flatMap((index) => district.enterprises[index]?.id ?? []));
   return [
-    one("区工信局", "企业名录", "xlsx", "enterprises", () => yearly.enterprises(district)),
+    {
+      name: "区工信局/企业名录_示例数据",
+      format: "xlsx",
+      sheets: [{ dataset: "enterprises", rows: () => yearly.enterprises(district), isKept: (row) => named.has(String(row.统一社会信用代码)) }],
+    },
     one("区工信局", "培育库", "xlsx", "nurture_library", () => nurtureLibrary(district)),
     ...everyYear,
     one("区财政局", "全区税收", "xlsx", "district_taxes", () => monthly.districtTaxes(district), "亿元"),
-    one("区自然资源局", "用地信息", "xlsx", "land", () => yearly.land(district)),
     one("区发改局", "节能量认定", "gb18030", "energy_savings", () => yearly.energySavings(district)),
     one("区生态环境分局", "污染物排放", "utf8", "emissions", () => yearly.emissions(district)),
     one("区科技局", "研发投入", "xlsx", "research", () => yearly.research(district)),
-    one("领导小组办公室", "称号认定", "xlsx", "recognitions", () => recognitions(district)),
+    one("区工信局", "称号认定_区工信局", "xlsx", "recognitions", () => recognitions(district, "区工信局")),
+    one("区科技局", "称号认定_区科技局", "gb18030", "recognitions", () => recognitions(district, "区科技局")),
+    one("区市场监管局", "称号认定_区市场监管局", "xlsx", "recognitions", () => recognitions(district, "区市场监管局"), "元"),
     one("区金融服务中心", "资本运作", "xlsx", "capital_events", () => events.capitalEvents(district)),
     one("区工信局", "升规纳统", "gb18030", "size_events", () => events.sizeEvents(district)),
     one("区工信局", "技改项目", "xlsx", "transformation_projects", () => events.projects(district)),

@@ -1,7 +1,8 @@
 import type { District, Enterprise } from "./enterprises.ts";
 import { monthFigures, round } from "./figures.ts";
+import { plantedRows } from "./planted-events.ts";
 import { type Chance, chanceOf } from "./random.ts";
-import type { Rows } from "./row.ts";
+import type { Cell, Row, Rows } from "./row.ts";
 
 export function yearsOf(district: District): number[] {
   return [...new Set(district.months.map((month) => Number(month.slice(0, 4))))];
@@ -15,6 +16,16 @@ const livesIn = (district: District, enterprise: Enterprise, year: number) =>
 function revenueOf(district: District, enterprise: Enterprise, year: number): number {
   return district.months.reduce((sum, month, index) => sum + (month.startsWith(String(year)) ? (monthFigures(district, enterprise, index)?.revenue ?? 0) : 0), 0);
 }
+
+/** Drawn rows, without those whose key a planted row has, and then the planted ones. */
+function* withPlanted(drawn: Rows, planted: readonly Row[], key: readonly string[]): Rows {
+  const keyOf = (row: Row): string => key.map((column): Cell => row[column] ?? null).join("\u001f");
+  const taken = new Set(planted.map(keyOf));
+  for (const row of drawn) if (!taken.has(keyOf(row))) yield row;
+  yield* planted;
+}
+
+const yearAndId = ["年度", "统一社会信用代码"] as const;
 
 export function* enterprises(district: District): Rows {
   for (const enterprise of district.enterprises) {
@@ -36,33 +47,37 @@ export function* enterprises(district: District): Rows {
   }
 }
 
-export function* land(district: District): Rows {
-  for (const year of yearsOf(district)) {
-    for (const enterprise of district.enterprises) {
-      if (!isIndustrial(enterprise) || !livesIn(district, enterprise, year)) continue;
-      // the parcel stays the same from year to year
-      const chance = chanceOf(district.seed, district.number, "land", enterprise.index);
-      const area = round(Math.max(1.2, (enterprise.monthlyRevenue * 12) / enterprise.industry.outputPerMu / chance.between(0.5, 1.8)), 2);
-      const parcels = area > 60 && chance.chance(0.4) ? [round(area * 0.7), round(area * 0.3)] : [area];
-      const storeys = chance.whole(1, 4);
-      for (const [number, mu] of parcels.entries()) {
-        const builds = year === 2021 && number === 0 && chance.chance(0.06);
-        yield {
-          年度: year,
-          统一社会信用代码: enterprise.id,
-          宗地号: `示例宗地${enterprise.index + 1}-${number + 1}`,
-          用地面积: mu,
-          用地方式: number === 0 ? "自有" : "租赁",
-          厂房层数: storeys,
-          投资强度达标: chance.chance(0.8) ? "是" : "否",
-          城市基础设施配套费: builds ? round(mu * 2.4) : null,
-        };
-      }
+/** Of one year. */
+export const land = (district: District, year: number): Rows =>
+  withPlanted(drawnLand(district, year), year === 2021 ? plantedRows(district, "land") : [], [...yearAndId, "宗地号"]);
+
+function* drawnLand(district: District, year: number): Rows {
+  for (const enterprise of district.enterprises) {
+    if (!isIndustrial(enterprise) || !livesIn(district, enterprise, year)) continue;
+    // the parcel stays the same from year to year
+    const chance = chanceOf(district.seed, district.number, "land", enterprise.index);
+    const area = round(Math.max(1.2, (enterprise.monthlyRevenue * 12) / enterprise.industry.outputPerMu / chance.between(0.5, 1.8)), 2);
+    const parcels = area > 60 && chance.chance(0.4) ? [round(area * 0.7), round(area * 0.3)] : [area];
+    const storeys = chance.whole(1, 4);
+    for (const [number, mu] of parcels.entries()) {
+      const builds = year === 2021 && number === 0 && chance.chance(0.06);
+      yield {
+        年度: year,
+        统一社会信用代码: enterprise.id,
+        宗地号: `示例宗地${enterprise.index + 1}-${number + 1}`,
+        用地面积: mu,
+        用地方式: number === 0 ? "自有" : "租赁",
+        厂房层数: storeys,
+        投资强度达标: chance.chance(0.8) ? "是" : "否",
+        城市基础设施配套费: builds ? round(mu * 2.4) : null,
+      };
     }
   }
 }
 
-export function* energySavings(district: District): Rows {
+export const energySavings = (district: District): Rows => withPlanted(drawnSavings(district), plantedRows(district, "energy_savings"), yearAndId);
+
+function* drawnSavings(district: District): Rows {
   for (const enterprise of district.enterprises) {
     if (enterprise.industry.energy < 0.15 || !enterprise.isAboveScale) continue;
     for (const year of yearsOf(district)) {
@@ -101,7 +116,9 @@ export function* research(district: District): Rows {
 }
 
 /** The official result is there for half of the enterprises; the rest is for the model to compute. */
-export function* officialRatings(district: District): Rows {
+export const officialRatings = (district: District): Rows => withPlanted(drawnRatings(district), plantedRows(district, "official_ratings"), yearAndId);
+
+function* drawnRatings(district: District): Rows {
   for (const year of [2020, 2021]) {
     for (const enterprise of district.enterprises) {
       const chance = chanceFor(district, "rating", enterprise, year);
@@ -112,7 +129,9 @@ export function* officialRatings(district: District): Rows {
   }
 }
 
-export function* intellectualProperty(district: District): Rows {
+export const intellectualProperty = (district: District): Rows => withPlanted(drawnPatents(district), plantedRows(district, "intellectual_property"), yearAndId);
+
+function* drawnPatents(district: District): Rows {
   for (const year of yearsOf(district)) {
     for (const enterprise of district.enterprises) {
       const chance = chanceFor(district, "patents", enterprise, year);
