@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import path from "node:path";
 import { loadContracts } from "../intake/contracts.ts";
 import { makeDistrict } from "./enterprises.ts";
 import { filesOf } from "./files.ts";
-import type { Planted } from "./mess.ts";
-import { writeFile, type WrittenFile } from "./write.ts";
+import type { Expected, Planted } from "./mess.ts";
+import { writeFile, type WrittenSheet } from "./write.ts";
 
 export interface SampleOptions {
   readonly out: string;
@@ -21,10 +21,30 @@ export interface SampleOptions {
 
 export interface SampleReport {
   readonly out: string;
-  readonly files: readonly { readonly file: string; readonly rows: number }[];
+  /** a workbook of several sheets has an entry for each */
+  readonly files: readonly { readonly file: string; readonly sheet: string; readonly rows: number }[];
   readonly rows: number;
-  /** oddities planted, by what must become of the row */
-  readonly planted: Readonly<Record<Planted["expected"], number>>;
+  /** oddities planted in rows, by what must become of the row */
+  readonly planted: Readonly<Record<Expected, number>>;
+}
+
+/** What the manifest beside messy exports says; `load` into an empty database must report the same. */
+export interface SampleManifest {
+  readonly about: string;
+  readonly seed: number;
+  readonly mess: number;
+  readonly files: readonly {
+    readonly file: string;
+    readonly sheet: string;
+    readonly dataset: string;
+    /** the disorder of the page: titles, headers, lines between the rows */
+    readonly oddities: readonly string[];
+    readonly rows_read: number;
+    readonly rows_loaded: number;
+    readonly rows_superseded: number;
+    readonly rows_quarantined: number;
+  }[];
+  readonly planted: readonly Planted[];
 }
 
 export const sampleDefaults = { seed: 521, enterprises: 300, months: 30, districts: 1, mess: 0 } as const;
@@ -39,25 +59,59 @@ export const manifestName = "示例数据_错乱清单.json";
 export async function writeSample(options: SampleOptions): Promise<SampleReport> {
   const { seed, enterprises, months, districts, mess } = { ...sampleDefaults, ...options };
   const contracts = loadContracts();
-  const written: WrittenFile[] = [];
+  const written: WrittenSheet[] = [];
   const plans = Array.from({ length: districts }, (_, number) => {
     const folder = districts > 1 ? `示例区${number + 1}` : "";
     return filesOf(makeDistrict(seed, number, enterprises, months)).map((file) => ({ ...file, name: path.posix.join(folder, file.name) }));
   }).flat();
   mkdirSync(options.out, { recursive: true });
   for (const [done, file] of plans.entries()) {
-    written.push(writeFile(file, options.out, { contracts, seed, mess }));
+    written.push(...writeFile(file, options.out, { contracts, seed, mess }));
     options.onProgress?.({ done: done + 1, total: plans.length, file: file.name });
     // let a progress bar draw and a signal arrive
     await new Promise((resolve) => setImmediate(resolve));
   }
-  const planted = written.flatMap((file) => file.planted);
-  if (mess > 0) writeFileSync(path.join(options.out, manifestName), `${JSON.stringify(planted, null, 1)}\n`);
-  const count = (expected: Planted["expected"]) => planted.filter((each) => each.expected === expected).length;
+  if (mess > 0) writeManifest(path.join(options.out, manifestName), manifestOf(written, seed, mess));
+  const count = (expected: Expected) => written.reduce((sum, { planted }) => sum + countOf(planted, expected), 0);
   return {
     out: options.out,
-    files: written.map(({ file, rows }) => ({ file, rows })),
-    rows: written.reduce((sum, file) => sum + file.rows, 0),
+    files: written.map(({ file, sheet, rows }) => ({ file, sheet, rows })),
+    rows: written.reduce((sum, { rows }) => sum + rows, 0),
     planted: { loaded: count("loaded"), superseded: count("superseded"), quarantined: count("quarantined") },
   };
+}
+
+const countOf = (planted: readonly Planted[], expected: Expected): number => planted.reduce((sum, each) => sum + (each.expected === expected ? 1 : 0), 0);
+
+function manifestOf(written: readonly WrittenSheet[], seed: number, mess: number): SampleManifest {
+  return {
+    about: "示例数据：在哪个文件、哪张表、哪一行、哪一列放了什么毛病，读入时应当怎样（loaded 照常入库，superseded 被后面的同键行替代，quarantined 整行退回）",
+    seed,
+    mess,
+    files: written.map(({ file, sheet, dataset, oddities, rows, planted }) => {
+      const [rows_superseded, rows_quarantined] = [countOf(planted, "superseded"), countOf(planted, "quarantined")];
+      return { file, sheet, dataset, oddities, rows_read: rows, rows_loaded: rows - rows_superseded - rows_quarantined, rows_superseded, rows_quarantined };
+    }),
+    planted: written.flatMap(({ planted }) => planted),
+  };
+}
+
+/** A line an entry, written piece by piece: a large district's list is longer than a text may be. */
+function writeManifest(target: string, { files, planted, ...head }: SampleManifest): void {
+  const handle = openSync(target, "w");
+  const entries = (list: readonly unknown[]) => {
+    for (let from = 0; from < list.length; from += 10_000) {
+      const part = list.slice(from, from + 10_000).map((each) => JSON.stringify(each));
+      writeSync(handle, `${from > 0 ? ",\n" : "\n"}${part.join(",\n")}`);
+    }
+  };
+  try {
+    writeSync(handle, `${JSON.stringify(head).slice(0, -1)},"files":[`);
+    entries(files);
+    writeSync(handle, `\n],"planted":[`);
+    entries(planted);
+    writeSync(handle, "\n]}\n");
+  } finally {
+    closeSync(handle);
+  }
 }

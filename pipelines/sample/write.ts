@@ -1,12 +1,13 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import iconv from "iconv-lite";
-import * as XLSX from "@e965/xlsx";
+import XLSX, { type CellObject } from "@e965/xlsx";
 import type { Column, Contract } from "../intake/contracts.ts";
 import type { SampleFile, SampleSheet } from "./files.ts";
-import { mess, type Planted } from "./mess.ts";
-import { chanceOf } from "./random.ts";
-import type { Cell, Row } from "./row.ts";
+import { type Layout, layoutOf } from "./layout.ts";
+import { type Line, linesOf } from "./lines.ts";
+import type { Planted } from "./mess.ts";
+import type { Cell } from "./row.ts";
 
 /** Above this a workbook is too large for an ordinary office program, and a bureau sends text. */
 const mostWorkbookRows = 50_000;
@@ -17,101 +18,144 @@ export interface WriteOptions {
   readonly mess: number;
 }
 
-export interface WrittenFile {
+/** One sheet of a written file, as `load` must report it when nothing is on file yet. */
+export interface WrittenSheet {
   readonly file: string;
+  readonly sheet: string;
+  readonly dataset: string;
+  /** lines of data: loaded, superseded and quarantined together */
   readonly rows: number;
+  /** the disorder of the page, in words */
+  readonly oddities: readonly string[];
   readonly planted: readonly Planted[];
 }
 
-/** Header of a column as this file writes it, with its own unit where the sheet has one. */
-const headerOf = (column: Column, sheet: SampleSheet) => (sheet.unit && column.type === "money" ? `${column.zh}（${sheet.unit}）` : column.zh);
-
-/** 万元 into the sheet's unit, without the noise of binary fractions. */
-function inUnit(cell: Cell, column: Column, unit: SampleSheet["unit"]): Cell {
-  if (typeof cell !== "number" || column.type !== "money" || !unit) return cell;
-  return unit === "元" ? Math.round(cell * 1_000_000) / 100 : Math.round(cell * 100_000_000) / 1_000_000_000_000;
-}
-
-/** The sheet's rows in the order of the contract's columns, with what was planted in each. */
-function* linesOf(sheet: SampleSheet, contract: Contract, options: WriteOptions, key: string) {
-  const chance = chanceOf(options.seed, "mess", key);
-  for (const clean of sheet.rows()) {
-    const converted: Row = Object.fromEntries(contract.columns.map((column) => [column.zh, inUnit(clean[column.zh] ?? null, column, sheet.unit)]));
-    for (const { row, planted } of mess(converted, contract, options.mess, chance)) {
-      yield { cells: contract.columns.map((column) => row[column.zh] ?? null), planted };
-    }
-  }
-}
-
-/** Writes one file of a bureau. The same options give the same bytes. */
-export function writeFile(file: SampleFile, out: string, options: WriteOptions): WrittenFile {
-  const large = file.format === "xlsx" && file.sheets.length === 1 && countUpTo(file.sheets[0]!, mostWorkbookRows + 1) > mostWorkbookRows;
+/**
+ * Writes one file of a bureau. The same options give the same bytes.
+ *
+ * @param name  the file below `out`, without its ending
+ */
+export function writeFile(file: SampleFile, out: string, options: WriteOptions): WrittenSheet[] {
+  const large = file.format === "xlsx" && file.sheets.length === 1 && hasMoreThan(file.sheets[0]!, mostWorkbookRows);
   const format = large ? "utf8" : file.format;
   const name = `${file.name}.${format === "xlsx" ? "xlsx" : "csv"}`;
   const target = path.join(out, name);
   mkdirSync(path.dirname(target), { recursive: true });
-  return format === "xlsx" ? writeWorkbook(file, target, name, options) : writeText(file.sheets[0]!, format, target, name, options);
+  if (format === "xlsx") return writeWorkbook(file, target, name, options);
+  const sheet = new SheetWriter(file.sheets[0]!, name, "", format, options);
+  writeText(sheet, format, target);
+  return [sheet.written()];
 }
 
-function countUpTo(sheet: SampleSheet, most: number): number {
+function hasMoreThan(sheet: SampleSheet, most: number): boolean {
   let count = 0;
-  for (const _ of sheet.rows()) {
-    count += 1;
-    if (count >= most) break;
-  }
-  return count;
+  for (const _ of sheet.rows()) if (++count > most) return true;
+  return false;
 }
 
-function writeText(sheet: SampleSheet, encoding: "utf8" | "gb18030", target: string, name: string, options: WriteOptions): WrittenFile {
-  const contract = options.contracts.get(sheet.dataset)!;
-  const planted: Planted[] = [];
+/** Counts lines as they are written, and notes where what was planted came to stand. */
+class SheetWriter {
+  readonly layout: Layout;
+  readonly contract: Contract;
+  private readonly planted: Planted[] = [];
+  private rows = 0;
+
+  constructor(
+    private readonly sheet: SampleSheet,
+    private readonly file: string,
+    readonly name: string,
+    format: SampleFile["format"],
+    private readonly options: WriteOptions,
+  ) {
+    this.contract = options.contracts.get(sheet.dataset)!;
+    this.layout = layoutOf(sheet, this.contract, format, options.mess, this.key);
+  }
+
+  private get key(): (string | number)[] {
+    return [this.options.seed, this.file, this.name];
+  }
+
+  *lines(): Generator<Line> {
+    let row = 0;
+    for (const line of linesOf(this.sheet, this.contract, this.layout, this.options.mess, this.key)) {
+      row += 1;
+      if (line.isData) this.rows += 1;
+      if (line.planted) this.planted.push({ file: this.file, sheet: this.name, row, ...line.planted });
+      yield line;
+    }
+  }
+
+  written(): WrittenSheet {
+    return { file: this.file, sheet: this.name, dataset: this.contract.id, rows: this.rows, oddities: this.layout.oddities, planted: this.planted };
+  }
+}
+
+function writeText(sheet: SheetWriter, encoding: "utf8" | "gb18030", target: string): void {
+  const { delimiter, hasByteOrderMark } = sheet.layout;
   const handle = openSync(target, "w");
-  let row = 1;
-  let buffer = `${contract.columns.map((column) => headerOf(column, sheet)).join(",")}\r\n`;
+  let buffer = hasByteOrderMark ? "\ufeff" : "";
   const flush = () => {
     writeSync(handle, iconv.encode(buffer, encoding));
     buffer = "";
   };
   try {
-    for (const line of linesOf(sheet, contract, options, name)) {
-      row += 1;
-      buffer += `${line.cells.map(csvCell).join(",")}\r\n`;
-      if (line.planted) planted.push({ file: name, sheet: "", row, ...line.planted });
+    for (const { cells } of sheet.lines()) {
+      buffer += `${cells.map((cell) => textCell(cell, delimiter)).join(delimiter)}\r\n`;
       if (buffer.length > 1_000_000) flush();
     }
     flush();
   } finally {
     closeSync(handle);
   }
-  return { file: name, rows: row - 1, planted };
 }
 
-function csvCell(cell: Cell): string {
+function textCell(cell: Cell, delimiter: string): string {
   const text = cell === null ? "" : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Title above, totals and a note below, as bureaus send them. */
-function writeWorkbook(file: SampleFile, target: string, name: string, options: WriteOptions): WrittenFile {
+function writeWorkbook(file: SampleFile, target: string, name: string, options: WriteOptions): WrittenSheet[] {
   const book = XLSX.utils.book_new();
   // the time of making would change the bytes
   book.Props = { CreatedDate: new Date("2022-01-05T00:00:00Z"), ModifiedDate: new Date("2022-01-05T00:00:00Z"), Author: "示例数据" };
-  const planted: Planted[] = [];
-  let rows = 0;
-  for (const sheet of file.sheets) {
-    const contract = options.contracts.get(sheet.dataset)!;
-    const sheetName = file.sheets.length > 1 ? contract.name : "Sheet1";
-    const lines: Cell[][] = [[`${contract.name}（示例数据）`], contract.columns.map((column) => headerOf(column, sheet))];
-    for (const line of linesOf(sheet, contract, options, `${name}/${sheetName}`)) {
-      lines.push(line.cells);
-      rows += 1;
-      if (line.planted) planted.push({ file: name, sheet: sheetName, row: lines.length, ...line.planted });
+  const hidden: { Hidden: 0 | 1 }[] = [];
+  const written = file.sheets.map((one) => {
+    const contract = options.contracts.get(one.dataset)!;
+    const sheet = new SheetWriter(one, name, file.sheets.length > 1 ? contract.name : "Sheet1", "xlsx", options);
+    XLSX.utils.book_append_sheet(book, worksheet(sheet), sheet.name);
+    hidden.push({ Hidden: 0 });
+    if (sheet.layout.hasHiddenSheet && hidden.length === 1) {
+      XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([["示例草稿，不要读取"], [contract.columns[0]!.zh]]), "草稿");
+      hidden.push({ Hidden: 1 });
     }
-    lines.push(["合计", ...contract.columns.slice(1).map((column) => (column.type === "money" ? 0 : null))], ["注：示例数据，与任何真实企业无关。"]);
-    const made = XLSX.utils.aoa_to_sheet(lines);
-    made["!merges"] = [{ s: { r: 0, c: 0 }, e: { r: 0, c: contract.columns.length - 1 } }];
-    XLSX.utils.book_append_sheet(book, made, sheetName);
-  }
+    return sheet.written();
+  });
+  book.Workbook = { Sheets: hidden };
   writeFileSync(target, XLSX.write(book, { type: "buffer", bookType: "xlsx", compression: true }) as Buffer);
-  return { file: name, rows, planted };
+  return written;
+}
+
+function worksheet(sheet: SheetWriter) {
+  const { layout } = sheet;
+  const columns: (Column | undefined)[] = layout.isNumbered ? [undefined, ...layout.columns] : [...layout.columns];
+  const rows = Array.from(sheet.lines(), ({ cells, isData }) => (isData && layout.hasSerialDates ? cells.map((cell, index) => serialCell(cell, columns[index])) : cells));
+  const made = XLSX.utils.aoa_to_sheet(rows as unknown[][]);
+  const top = layout.titles.length;
+  made["!merges"] = [
+    ...layout.titles.map((_, row) => ({ s: { r: row, c: 0 }, e: { r: row, c: columns.length - 1 } })),
+    ...layout.merges.map(({ row, toRow, column, toColumn }) => ({ s: { r: top + row, c: column }, e: { r: top + toRow, c: toColumn } })),
+  ];
+  made["!cols"] = columns.map((column) => ({ wch: column?.type === "id" ? 22 : column ? Math.max(10, column.zh.length * 2) : 6 }));
+  return made;
+}
+
+/** A day or month in its plain form as the number that a spreadsheet shows as a date; anything else as it is. */
+function serialCell(cell: Cell, column: Column | undefined): Cell | CellObject {
+  const isMonth = column?.type === "month" && /^\d{4}-\d{2}$/.test(String(cell));
+  if (!isMonth && !(column?.type === "date" && /^\d{4}-\d{2}-\d{2}$/.test(String(cell)))) return cell;
+  const text = `${String(cell)}${isMonth ? "-01" : ""}`;
+  const day = Date.parse(`${text}T00:00:00Z`);
+  // 30 February was planted and is to stay, though JavaScript takes it for a day of March
+  const isReal = !Number.isNaN(day) && new Date(day).toISOString().startsWith(text);
+  return !isReal ? cell : { t: "n", v: Math.round(day / 86_400_000) + 25_569, z: isMonth ? 'yyyy"年"m"月"' : "yyyy-mm-dd" };
 }

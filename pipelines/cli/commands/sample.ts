@@ -37,7 +37,7 @@ export const command: CliCommand = {
       const { files, rows, planted, out } = report;
       if (context.json) context.out(JSON.stringify(report));
       else {
-        context.out(sentence(sampleMessages.done, context.lang, { out, files: files.length, rows }));
+        context.out(sentence(sampleMessages.done, context.lang, { out, files: new Set(files.map(({ file }) => file)).size, rows }));
         const all = planted.loaded + planted.superseded + planted.quarantined;
         if (all > 0) context.out(sentence(sampleMessages.planted, context.lang, { all, ...planted, manifest: manifestName }));
       }

@@ -1,0 +1,118 @@
+import type { Column, Contract } from "../intake/contracts.ts";
+import type { SampleSheet } from "./files.ts";
+import { type Chance, chanceOf } from "./random.ts";
+
+/** How a sheet's table stands on its page: what is above, between and below the rows of data. */
+export interface Layout {
+  /** rows above the header */
+  readonly titles: readonly string[];
+  /** in the order of the file */
+  readonly columns: readonly Column[];
+  /** one or two rows; a text is over every column of its group */
+  readonly headers: readonly (readonly string[])[];
+  /** ranges of the header that are merged, rows counted from the header's first */
+  readonly merges: readonly { readonly row: number; readonly toRow: number; readonly column: number; readonly toColumn: number }[];
+  /** a first column 序号 that no contract has */
+  readonly isNumbered: boolean;
+  readonly unit: "元" | "亿元" | undefined;
+  readonly hasTotal: boolean;
+  /** after so many rows of data; 0 for never */
+  readonly subtotalEvery: number;
+  readonly blankEvery: number;
+  readonly headerEvery: number;
+  readonly notes: readonly string[];
+  readonly delimiter: "," | "\t";
+  readonly hasByteOrderMark: boolean;
+  readonly hasHiddenSheet: boolean;
+  /** days and months as a spreadsheet keeps them, not as text */
+  readonly hasSerialDates: boolean;
+  /** the disorder of the page, in words, for the manifest */
+  readonly oddities: readonly string[];
+}
+
+/**
+ * The page of one sheet. Clean, it is as bureaus send it: a workbook has a title, a total and a note, a text file just its
+ * header. Each disorder of the page comes on top at the given rate.
+ */
+export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" | "gb18030" | "utf8", rate: number, key: readonly (string | number)[]): Layout {
+  const chance = chanceOf(...key, "layout");
+  const isWorkbook = format === "xlsx";
+  const oddities: string[] = [];
+  const odd = (kind: string, possible = true): boolean => {
+    // the question is always put, so that one answer does not shift the others
+    const isOdd = chance.chance(rate) && possible;
+    if (isOdd) oddities.push(kind);
+    return isOdd;
+  };
+  const hasMoney = contract.columns.some(({ type }) => type === "money");
+  const unit = odd("表头换单位", hasMoney && !sheet.unit) ? "元" : sheet.unit;
+  const columns = odd("列序不同") ? rotated(contract.columns, chance) : contract.columns;
+  const isNumbered = odd("多出序号列");
+  const named = columns.map((column) => headerOf(column, unit));
+  const aliased = odd("列名别名") ? columns.map((column, index) => aliasOf(column, unit, chance) ?? named[index]!) : named;
+  const spaced = odd("表头有空格和换行") ? aliased.map((text) => spacedOut(text, isWorkbook)) : aliased;
+  const bottom = isNumbered ? ["序号", ...spaced] : spaced;
+  const groups = moneyGroup(columns, isNumbered ? 1 : 0);
+  const isTall = odd("两行合并表头", isWorkbook && groups !== undefined);
+  const tall = isTall ? tallHeader(bottom, groups!) : { headers: [bottom], merges: [] };
+  const hasTotal = isWorkbook || odd("合计行");
+  const titles = isWorkbook || odd("标题行") ? [`${contract.name}（示例数据）`] : [];
+  if (odd("多行标题")) titles.push("填报单位：示例部门", `制表日期：2022年1月5日　　单位：${unit ?? "万元"}`);
+  return {
+    titles,
+    columns,
+    ...tall,
+    isNumbered,
+    unit,
+    hasTotal,
+    subtotalEvery: odd("小计行") ? chance.whole(7, 40) : 0,
+    blankEvery: odd("空行") ? chance.whole(9, 30) : 0,
+    headerEvery: odd("表头重复") ? chance.whole(20, 50) : 0,
+    notes: [...(isWorkbook ? ["注：示例数据，与任何真实企业无关。"] : []), ...(odd("多行表注") ? ["填表人：示例甲", "备注：1.数据来自示例系统；2.如有出入以本表为准。", "审核人：示例乙"] : [])],
+    delimiter: odd("制表符分隔", !isWorkbook) ? "\t" : ",",
+    hasByteOrderMark: odd("有字节顺序标记", format === "utf8"),
+    hasHiddenSheet: odd("隐藏的草稿表", isWorkbook),
+    hasSerialDates: isWorkbook && chance.chance(0.5),
+    oddities,
+  };
+}
+
+function headerOf(column: Column, unit: Layout["unit"]): string {
+  return unit && column.type === "money" ? `${column.zh}（${unit}）` : column.zh;
+}
+
+function aliasOf(column: Column, unit: Layout["unit"], chance: Chance): string | undefined {
+  const alias = column.aliases.length > 0 ? chance.pick(column.aliases) : undefined;
+  return alias && headerOf({ ...column, zh: alias }, unit);
+}
+
+function spacedOut(text: string, isWorkbook: boolean): string {
+  return `${text.slice(0, 2)}${isWorkbook ? "\n" : " "}${text.slice(2)}`;
+}
+
+/** The first column stays, as a total is written in it; the others move round. */
+function rotated(columns: readonly Column[], chance: Chance): readonly Column[] {
+  const [first, ...rest] = columns;
+  const by = chance.whole(1, Math.max(1, rest.length - 1));
+  return [first!, ...rest.slice(by), ...rest.slice(0, by)];
+}
+
+/** Two or more money columns side by side, which a group's heading can stand over. */
+function moneyGroup(columns: readonly Column[], offset: number): { from: number; to: number } | undefined {
+  const from = columns.findIndex(({ type }) => type === "money");
+  if (from < 0) return undefined;
+  const end = columns.findIndex(({ type }, index) => index > from && type !== "money");
+  const to = (end < 0 ? columns.length : end) - 1;
+  return to > from ? { from: from + offset, to: to + offset } : undefined;
+}
+
+function tallHeader(bottom: readonly string[], { from, to }: { from: number; to: number }): Pick<Layout, "headers" | "merges"> {
+  const isIn = (column: number) => column >= from && column <= to;
+  return {
+    headers: [bottom.map((text, column) => (isIn(column) ? (column === from ? "主要指标" : "") : text)), bottom.map((text, column) => (isIn(column) ? text : ""))],
+    merges: [
+      { row: 0, toRow: 0, column: from, toColumn: to },
+      ...bottom.flatMap((_, column) => (isIn(column) ? [] : [{ row: 0, toRow: 1, column, toColumn: column }])),
+    ],
+  };
+}

@@ -1,0 +1,68 @@
+import type { Column, Contract } from "../intake/contracts.ts";
+import type { SampleSheet } from "./files.ts";
+import type { Layout } from "./layout.ts";
+import { mess, type PlantedInRow } from "./mess.ts";
+import { chanceOf } from "./random.ts";
+import type { Cell, Row } from "./row.ts";
+
+/** One line of a file. Only lines of data count as rows read. */
+export interface Line {
+  readonly cells: readonly Cell[];
+  readonly isData: boolean;
+  readonly planted: PlantedInRow | null;
+}
+
+const line = (cells: readonly Cell[], isData = false, planted: PlantedInRow | null = null): Line => ({ cells, isData, planted });
+
+/** Every line of a sheet from top to bottom: titles, header, data with what stands between, total, notes. */
+export function* linesOf(sheet: SampleSheet, contract: Contract, layout: Layout, rate: number, key: readonly (string | number)[]): Generator<Line> {
+  const chance = chanceOf(...key, "mess");
+  const sums = new Sums(layout);
+  for (const title of layout.titles) yield line([title]);
+  for (const header of layout.headers) yield line(header);
+  let count = 0;
+  for (const clean of sheet.rows()) {
+    const row: Row = Object.fromEntries(contract.columns.map((column) => [column.zh, inUnit(clean[column.zh] ?? null, column, layout.unit)]));
+    sums.add(row);
+    for (const { row: sent, planted } of mess(row, contract, sheet.isKept?.(row) ? 0 : rate, chance)) {
+      count += 1;
+      const cells = layout.columns.map((column) => sent[column.zh] ?? null);
+      yield line(layout.isNumbered ? [count, ...cells] : cells, true, planted);
+    }
+    const ends = (every: number) => every > 0 && count % every === 0;
+    if (ends(layout.subtotalEvery)) yield line(sums.line("小计"));
+    if (ends(layout.blankEvery)) yield line([]);
+    if (ends(layout.headerEvery) && layout.headers.length === 1) yield line(layout.headers[0]!);
+  }
+  if (layout.hasTotal && sums.any) yield line(sums.line("合计"));
+  for (const note of layout.notes) yield line([note]);
+}
+
+/** 万元 into the file's unit, without the noise of binary fractions. */
+function inUnit(cell: Cell, column: Column, unit: Layout["unit"]): Cell {
+  if (typeof cell !== "number" || column.type !== "money" || !unit) return cell;
+  return unit === "元" ? Math.round(cell * 1_000_000) / 100 : Math.round(cell * 1_000_000) / 10_000_000_000;
+}
+
+/** Running sums of the amounts, for the lines that bureaus add below. */
+class Sums {
+  private readonly sums = new Map<string, number>();
+
+  constructor(private readonly layout: Layout) {}
+
+  get any(): boolean {
+    return this.sums.size > 0;
+  }
+
+  add(row: Row): void {
+    for (const { zh, type } of this.layout.columns) {
+      const cell = row[zh];
+      if (typeof cell === "number" && (type === "money" || type === "number" || type === "mu")) this.sums.set(zh, (this.sums.get(zh) ?? 0) + cell);
+    }
+  }
+
+  line(label: string): Cell[] {
+    const [, ...rest] = this.layout.columns.map(({ zh }): Cell => (this.sums.has(zh) ? Math.round(this.sums.get(zh)! * 1e6) / 1e6 : null));
+    return [...(this.layout.isNumbered ? [null] : []), label, ...rest];
+  }
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { loadExports } from "../../../pipelines/intake/load/load.ts";
+import { manifestName, type SampleManifest, type SampleOptions, writeSample } from "../../../pipelines/sample/sample.ts";
+import { type Database, openDatabase } from "../../../pipelines/warehouse/database.ts";
+
+let folder: string;
+let database: Database;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "d521-sample-"));
+  database = await openDatabase(":memory:");
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function sampleAndLoad(options: Omit<SampleOptions, "out">) {
+  await writeSample({ out: folder, ...options });
+  return loadExports({ exports: folder, database: ":memory:", opened: database, now: () => new Date("2022-01-05T00:00:00Z") });
+}
+
+async function rows(sql: string) {
+  const connection = await database.connect();
+  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
+}
+
+/** A place in words, so that two lists of places can be compared whole. */
+const place = (at: { file: unknown; sheet: unknown; row: unknown; column?: unknown; code?: unknown }) => [at.file, at.sheet, at.row, at.column, at.code].join(" | ");
+
+describe("the sample, loaded", () => {
+  test("clean files load whole: nothing superseded, quarantined, rejected or warned of", async () => {
+    const { totals, files } = await sampleAndLoad({ enterprises: 220, months: 26 });
+    expect(totals).toMatchObject({ rows_superseded: 0, rows_quarantined: 0, rejected: 0, warnings: 0 });
+    expect(totals.rows_loaded).toBe(totals.rows_read);
+    expect(files.every((file) => file.is_synthetic && file.unknown_headers.length === 0)).toBe(true);
+    expect(new Set(files.map(({ dataset }) => dataset)).size).toBe(31);
+  });
+
+  test.each([
+    [1, 0.1],
+    [2, 0.1],
+    [3, 0.5],
+    [4, 1],
+  ])("seed %i, mess %d: every fault of the manifest is found in its place, and every other row loads", async (seed, mess) => {
+    const report = await sampleAndLoad({ seed, mess, enterprises: 60, months: 14 });
+    const manifest = JSON.parse(readFileSync(path.join(folder, manifestName), "utf8")) as SampleManifest;
+
+    const counts = (file: SampleManifest["files"][number] | (typeof report.files)[number]) =>
+      `${file.file} ${file.sheet}: ${file.rows_read} = ${file.rows_loaded} + ${file.rows_superseded} + ${file.rows_quarantined}`;
+    expect(report.files.map(counts).sort()).toEqual(manifest.files.map(counts).sort());
+    expect(report.files.filter(({ status }) => status !== "loaded")).toEqual([]);
+
+    const planted = manifest.planted.filter(({ expected }) => expected === "quarantined");
+    const found = await rows(`select file, sheet, "row", "column", code from ops.quarantined_row`);
+    expect(found.map((row) => place(row as never)).sort()).toEqual(planted.map(place).sort());
+    expect(planted.length).toBeGreaterThan(0);
+
+    // a warning may have others in its wake, as sums that the odd value spoils
+    const warned = new Set((await rows(`select file, sheet, "row", "column", code from ops.warning`)).map((row) => place(row as never)));
+    const toWarn = manifest.planted.filter(({ warning }) => warning !== undefined).map((each) => place({ ...each, code: each.warning }));
+    expect(toWarn.filter((each) => !warned.has(each))).toEqual([]);
+  });
+
+  test("messy files mean what clean ones mean: rows that are to load have the values that they had", async () => {
+    await sampleAndLoad({ seed: 7, mess: 0.3, enterprises: 40, months: 13 });
+    const datasets = ["production", "taxes", "land", "nurture_library", "startup_loans", "official_ratings", "enterprises", "transformation_projects"];
+    const connection = await database.connect();
+    for (const dataset of datasets) await connection.run(`create table messy_${dataset} as select * exclude (file_id, source_sheet, source_row, known_at) from raw.${dataset}`);
+    await connection.run("drop schema raw cascade; drop schema ops cascade");
+    rmSync(folder, { recursive: true });
+    await sampleAndLoad({ seed: 7, mess: 0, enterprises: 40, months: 13 });
+    // planted so as to change the value, with a warning
+    const changed: Record<string, string> = { production: "exclude (output_ytd_wan)", transformation_projects: "exclude (project_name)" };
+    for (const dataset of datasets) {
+      const columns = `* ${changed[dataset] ?? ""}`;
+      const clean = `select * exclude (file_id, source_sheet, source_row, known_at) from raw.${dataset}`;
+      const [different] = await rows(`select count(*)::integer as n from (select ${columns} from messy_${dataset} except select ${columns} from (${clean}))`);
+      expect([dataset, different!.n]).toEqual([dataset, 0]);
+    }
+  });
+});
