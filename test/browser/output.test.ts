@@ -69,7 +69,9 @@ describe("the supervision site", async () => {
   });
 
   it("holds no enterprise's retention or award amount", async () => {
-    expect(await leaked(site)).toEqual([]);
+    // a town's own score may happen to read like somebody's amount: 2.857143 is 20/7 as well as 28,571.43 元
+    const ofTowns = new Set((await rowsOf(demo.database, "select columns(*)::varchar from mart.town_score")).flat().map(plain));
+    expect((await leaked(site)).filter((amount) => !ofTowns.has(inWan(amount)) && !ofTowns.has(plain(amount)))).toEqual([]);
   });
 });
 
@@ -112,8 +114,10 @@ async function leaked(site: Shipped): Promise<string[]> {
     select distinct cny::decimal(18, 2)::varchar from amounts where cny > 0 and cny * 100 % 1000 <> 0 and cny >= 1000`);
   expect(secrets.length).toBeGreaterThan(100);
   // as yuan and as 万元, the two units that the project writes
-  return secrets.filter((cny) => {
-    const wan = cny.replace(".", "").padStart(7, "0").replace(/(\d{6})$/, ".$1");
-    return site.numbers.has(plain(cny)) || site.numbers.has(plain(wan));
-  });
+  return secrets.filter((cny) => site.numbers.has(plain(cny)) || site.numbers.has(inWan(cny)));
+}
+
+/** `28571.43` → `2.857143`, without going through a float. */
+function inWan(cny: string): string {
+  return plain(cny.replace(".", "").padStart(7, "0").replace(/(\d{6})$/, ".$1"));
 }
