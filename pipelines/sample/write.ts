@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import iconv from "iconv-lite";
-import XLSX, { type CellObject } from "@e965/xlsx";
+import XLSX, { type CellObject, type WorkBook } from "@e965/xlsx";
 import type { Column, Contract } from "../intake/contracts.ts";
 import type { SampleFile, SampleSheet } from "./files.ts";
 import { type Layout, layoutOf } from "./layout.ts";
@@ -115,7 +115,8 @@ function textCell(cell: Cell, delimiter: string): string {
 }
 
 function writeWorkbook(file: SampleFile, target: string, name: string, options: WriteOptions): WrittenSheet[] {
-  const book = XLSX.utils.book_new();
+  // formats of its own: the library's table remembers those of workbooks handled before
+  const book: WorkBook & { SSF: Record<number, string> } = { ...XLSX.utils.book_new(), SSF: { 0: "General", 164: dayFormat, 165: monthFormat } };
   // the time of making would change the bytes
   book.Props = { CreatedDate: new Date("2022-01-05T00:00:00Z"), ModifiedDate: new Date("2022-01-05T00:00:00Z"), Author: "示例数据" };
   const hidden: { Hidden: 0 | 1 }[] = [];
@@ -149,6 +150,9 @@ function worksheet(sheet: SheetWriter) {
   return made;
 }
 
+const dayFormat = "yyyy-mm-dd";
+const monthFormat = 'yyyy"年"m"月"';
+
 /** A day or month in its plain form as the number that a spreadsheet shows as a date; anything else as it is. */
 function serialCell(cell: Cell, column: Column | undefined): Cell | CellObject {
   const isMonth = column?.type === "month" && /^\d{4}-\d{2}$/.test(String(cell));
@@ -157,5 +161,5 @@ function serialCell(cell: Cell, column: Column | undefined): Cell | CellObject {
   const day = Date.parse(`${text}T00:00:00Z`);
   // 30 February was planted and is to stay, though JavaScript takes it for a day of March
   const isReal = !Number.isNaN(day) && new Date(day).toISOString().startsWith(text);
-  return !isReal ? cell : { t: "n", v: Math.round(day / 86_400_000) + 25_569, z: isMonth ? 'yyyy"年"m"月"' : "yyyy-mm-dd" };
+  return !isReal ? cell : { t: "n", v: Math.round(day / 86_400_000) + 25_569, z: isMonth ? monthFormat : dayFormat };
 }

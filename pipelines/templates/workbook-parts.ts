@@ -64,7 +64,7 @@ export function formWorkbookBytes({ sheets }: FormWorkbook): Buffer {
   add("/_rels/.rels", `<Relationships xmlns="${packageRelations}"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`);
   add(
     "/xl/workbook.xml",
-    `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${numbered.map(({ sheet, number }) => `<sheet name="${escaped(sheet.name)}" sheetId="${number}"${sheet.hidden ? ' state="hidden"' : ""} r:id="rId${number}"/>`).join("")}</sheets></workbook>`,
+    `<workbook xmlns="${main}" xmlns:r="${relations}"><bookViews><workbookView activeTab="0"/></bookViews><sheets>${numbered.map(({ sheet, number }) => `<sheet name="${escaped(sheet.name)}" sheetId="${number}"${sheet.hidden ? ' state="hidden"' : ""} r:id="rId${number}"/>`).join("")}</sheets></workbook>`,
   );
   add(
     "/xl/_rels/workbook.xml.rels",
@@ -85,7 +85,7 @@ function sheetXml(sheet: FormSheet, isFirst: boolean): string {
   const rows = sheet.rows.map((cells, row) => `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, row, column)).join("")}</row>`).join("");
   const rules = sheet.validations ?? [];
   const validations = rules.length > 0 ? `<dataValidations count="${rules.length}">${rules.map(validationXml).join("")}</dataValidations>` : "";
-  return `<worksheet xmlns="${main}"><sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ""} workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns}</cols><sheetData>${rows}</sheetData>${validations}</worksheet>`;
+  return `<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ""} workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns}</cols><sheetData>${rows}</sheetData>${validations}<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
 }
 
 function cellXml({ text, style }: FormCell, row: number, column: number): string {
