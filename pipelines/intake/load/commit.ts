@@ -3,6 +3,7 @@ import { identifier, literal } from "../cells/sql.ts";
 import { sentence } from "../../messages.ts";
 import { fileMessages, warningMessages } from "../messages.ts";
 import type { FileFault } from "../read/file-fault.ts";
+import { carriedOrigins, originText } from "./answer.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import type { StagedTables } from "./stage.ts";
 
@@ -38,11 +39,14 @@ export async function commitTable(connection: DuckDBConnection, tables: StagedTa
   const names = contract.columns.map((column) => identifier(column.name)).join(", ");
   const at = `${literal(clock.at)}::timestamptz`;
   const [file, sheet, dataset] = [literal(origin.file), literal(origin.sheet), literal(contract.id)];
+  const own = originText(file, sheet, "source_row", literal(origin.sha256));
+  const carried = carriedOrigins(tables);
   const inserted = await connection.run(`insert into raw.${identifier(contract.id)} (${names}, file_id, source_sheet, source_row, known_at)
     select ${names}, ${fileId}, ${sheet}, source_row, ${at} from ${tables.rows}`);
   const quarantined = await connection.run(`insert into ops.quarantined_row
-    select ${file}, ${sheet}, source_row, faults[1]."column", faults[1].value, faults[1].code, faults[1].message, to_json(faults), row_values, ${dataset}, ${fileId}, ${at}
-    from ${tables.bad} order by source_row`);
+    select ${file}, ${sheet}, source_row, faults[1]."column", faults[1].value, faults[1].code, faults[1].message, to_json(faults), row_values, ${dataset}, ${fileId}, ${at},
+      row_key, ${carried ? `coalesce(nullif(origin, ''), ${own})` : own}, null, null
+    from ${tables.bad} ${carried ? `left join ${carried} using (source_row)` : ""} order by source_row`);
   await connection.run(`insert into ops.warning
     select ${file}, ${sheet}, source_row, "column", value, code, ${sentenceSql(warningMessages, "code", "value", "expected")}, ${dataset}, ${fileId}, expected
     from ${tables.warnings} where source_row in (select source_row from ${tables.rows}) order by source_row`);

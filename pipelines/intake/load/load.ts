@@ -12,12 +12,14 @@ import { type Contract, loadContracts } from "../contracts.ts";
 import { commandMessages } from "../messages.ts";
 import { type ExportFile, type Ignored, listExports } from "../read/files.ts";
 import { isPattern } from "../read/text-file.ts";
+import { answerQuarantine } from "./answer.ts";
 import { type LoadClock, commitTable, recordRejected } from "./commit.ts";
 import { collectNames, matchNames } from "./names.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
 import { countRestated } from "./restated.ts";
+import { type StagedTables, countOf } from "./stage.ts";
 import { supersedeWithin } from "./supersede.ts";
 import { warnAcrossMonths, warnImplausible } from "./warnings.ts";
 
@@ -178,6 +180,7 @@ class LoadRun {
       ).getRows()[0]!;
       const clock: LoadClock = { load_id: Number(lastLoad) + 1, at: String(at) };
       const reports: FileReport[] = [];
+      const committed: { tables: StagedTables; fileId: number }[] = [];
       const added = new Map<Contract, number[]>();
       let fileId = Number(lastFile);
       for (const table of tables) {
@@ -190,9 +193,13 @@ class LoadRun {
           fileId++;
           const origin = { file: table.file.name, sheet: table.sheet, sha256: table.sha256!, is_synthetic: report.is_synthetic };
           Object.assign(report, { status: "loaded" }, await commitTable(connection, table.tables, this.superseded.get(table)!, table.read, origin, fileId, clock));
+          committed.push({ tables: table.tables, fileId });
           added.set(table.contract!, [...(added.get(table.contract!) ?? []), fileId]);
         }
       }
+      let answered = 0;
+      // after all files: a corrected copy may come before the file that it corrects
+      for (const { tables, fileId } of committed) answered += await answerQuarantine(connection, tables, fileId, clock.at);
       const firstFile = Number(lastFile) + 1;
       const restated: LoadReport["restated"] = [];
       for (const [contract, fileIds] of added) {
@@ -210,6 +217,9 @@ class LoadRun {
         ignored,
         totals: totalsOf(reports, await countSince(connection, "ops.warning", firstFile)),
         restated,
+        answered,
+        quarantine_open: await countOf(connection, "ops.quarantined_row where answered_at is null"),
+        returns: [],
         quarantined: await this.listRows(connection, `select file, sheet, "row", "column", value, code, faults->0->>'expected' as expected, file_id from ops.quarantined_row`, firstFile),
         warnings: await this.listRows(connection, `select file, sheet, "row", "column", value, code, expected, file_id from ops.warning`, firstFile),
       };

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { halfWidthForm } from "../cells/cell-reader.ts";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
 import { sourceSql } from "./source.ts";
-import { type StagedTables, countOf, rowValues, withMessages } from "./stage.ts";
+import { type StagedTables, countOf, rowKey, rowValues, withMessages } from "./stage.ts";
 
 /** Enterprise names that differ by brackets' width, spaces or letters' size are one name. */
 export function nameForm(name: Sql): Sql {
@@ -55,7 +55,7 @@ export async function matchNames(connection: DuckDBConnection, tables: StagedTab
     ) where place <= 3 group by wanted`;
   const fault = `{'column': ${literal(column)}, 'value': wanted, 'code': case when fits = 0 then 'name_unknown' else 'name_ambiguous' end, 'expected': case when fits = 0 then coalesce(candidates, '—') else several end}`;
   await connection.run(`insert into ${tables.bad}
-    select source_row, ${withMessages(`[${fault}]`)}, ${rowValues(tables.source)}
+    select source_row, ${withMessages(`[${fault}]`)}, ${rowValues(tables.source)}, (select ${rowKey(contract.key.map(identifier))} from ${tables.rows} as keyed where keyed.source_row = open.source_row)
     from ${open} as open left join (${near}) as near using (wanted) inner join ${sourceSql(tables.source)} as source using (source_row) where fits <> 1`);
   await connection.run(`delete from ${tables.rows} where source_row in (select source_row from ${open} where fits <> 1)`);
   await connection.run(`drop table ${open}`);

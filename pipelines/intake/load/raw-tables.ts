@@ -26,6 +26,8 @@ export function loaderTablesSql(contracts: Contracts): string[] {
     `create table if not exists ops.quarantined_row (
       file varchar not null, sheet varchar not null, "row" integer not null, "column" varchar, value varchar, code varchar not null,
       message varchar not null, faults json not null, row_values json not null, dataset varchar not null, file_id integer not null, loaded_at timestamptz not null)`,
+    // columns of later versions, at the end: databases made before them get them here
+    ...["row_key varchar", "origin varchar", "answered_by_file_id integer", "answered_at timestamptz"].map((column) => `alter table ops.quarantined_row add column if not exists ${column}`),
     "create table if not exists ops.rejected_file (file varchar not null, sheet varchar not null, sha256 varchar, code varchar not null, message varchar not null, loaded_at timestamptz not null)",
     `create table if not exists ops.warning (
       file varchar not null, sheet varchar not null, "row" integer not null, "column" varchar, value varchar, code varchar not null,

@@ -50,6 +50,12 @@ export interface LoadReport {
   totals: { files: number; rows_read: number; rows_loaded: number; rows_superseded: number; rows_quarantined: number; rejected: number; unchanged: number; warnings: number };
   /** data sets in which this load changed figures that were on file before, and of how many keys */
   restated: { dataset: string; rows: number }[];
+  /** how many quarantined rows this load answered: corrected copies, or rows of the same key */
+  answered: number;
+  /** how many quarantined rows, of this load and all before it, still wait for an answer */
+  quarantine_open: number;
+  /** the workbooks of rejected rows that were written, for the bureaus to correct and send back */
+  returns: { bureau: string; file: string; rows: number }[];
   /** the first of them, in the order of files and rows */
   quarantined: RowReport[];
   warnings: RowReport[];

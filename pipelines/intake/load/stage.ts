@@ -15,7 +15,7 @@ import { cellColumn, cellColumns, sourceSql } from "./source.ts";
 export interface StagedTables {
   /** the good rows: the contract's columns, source_row */
   readonly rows: string;
-  /** the rows with faults: source_row, faults (list of structs), row_values (JSON) */
+  /** the rows with faults: source_row, faults (list of structs), row_values (JSON), row_key (as of {@link rowKey}) */
   readonly bad: string;
   /** source_row, column, value, code, expected */
   readonly warnings: string;
@@ -52,7 +52,7 @@ export async function stageTable(connection: DuckDBConnection, source: TextTable
   const tables: StagedTables = { rows: name("rows"), bad: name("bad"), warnings: name("warnings"), matches: name("matches"), source };
   const { contract } = source;
   await connection.run(`create or replace table ${tables.rows} as ${quickSql(source)};
-    create or replace table ${tables.bad} (source_row integer, faults ${faultType}[], row_values json);
+    create or replace table ${tables.bad} (source_row integer, faults ${faultType}[], row_values json, row_key varchar);
     create or replace table ${tables.warnings} (source_row integer, "column" varchar, value varchar, code varchar, expected varchar);
     create or replace table ${tables.matches} (source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`);
 
@@ -143,9 +143,10 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   const lastData = `greatest(coalesce((select max(source_row) from ${tables.rows}), 0), coalesce((select max(source_row) from ${read} where ${readsAny(columns)}), 0))`;
   await connection.run(`create or replace table ${judged} as select *, ${rowClass(source, columns, lastData)} as row_class, list_filter([${faults.join(", ")}], lambda fault: fault is not null) as faults from ${read}`);
 
+  const key = rowKey(contract.key.map((part) => `v${contract.columns.findIndex((column) => column.name === part)}`));
   const names = [...contract.columns.map((column) => identifier(column.name)), "source_row", "plain"].join(", ");
   await connection.run(`insert into ${tables.rows} (${names}) select ${columns.map(({ index }) => `v${index}`).join(", ")}, source_row, true from ${judged} where row_class = 'data' and len(faults) = 0`);
-  await connection.run(`insert into ${tables.bad} select source_row, ${withMessages("faults")}, ${rowValues(source)} from ${judged} where row_class = 'data' and len(faults) > 0`);
+  await connection.run(`insert into ${tables.bad} select source_row, ${withMessages("faults")}, ${rowValues(source)}, ${key} from ${judged} where row_class = 'data' and len(faults) > 0`);
   for (const { column, index, place } of columns) {
     if (column.type !== "percent" || !place || place.conversion) continue;
     await connection.run(`insert into ${tables.warnings} select source_row, ${literal(column.zh)}, n${index}, 'percent_points', '' from ${judged}
@@ -171,15 +172,24 @@ export function withMessages(faults: Sql): Sql {
     'message': ${sentenceSql(cellMessages, "fault.code", "fault.value", "fault.expected")}})`;
 }
 
-/** JSON of a row's cells as they came, under the headers as they came. */
-export function rowValues(source: TextTable): Sql {
+/** One text for a row's key; null where a part of it could not be read. */
+export function rowKey(parts: readonly Sql[]): Sql {
+  return `(case when ${parts.map((part) => `${part} is not null`).join(" and ")} then to_json([${parts.map((part) => `${part}::varchar`).join(", ")}])::varchar end)`;
+}
+
+/** The names under which {@link rowValues} keeps the cells of a row, in the order of its cells. */
+export function cellNames(source: TextTable): string[] {
   const seen = new Map<string, number>();
-  const entries = cellColumns(source).map((column, index) => {
+  return cellColumns(source).map((column, index) => {
     const header = column === "overflow" ? "…" : source.table.headers[index] || `列${index + 1}`;
     const times = (seen.get(header) ?? 0) + 1;
     seen.set(header, times);
-    return `${literal(times === 1 ? header : `${header} ${times}`)}, ${column}`;
+    return times === 1 ? header : `${header} ${times}`;
   });
-  return `json_object(${entries.join(", ")})`;
 }
 
+/** JSON of a row's cells as they came, under the headers as they came. */
+export function rowValues(source: TextTable): Sql {
+  const columns = cellColumns(source);
+  return `json_object(${cellNames(source).map((name, index) => `${literal(name)}, ${columns[index]!}`).join(", ")})`;
+}

@@ -16,6 +16,8 @@ export interface FoundColumn {
   /** the header as it came */
   readonly header: string;
   readonly conversion: Conversion | undefined;
+  /** the unit that the header or a title row names; undefined where none does */
+  readonly unit: string | undefined;
 }
 
 /** Where a table's header and data are, and which column is which. Rows count from 0. */
@@ -31,6 +33,11 @@ export interface Table {
   /** the texts above the header */
   readonly titles: readonly string[];
 }
+
+/** What a returned workbook adds to the data set's columns: where a row came from, and why it was rejected. */
+export const originHeader = "原文件位置";
+export const reasonHeader = "退回原因";
+const returnHeaders: readonly string[] = [originHeader, reasonHeader];
 
 /** How many rows from the top may come before the data. */
 export const headRows = 60;
@@ -63,7 +70,7 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     const [place, second] = exact.length > 0 ? exact : places;
     if (second) throw new FileFault("doubled_header", { row: last + 1, column: column.zh });
     if (!place) continue;
-    columns.push({ column, index: place.index, header: place.header, conversion: conversionFor(column, place, titleUnit) });
+    columns.push({ column, index: place.index, header: place.header, ...conversionFor(column, place, titleUnit) });
   }
   const missing = contract.columns.filter((column) => column.required && !best.found.has(column));
   if (missing.length > 0) {
@@ -78,7 +85,7 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     width,
     columns,
     headers: Array.from({ length: width }, (_, index) => headers[index] ?? ""),
-    unknownHeaders: headers.filter((header, index) => header !== "" && !known.has(index)),
+    unknownHeaders: headers.filter((header, index) => header !== "" && !known.has(index) && !returnHeaders.includes(header)),
     titles,
   };
 }
@@ -203,13 +210,13 @@ function matchOne(text: string, names: ReadonlyMap<string, { column: Column; exa
   return match && { ...match, unit };
 }
 
-function conversionFor(column: Column, place: { header: string; unit: string | undefined }, titleUnit: string | undefined): Conversion | undefined {
+function conversionFor(column: Column, place: { header: string; unit: string | undefined }, titleUnit: string | undefined): Pick<FoundColumn, "conversion" | "unit"> {
   if (place.unit !== undefined) {
     const conversion = conversionOf(column, place.unit);
     if (conversion === "unknown") throw new FileFault("unknown_unit", { header: place.header, unit: place.unit, expected: column.unit ?? "%" });
-    if (conversion) return conversion;
+    if (conversion) return { conversion, unit: place.unit.replace(/^单位[:：]?/, "") };
   }
-  if (column.type !== "money" || titleUnit === undefined) return undefined;
+  if (column.type !== "money" || titleUnit === undefined) return { conversion: undefined, unit: undefined };
   const conversion = conversionOf(column, titleUnit);
-  return conversion === "unknown" || conversion === null ? undefined : conversion;
+  return conversion === "unknown" || conversion === null ? { conversion: undefined, unit: undefined } : { conversion, unit: titleUnit };
 }
