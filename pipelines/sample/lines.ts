@@ -17,24 +17,24 @@ const line = (cells: readonly Cell[], isData = false, planted: PlantedInRow | nu
 /** Every line of a sheet from top to bottom: titles, header, data with what stands between, total, notes. */
 export function* linesOf(sheet: SampleSheet, contract: Contract, layout: Layout, rate: number, key: readonly (string | number)[]): Generator<Line> {
   const chance = chanceOf(...key, "mess");
-  const sums = new Sums(layout);
+  const sums = layout.hasTotal || layout.subtotalEvery > 0 ? new Sums(layout) : undefined;
   for (const title of layout.titles) yield line([title]);
   for (const header of layout.headers) yield line(header);
   let count = 0;
   for (const clean of sheet.rows()) {
-    const row: Row = Object.fromEntries(contract.columns.map((column) => [column.zh, inUnit(clean[column.zh] ?? null, column, layout.unit)]));
-    sums.add(row);
-    for (const { row: sent, planted } of mess(row, contract, sheet.isKept?.(row) ? 0 : rate, chance)) {
+    const row: Row = layout.unit ? Object.fromEntries(contract.columns.map((column) => [column.zh, inUnit(clean[column.zh] ?? null, column, layout.unit)])) : clean;
+    sums?.add(row);
+    for (const { row: sent, planted } of rate === 0 || sheet.isKept?.(row) ? [{ row, planted: null }] : mess(row, contract, rate, chance)) {
       count += 1;
       const cells = layout.columns.map((column) => sent[column.zh] ?? null);
       yield line(layout.isNumbered ? [count, ...cells] : cells, true, planted);
     }
     const ends = (every: number) => every > 0 && count % every === 0;
-    if (ends(layout.subtotalEvery)) yield line(sums.line("小计"));
+    if (sums && ends(layout.subtotalEvery)) yield line(sums.line("小计"));
     if (ends(layout.blankEvery)) yield line([]);
     if (ends(layout.headerEvery) && layout.headers.length === 1) yield line(layout.headers[0]!);
   }
-  if (layout.hasTotal && sums.any) yield line(sums.line("合计"));
+  if (layout.hasTotal && sums?.any) yield line(sums.line("合计"));
   for (const note of layout.notes) yield line([note]);
 }
 

@@ -31,26 +31,49 @@ function words(text: string): [number, number, number, number] {
   return [a >>> 0, b >>> 0, c >>> 0, d >>> 0];
 }
 
-/** The stream of a key: the same key gives the same numbers, on every machine. Generator: sfc32. */
+/** The stream of a key: the same key gives the same numbers, on every machine. */
 export function chanceOf(...key: readonly (string | number)[]): Chance {
-  let [a, b, c, counter] = words(key.join("\u001f"));
-  const next = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    c |= 0;
+  return new Stream(...words(key.join("\u001f")));
+}
+
+/** The generator sfc32. A class, as a million of them are made and closures would be made anew for each. */
+class Stream implements Chance {
+  constructor(
+    private a: number,
+    private b: number,
+    private c: number,
+    private counter: number,
+  ) {
+    for (let round = 0; round < 12; round += 1) this.next();
+  }
+
+  next(): number {
+    const sum = (((this.a + this.b) | 0) + this.counter) | 0;
+    this.counter = (this.counter + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (((this.c << 21) | (this.c >>> 11)) + sum) | 0;
     return (sum >>> 0) / 4294967296;
-  };
-  for (let round = 0; round < 12; round += 1) next();
-  return {
-    next,
-    chance: (probability) => next() < probability,
-    whole: (from, to) => from + Math.floor(next() * (to - from + 1)),
-    between: (from, to) => from + next() * (to - from),
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  whole(from: number, to: number): number {
+    return from + Math.floor(this.next() * (to - from + 1));
+  }
+
+  between(from: number, to: number): number {
+    return from + this.next() * (to - from);
+  }
+
+  normal(mean: number, deviation: number): number {
     // Box and Muller
-    normal: (mean, deviation) => mean + deviation * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
-    pick: (items) => items[Math.floor(next() * items.length)]!,
-  };
+    return mean + deviation * Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[Math.floor(this.next() * items.length)]!;
+  }
 }
