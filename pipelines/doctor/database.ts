@@ -95,12 +95,20 @@ async function newestLoad(ask: Ask, tables: ReadonlySet<string>): Promise<Findin
   `);
   if (load === undefined) return [notice("load", messages.load_none, {}, { advice: messages.database_absent_advice })];
   const findings: Finding[] = [];
+  // a database of an earlier version has no such column yet, and so no answers
+  const [answers] = await ask("select count(*) as n from duckdb_columns() where database_name = current_database() and schema_name = 'ops' and table_name = 'quarantined_row' and column_name = 'answered_at'");
+  const isOpen = Number(answers?.n) > 0 ? "answered_at is null" : "true";
+  const ofLoad = `file_id in (select file_id from ops.import_file where load_id = ${Number(load.load_id)})`;
+  if (Number(answers?.n) > 0) {
+    const [answered] = await ask(`select count(*) as n from ops.quarantined_row where ${ofLoad} and answered_at is not null`);
+    load.quarantined = Number(load.quarantined) - Number(answered?.n);
+  }
   if (Number(load.quarantined) === 0) findings.push(good("load", messages.load_good, load));
   else {
     const [most = { file: "", column: "" }] = await ask(`
       select file, coalesce("column", '') as "column"
       from ops.quarantined_row
-      where file_id in (select file_id from ops.import_file where load_id = ${Number(load.load_id)})
+      where ${ofLoad} and ${isOpen}
       group by 1, 2 order by count(*) desc, 1, 2 limit 1
     `);
     findings.push(

@@ -14,6 +14,10 @@ export const commandMessages = {
     zh: "文件夹 {folder} 里的 {count} 个文件没有一个是已知的报表，请按「报表名称_其他.xlsx」命名，报表名称见 d521 templates。",
     en: "None of the {count} files in {folder} is a known export; name them <data set>_<anything>.xlsx, see d521 templates for the data sets.",
   },
+  returns_inside_exports: {
+    zh: "退回表的文件夹 {folder} 在报表文件夹里面；报表文件夹只读，请用 --returns 指定别处。",
+    en: "The folder for returned rows, {folder}, is inside the exports folder, which is never written to; name another with --returns.",
+  },
   disk_full: {
     zh: "磁盘空间不足，没有写入任何数据；请腾出空间后再运行一次。",
     en: "The disk is full and nothing was written; free some space and run the load again.",

@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { defaultDatabase } from "../../warehouse/database.ts";
 import { loadExports } from "../../intake/load/load.ts";
 import { exitCodeOf } from "../../intake/load/report.ts";
+import { isInside } from "../../intake/load/returns.ts";
 import { printReport } from "../../intake/load/print.ts";
 import type { CliCommand } from "../command.ts";
 import { commandList } from "../command-list.ts";
@@ -11,13 +14,16 @@ export const command: CliCommand = {
   declare(command, text) {
     command
       .requiredOption("--exports <DIR>", text({ zh: "存放报表的文件夹（只读，不会改动）", en: "folder that holds the exports (never written to)" }))
-      .option("--database <FILE>", text({ zh: "数据库文件", en: "database file" }), defaultDatabase);
+      .option("--database <FILE>", text({ zh: "数据库文件", en: "database file" }), defaultDatabase)
+      .option("--returns <DIR>", text({ zh: "退回表（各部门待更正的行）写到哪个文件夹；不写则为数据库旁的 returns", en: "folder for the workbooks of rows to be corrected; `returns` beside the database where absent" }));
   },
   async run(options, context) {
     const progress = context.interactive && !context.json;
+    const database = String(options.database ?? defaultDatabase);
     const report = await loadExports({
       exports: String(options.exports),
-      database: String(options.database ?? defaultDatabase),
+      database,
+      returns: options.returns === undefined ? returnsBeside(database, String(options.exports)) : String(options.returns),
       now: context.now,
       lang: context.lang,
       onProgress: progress ? ({ done, total, file }) => process.stderr.write(`\r\u001b[K${done}/${total} ${file}`) : undefined,
@@ -28,3 +34,9 @@ export const command: CliCommand = {
     return exitCodeOf(report);
   },
 };
+
+/** `returns` beside the database; none where that is inside the exports folder, which is never written to. */
+function returnsBeside(database: string, exports: string): string | undefined {
+  const folder = path.join(path.dirname(path.resolve(database)), "returns");
+  return existsSync(exports) && isInside(folder, exports) ? undefined : folder;
+}

@@ -19,7 +19,8 @@ import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
 import { countRestated } from "./restated.ts";
-import { type StagedTables, countOf } from "./stage.ts";
+import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
+import { countOf } from "./stage.ts";
 import { supersedeWithin } from "./supersede.ts";
 import { warnAcrossMonths, warnImplausible } from "./warnings.ts";
 
@@ -28,6 +29,8 @@ export interface LoadOptions {
   readonly exports: string;
   /** database file; `:memory:` only with `opened` */
   readonly database: string;
+  /** folder for the workbooks of rejected rows; none are written where absent */
+  readonly returns?: string;
   readonly now?: () => Date;
   readonly lang?: Lang;
   readonly onProgress?: (progress: { done: number; total: number; file: string }) => void;
@@ -41,7 +44,7 @@ type StagedTable = Extract<ReadTable, { kind: "staged" }>;
  * Loads a folder of exports. Files are read aside, in parallel; what they hold becomes visible in one transaction at the
  * end, so that a load that dies anywhere has changed nothing. The same content is never loaded twice.
  *
- * @throws D521Error `exports_missing`, `exports_empty`, `exports_unrelated` (usage), `database_in_use`, `disk_full` (environment)
+ * @throws D521Error `exports_missing`, `exports_empty`, `exports_unrelated`, `returns_inside_exports` (usage), `database_in_use`, `disk_full` (environment)
  */
 export async function loadExports(options: LoadOptions): Promise<LoadReport> {
   const contracts = loadContracts();
@@ -51,6 +54,9 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
   if (listed.files.length === 0) {
     if (listed.ignored.length === 0) throw new D521Error(exitCodes.usage, "exports_empty", commandMessages.exports_empty, { folder: options.exports });
     throw unrelated(options.exports, listed.ignored.length);
+  }
+  if (options.returns !== undefined && isInside(options.returns, options.exports)) {
+    throw new D521Error(exitCodes.usage, "returns_inside_exports", commandMessages.returns_inside_exports, { folder: options.returns });
   }
   const isNew = options.opened === undefined && !existsSync(options.database);
   const database = options.opened ?? (await openDatabase(options.database, { memoryLimit: "1200MB" }));
@@ -171,6 +177,7 @@ class LoadRun {
 
   private async commit(connection: DuckDBConnection, tables: readonly ReadTable[], staged: readonly StagedTable[], ignored: LoadReport["ignored"]): Promise<LoadReport> {
     const now = (this.options.now ?? (() => new Date()))();
+    let returns: LoadReport["returns"] = [];
     await connection.run("begin");
     try {
       for (const statement of loaderTablesSql(loadContracts())) await connection.run(statement);
@@ -180,7 +187,7 @@ class LoadRun {
       ).getRows()[0]!;
       const clock: LoadClock = { load_id: Number(lastLoad) + 1, at: String(at) };
       const reports: FileReport[] = [];
-      const committed: { tables: StagedTables; fileId: number }[] = [];
+      const committed: (Rejected & { rows: number })[] = [];
       const added = new Map<Contract, number[]>();
       let fileId = Number(lastFile);
       for (const table of tables) {
@@ -193,7 +200,7 @@ class LoadRun {
           fileId++;
           const origin = { file: table.file.name, sheet: table.sheet, sha256: table.sha256!, is_synthetic: report.is_synthetic };
           Object.assign(report, { status: "loaded" }, await commitTable(connection, table.tables, this.superseded.get(table)!, table.read, origin, fileId, clock));
-          committed.push({ tables: table.tables, fileId });
+          committed.push({ tables: table.tables, fileId, isSynthetic: report.is_synthetic, rows: report.rows_quarantined });
           added.set(table.contract!, [...(added.get(table.contract!) ?? []), fileId]);
         }
       }
@@ -209,6 +216,11 @@ class LoadRun {
         const rows = firstFile === 1 ? 0 : await countRestated(connection, contract, firstFile);
         if (rows > 0) restated.push({ dataset: contract.id, rows });
       }
+      // before the commit: a load that is killed here is run again, and writes them again
+      if (this.options.returns !== undefined) {
+        const rejected = committed.filter(({ rows }) => rows > 0);
+        returns = await writeReturns(connection, rejected, path.resolve(this.options.returns), clock.at);
+      }
       const result: LoadReport = {
         database: this.database.file,
         load_id: staged.length > 0 ? clock.load_id : null,
@@ -219,13 +231,14 @@ class LoadRun {
         restated,
         answered,
         quarantine_open: await countOf(connection, "ops.quarantined_row where answered_at is null"),
-        returns: [],
+        returns,
         quarantined: await this.listRows(connection, `select file, sheet, "row", "column", value, code, faults->0->>'expected' as expected, file_id from ops.quarantined_row`, firstFile),
         warnings: await this.listRows(connection, `select file, sheet, "row", "column", value, code, expected, file_id from ops.warning`, firstFile),
       };
       await connection.run("commit");
       return result;
     } catch (error) {
+      removeReturns(returns);
       await connection.run("rollback").catch(() => undefined);
       throw error;
     }

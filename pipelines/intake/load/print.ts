@@ -20,6 +20,9 @@ const messages = {
     en: "{files} files: {read} rows read = {loaded} loaded + {superseded} superseded + {quarantined} quarantined; {rejected} rejected, {unchanged} unchanged, {warnings} warnings",
   },
   restated: { zh: "{dataset}：{rows} 个已有的数据被更正", en: "{dataset}: {rows} figures on file were corrected" },
+  answered: { zh: "{rows} 个退回的行已得到更正", en: "{rows} quarantined rows were answered" },
+  open: { zh: "还有 {rows} 个退回的行没有更正", en: "{rows} quarantined rows are still open" },
+  returned: { zh: "退回表：{bureau} {rows} 行 → {file}", en: "to be corrected: {rows} rows of {bureau} → {file}" },
   row: { zh: "{place}第{row}行{column}：{message}", en: "{place} row {row}{column}: {message}" },
   column: { zh: "「{column}」", en: ", {column}" },
   sheet: { zh: "{file}「{sheet}」", en: "{file} [{sheet}]" },
@@ -50,6 +53,9 @@ export function printReport(report: LoadReport, lang: Lang, to: { out(line: stri
     }),
   );
   for (const { dataset, rows } of report.restated) to.out(sentence(messages.restated, lang, { dataset: loadContracts().get(dataset)?.name ?? dataset, rows }));
+  if (report.answered > 0) to.out(sentence(messages.answered, lang, { rows: report.answered }));
+  if (report.quarantine_open > 0) to.out(sentence(messages.open, lang, { rows: report.quarantine_open }));
+  for (const { bureau, file, rows } of report.returns) to.out(oneLine(sentence(messages.returned, lang, { bureau, rows, file })));
   for (const row of report.quarantined.slice(0, printedRows)) to.err(rowLine(row, lang));
   if (totals.rows_quarantined > printedRows) to.err(sentence(messages.more, lang, { count: totals.rows_quarantined - printedRows, table: "ops.quarantined_row" }));
   for (const row of report.warnings.slice(0, printedRows)) to.err(sentence(messages.warning, lang, { text: rowLine(row, lang) }));
