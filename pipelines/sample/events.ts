@@ -1,20 +1,28 @@
+import { someDay } from "./days.ts";
+import { drawnDishonesty } from "./dishonesty.ts";
 import type { District, Enterprise } from "./enterprises.ts";
 import { round } from "./figures.ts";
 import { plantedRows } from "./planted-events.ts";
-import { type Chance, chanceOf } from "./random.ts";
+import { chanceOf } from "./random.ts";
 import { recognitions } from "./recognitions.ts";
 import type { Rows } from "./row.ts";
 
 const two = (value: number) => String(value).padStart(2, "0");
-export const someDay = (chance: Chance, year: number): string => `${year}-${two(chance.whole(1, 12))}-${two(chance.whole(1, 28))}`;
 const living = (district: District): Enterprise[] => district.enterprises.filter((each) => each.status === "存续");
 const industrial = (district: District): Enterprise[] => living(district).filter((each) => each.industry.sector === "工业");
 
+/** Backbone enterprises and such: those that can carry a reform or a listing. */
+function ableTo(district: District): Enterprise[] {
+  const able = industrial(district).filter((each) => each.tier === "骨干");
+  return able.length > 0 ? able : industrial(district);
+}
+
 export function* capitalEvents(district: District): Rows {
   const chance = chanceOf(district.seed, district.number, "capital");
+  if (industrial(district).length === 0) return;
   const kinds = ["混改完成", "股权分配完成", "股份改制", "股份改制", "股份改制", "境内首发上市", "境外首发上市", "借壳上市", "新三板挂牌", "新三板挂牌"] as const;
   for (const [number, kind] of kinds.entries()) {
-    const enterprise = chance.pick(industrial(district));
+    const enterprise = chance.pick(ableTo(district));
     yield {
       事项编号: `示例事项2021-${two(number + 1)}`,
       统一社会信用代码: enterprise.id,
@@ -115,11 +123,7 @@ export function* talent(district: District): Rows {
 }
 
 export function* dishonesty(district: District): Rows {
-  for (const enterprise of district.enterprises) {
-    const chance = chanceOf(district.seed, district.number, "dishonest", enterprise.index);
-    if (enterprise.plant || !chance.chance(0.02)) continue;
-    yield { 统一社会信用代码: enterprise.id, 列入日期: someDay(chance, 2020), 移出日期: chance.chance(0.4) ? someDay(chance, 2021) : null, 事由: "示例事由" };
-  }
+  yield* drawnDishonesty(district);
   yield* plantedRows(district, "dishonesty");
 }
 

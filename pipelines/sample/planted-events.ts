@@ -1,3 +1,4 @@
+import { drawnDishonesty } from "./dishonesty.ts";
 import type { District, Enterprise } from "./enterprises.ts";
 import { indexOf, type OutsidePlace, smallestWithAll } from "./plants.ts";
 import type { Cell, Row } from "./row.ts";
@@ -12,6 +13,12 @@ export function plantedRows(district: District, dataset: keyof typeof planted): 
 
 /** Enterprises by place: 24 to 134 are the library's small and micro ones, 160 and on are outside it. */
 const at = (district: District, place: number | OutsidePlace): Enterprise => district.enterprises[typeof place === "number" ? place : indexOf(place)]!;
+
+/** Small enterprises founded since 2013-10-01, in business and on no list: what a loan or a subsidy asks for. */
+function startups(district: District): Enterprise[] {
+  const listed = new Set([...drawnDishonesty(district)].map((row) => row.统一社会信用代码));
+  return district.enterprises.filter((each) => each.tier === "" && !each.plant && each.isSmallMicro && each.status === "存续" && each.active[0] === 0 && each.foundedOn >= "2013-10-01" && !listed.has(each.id));
+}
 
 /** Rows under their headers: the first cell is the enterprise's place. */
 function listed(district: District, numbers: { readonly column: string; readonly prefix: string } | null, headers: readonly string[], rows: readonly (readonly [number | OutsidePlace, ...Cell[]])[]): Row[] {
@@ -102,7 +109,7 @@ const planted = {
       ["gradeDTwice", 2021, "D"],
       // others that a clause is planted on must not fall to a computed D
       ...[2, 3, 4, 6, 7, 8, 10, 11, 12, 14, 15, 17].map((place): [number, number, string] => [place, 2021, "B"]),
-      ...(["tinyRetention", "fallingRetention", "cleanThatDay", "outputMissing", "lastYearMissing", "taxMissing", "secondYearOn", "secondYearUnder"] as const).map((place): [OutsidePlace, number, string] => [place, 2021, "B"]),
+      ...(["tinyRetention", "fallingRetention", "cleanThatDay", "outputMissing", "lastYearMissing", "taxMissing", "secondYearOn", "secondYearUnder", "noTax", "retailOn", "dishonest", "dishonestThatDay"] as const).map((place): [OutsidePlace, number, string] => [place, 2021, "B"]),
     ]),
 
   dishonesty: (district: District) =>
@@ -112,39 +119,48 @@ const planted = {
       ["dishonestThatDay", "2020-05-01", "2021-06-15", "示例事由"],
     ]),
 
-  startup_loans: (district: District) =>
-    (
-      [
-        // 3.85% + 0.50 points is the highest rate
-        [164, "小微", 300, "2021-03-01", "2023-03-01", "4.35%", 1],
-        [165, "小微", 300, "2021-03-01", "2023-03-01", "4.36%", 1],
-        [166, "小微", 300.01, "2021-03-01", "2023-03-02", "4.35%", 3],
-        [167, "小微", 200, "2021-03-01", "2022-03-01", "4.2%", 4],
-        ["dishonest", "小微", 100, "2021-02-28", "2022-02-28", "4.2%", 1],
-        ["dishonest", "小微", 100, "2021-03-01", "2022-03-01", "4.2%", 2],
-        [null, "个人", 20, "2020-07-01", "2023-07-01", "4.35%", 1],
-        [null, "个人", 20.01, "2020-07-01", "2024-07-01", "4.05%", 2],
-      ] as const
-    ).map(([place, kind, amount, from, until, rate, time], index) => ({
+  startup_loans: (district: District) => {
+    const [one, two, three, four] = startups(district);
+    const dishonest = at(district, "dishonest");
+    const rows: readonly (readonly [Enterprise | undefined, "小微" | "个人", number, string, string, string, number])[] = [
+      // 3.85% + 0.50 points is the highest rate
+      [one, "小微", 300, "2021-03-01", "2023-03-01", "4.35%", 1],
+      [two, "小微", 300, "2021-03-01", "2023-03-01", "4.36%", 1],
+      [three, "小微", 300.01, "2021-03-01", "2023-03-02", "4.35%", 3],
+      [four, "小微", 200, "2021-03-01", "2022-03-01", "4.2%", 4],
+      // the day before it was listed, and that day
+      [dishonest, "小微", 100, "2021-02-28", "2022-02-28", "4.2%", 1],
+      [dishonest, "小微", 100, "2021-03-01", "2022-03-01", "4.2%", 2],
+      [undefined, "个人", 20, "2020-07-01", "2023-07-01", "4.35%", 1],
+      [undefined, "个人", 20.01, "2020-07-01", "2024-07-01", "4.05%", 2],
+    ];
+    return rows.map(([enterprise, kind, amount, from, until, rate, time], index) => ({
       贷款编号: `示例贷款边界${index + 1}`,
-      统一社会信用代码: place === null ? null : at(district, place).id,
-      借款人: place === null ? `示例创业者边界${index + 1}` : at(district, place).name,
+      统一社会信用代码: enterprise?.id ?? null,
+      借款人: enterprise?.name ?? `示例创业者边界${index + 1}`,
       贷款类型: kind,
       金额: amount,
       发放日: from,
       到期日: until,
       年利率: rate,
       第几次: time,
-    })),
+    }));
+  },
 
-  startup_subsidies: (district: District) =>
-    listed(district, { column: "申请编号", prefix: "示例申请边界" }, ["创业人员", "申请日期", "首次营业执照", "连续参保月数"], [
-      [168, "示例创业者甲", "2021-05-06", "是", 12],
-      [169, "示例创业者乙", "2021-05-07", "是", 11],
-      [170, "示例创业者丙", "2021-05-08", "否", 12],
+  startup_subsidies: (district: District) => {
+    const cases = [
+      ["示例创业者甲", "2021-05-06", "是", 12],
+      ["示例创业者乙", "2021-05-07", "是", 11],
+      ["示例创业者丙", "2021-05-08", "否", 12],
       // once per founder
-      [171, "示例创业者甲", "2021-08-06", "是", 14],
-    ]),
+      ["示例创业者甲", "2021-08-06", "是", 14],
+    ] as const;
+    const founded = startups(district).slice(4);
+    return cases.flatMap(([founder, on, isFirst, months], index) => {
+      const enterprise = founded[index];
+      return enterprise ? [{ 申请编号: `示例申请边界${index + 1}`, 统一社会信用代码: enterprise.id, 创业人员: founder, 申请日期: on, 首次营业执照: isFirst, 连续参保月数: months }] : [];
+    });
+  },
 
   exhibitions: (district: District) =>
     listed(district, { column: "展会编号", prefix: "示例展会边界" }, ["展会名称", "日期", "展位费", "特装费", "市级以上组织"], [

@@ -54,6 +54,7 @@ export function* recognitions(district: District, from: Title["from"]): Rows {
   const industrial = district.enterprises.filter((each) => each.industry.sector === "工业" && each.status === "存续" && each.active[0] === 0);
   // a title goes to a small enterprise now and then, and mostly to one that could earn it
   const able = industrial.filter((each) => each.isAboveScale || each.tier !== "");
+  const great = [...able].sort((one, other) => other.monthlyRevenue - one.monthlyRevenue || one.index - other.index).slice(0, 12);
   let number = 0;
   const code = { 区工信局: "工信", 区科技局: "科技", 区市场监管局: "市监" }[from];
   const numbered = (year: number | string) => {
@@ -65,7 +66,8 @@ export function* recognitions(district: District, from: Title["from"]): Rows {
       for (const [each, { level, grade, to }] of occasions(kind, year, industrial.length).entries()) {
         const chance = chanceOf(district.seed, district.number, "title", kind.title, year, each);
         if (!to && industrial.length === 0) continue;
-        const enterprise = to ? undefined : chance.pick(able.length > 0 && chance.chance(0.85) ? able : industrial);
+        const likely = kind.isGreat ? great : chance.chance(0.85) ? able : industrial;
+        const enterprise = to ? undefined : chance.pick(likely.length > 0 ? likely : industrial);
         const approved = kind.upTo && chance.chance(0.6) ? Math.round(kind.upTo * chance.between(0.3, 1.1) * 100) / 100 : null;
         const on = `${year}-${String(chance.whole(1, 12)).padStart(2, "0")}-${String(chance.whole(1, 28)).padStart(2, "0")}`;
         const no = numbered(year);

@@ -1,12 +1,10 @@
+import { addDays, someDay } from "./days.ts";
 import type { District } from "./enterprises.ts";
-import { someDay } from "./events.ts";
 import { round } from "./figures.ts";
 import { towns } from "./industries.ts";
 import { leaderOf } from "./library.ts";
 import { chanceOf } from "./random.ts";
 import type { Rows } from "./row.ts";
-
-const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 export function* visits(district: District): Rows {
   let number = 0;
