@@ -30,6 +30,7 @@ export interface Enterprise {
   readonly plant: Plant | undefined;
 }
 
+/** A made-up district: what every file is written from. */
 export interface District {
   readonly seed: number;
   readonly number: number;

@@ -17,6 +17,7 @@ function ableTo(district: District): Enterprise[] {
   return able.length > 0 ? able : industrial(district);
 }
 
+/** 资本运作 of 2021. */
 export function* capitalEvents(district: District): Rows {
   const chance = chanceOf(district.seed, district.number, "capital");
   if (industrial(district).length === 0) return;
@@ -37,6 +38,7 @@ export function* capitalEvents(district: District): Rows {
   yield* plantedRows(district, "capital_events");
 }
 
+/** 升规纳统: some of those above scale became so in 2020 or 2021. */
 export function* sizeEvents(district: District): Rows {
   for (const enterprise of living(district)) {
     const chance = chanceOf(district.seed, district.number, "size", enterprise.index);
@@ -47,6 +49,7 @@ export function* sizeEvents(district: District): Rows {
   yield* plantedRows(district, "size_events");
 }
 
+/** 创业担保贷款 of small enterprises and of persons; rates and principals on either side of the limits. */
 export function* startupLoans(district: District): Rows {
   let number = 0;
   for (const enterprise of living(district)) {
@@ -71,6 +74,7 @@ export function* startupLoans(district: District): Rows {
   yield* plantedRows(district, "startup_loans");
 }
 
+/** 创业补贴申请 of 2021. */
 export function* startupSubsidies(district: District): Rows {
   for (const enterprise of living(district)) {
     const chance = chanceOf(district.seed, district.number, "subsidy", enterprise.index);
@@ -80,6 +84,7 @@ export function* startupSubsidies(district: District): Rows {
   yield* plantedRows(district, "startup_subsidies");
 }
 
+/** 展销活动 of 2021. */
 export function* exhibitions(district: District): Rows {
   for (const enterprise of living(district)) {
     const chance = chanceOf(district.seed, district.number, "fair", enterprise.index);
@@ -99,6 +104,7 @@ export function* exhibitions(district: District): Rows {
   yield* plantedRows(district, "exhibitions");
 }
 
+/** 标准制定: started, and for some published. */
 export function* standards(district: District): Rows {
   for (const enterprise of industrial(district)) {
     const chance = chanceOf(district.seed, district.number, "standard", enterprise.index);
@@ -112,6 +118,7 @@ export function* standards(district: District): Rows {
   yield* plantedRows(district, "standards");
 }
 
+/** 人才引进 of 2021. */
 export function* talent(district: District): Rows {
   for (const enterprise of industrial(district)) {
     const chance = chanceOf(district.seed, district.number, "talent", enterprise.index);
@@ -122,11 +129,13 @@ export function* talent(district: District): Rows {
   yield* plantedRows(district, "talent");
 }
 
+/** 失信名单: by chance and planted. */
 export function* dishonesty(district: District): Rows {
   yield* drawnDishonesty(district);
   yield* plantedRows(district, "dishonesty");
 }
 
+/** 技改项目 of 2021, of every type; amounts 万元. */
 export function* projects(district: District): Rows {
   let number = 0;
   for (const enterprise of industrial(district)) {

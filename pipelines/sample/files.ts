@@ -7,6 +7,7 @@ import type { Row, Rows } from "./row.ts";
 import * as service from "./service.ts";
 import * as yearly from "./yearly.ts";
 
+/** One table of a file, its rows made when they are asked for. */
 export interface SampleSheet {
   /** data set id: its contract says the columns */
   readonly dataset: string;

@@ -20,6 +20,7 @@ export interface Industry {
   readonly peak: number;
 }
 
+/** The district's industries; weights are their shares of the enterprises. */
 export const industries: readonly Industry[] = [
   { code: "C3411", name: "金属切削机床制造", sector: "工业", isManufacturing: true, word: "机械", weight: 14, growth: 0.13, margin: 0.07, taxRate: 0.052, energy: 0.05, outputPerMu: 260, peak: 10 },
   { code: "C1371", name: "蔬菜加工", sector: "工业", isManufacturing: true, word: "食品", weight: 12, growth: 0.09, margin: 0.05, taxRate: 0.031, energy: 0.09, outputPerMu: 210, peak: 11 },
@@ -37,6 +38,7 @@ export const industries: readonly Industry[] = [
   { code: "A0111", name: "稻谷种植", sector: "其他", isManufacturing: false, word: "农业", weight: 4, growth: 0.05, margin: 0.06, taxRate: 0.008, energy: 0.02, outputPerMu: 60, peak: 10 },
 ];
 
+/** As the contracts spell them; the order is theirs. */
 export const towns = ["山城街道", "西集镇", "桑村镇", "城头镇", "冯卯镇", "店子镇", "水泉镇", "徐庄镇", "北庄镇", "凫城镇", "山亭经济开发区"] as const;
 
 /** How many of a hundred enterprises each town has: of very different size, as towns are. */

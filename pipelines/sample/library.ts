@@ -5,6 +5,7 @@ import type { Rows } from "./row.ts";
 /** Leaders who look after an enterprise: made-up people. */
 export const leaders = ["示例甲", "示例乙", "示例丙", "示例丁", "示例戊", "示例己", "示例庚", "示例辛"] as const;
 
+/** The leader who looks after an enterprise, the same in every file. */
 export const leaderOf = (enterprise: Enterprise): string => leaders[enterprise.index % leaders.length]!;
 
 /** The plan's library began with the plan: the second quarter of 2021. Some enter later, a few leave, two are promoted. */
@@ -14,6 +15,7 @@ const quarters = [
   { name: "2021Q4", starts: "2021-10-08" },
 ] as const;
 
+/** 培育库: a row an enterprise and quarter. */
 export function* nurtureLibrary(district: District): Rows {
   for (const [number, quarter] of quarters.entries()) {
     for (const enterprise of district.enterprises) {

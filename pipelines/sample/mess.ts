@@ -27,6 +27,7 @@ export interface Planted extends PlantedInRow {
   readonly row: number;
 }
 
+/** A row as it is sent. */
 export interface Messed {
   readonly row: Row;
   readonly planted: PlantedInRow | null;

@@ -1,3 +1,4 @@
+/** What `sample` says. */
 export const sampleMessages = {
   option_out: { zh: "示例文件写到哪个文件夹", en: "folder for the sample files" },
   option_seed: { zh: "随机种子，相同则文件字节相同", en: "seed; the same seed gives the same bytes" },
@@ -5,6 +6,10 @@ export const sampleMessages = {
   option_months: { zh: "月数，到 2021 年 12 月为止", en: "months, ending with December 2021" },
   option_districts: { zh: "区县数，多于一个时各占一个文件夹", en: "districts; more than one have a folder each" },
   option_mess: { zh: "带毛病的行所占比例，0 到 1", en: "share of rows with an oddity, 0 to 1" },
+  out_taken: {
+    zh: "文件夹 {out} 里已有别的文件（如 {file}），没有写入；请用 --out 指明一个空文件夹。",
+    en: "The folder {out} holds other files already (such as {file}), so nothing was written; name an empty folder with --out.",
+  },
   progress: { zh: "造示例数据", en: "Writing the sample" },
   done: { zh: "示例数据已写到 {out}：{files} 个文件，{rows} 行（均为虚构）", en: "The sample is in {out}: {files} files, {rows} rows (all made up)" },
   planted: {

@@ -43,6 +43,7 @@ export function* production(district: District, year: number, only?: number): Ro
   }
 }
 
+/** 税收月报 of a year. */
 export function* taxes(district: District, year: number): Rows {
   for (const month of monthsOf(district, year)) {
     for (const enterprise of district.enterprises) {
@@ -98,8 +99,10 @@ function* everyMonth(district: District, year: number, row: (month: string, id: 
   }
 }
 
+/** 能源消费月报 of a year. */
 export const energy = (district: District, year: number): Rows =>
   everyMonth(district, year, (month, id, figures) => ({ 月份: month, 统一社会信用代码: id, 用电量: figures.electricity, 综合能耗: figures.energy }));
 
+/** 参保职工 of a year. */
 export const employment = (district: District, year: number): Rows =>
   everyMonth(district, year, (month, id, figures) => ({ 月份: month, 统一社会信用代码: id, 参保职工人数: figures.employees }));

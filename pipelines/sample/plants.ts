@@ -16,11 +16,13 @@ export interface Plant {
   readonly missing?: readonly { readonly dataset: "production" | "taxes"; readonly month: string }[];
 }
 
+/** Figures of a month that an enterprise can be made to come to. */
 export type PlantedFigure = "output" | "revenue" | "profit" | "totalTax" | "localTax" | "retention" | "onlineRetail" | "assets";
 
 /** The district's taxes grow by exactly this from 2020 to 2021, so that an enterprise can be planted on the line. */
 export const districtTaxGrowth = 0.08;
 
+/** A district of fewer enterprises has the first plants alone. */
 export const smallestWithAll = 200;
 
 /** Output of 2020 and 2021 of an ordinary machine builder, with revenue to match. */
@@ -78,6 +80,7 @@ export const outside = [
   "noTax",
 ] as const;
 
+/** One of {@link outside}. */
 export type OutsidePlace = (typeof outside)[number];
 
 const outsidePlants: Readonly<Record<OutsidePlace, Plant>> = {

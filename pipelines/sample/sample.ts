@@ -1,11 +1,14 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
+import { D521Error, exitCodes } from "../errors.ts";
 import { loadContracts } from "../intake/contracts.ts";
 import { makeDistrict } from "./enterprises.ts";
 import { filesOf } from "./files.ts";
 import type { Expected, Planted } from "./mess.ts";
+import { sampleMessages } from "./messages.ts";
 import { writeFile, type WrittenSheet } from "./write.ts";
 
+/** What `writeSample` is asked for; what is left out is as in {@link sampleDefaults}. */
 export interface SampleOptions {
   readonly out: string;
   readonly seed?: number;
@@ -19,6 +22,7 @@ export interface SampleOptions {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly file: string }) => void;
 }
 
+/** What was written. */
 export interface SampleReport {
   readonly out: string;
   /** a workbook of several sheets has an entry for each */
@@ -47,6 +51,7 @@ export interface SampleManifest {
   readonly planted: readonly Planted[];
 }
 
+/** The district of the demo. */
 export const sampleDefaults = { seed: 521, enterprises: 300, months: 30, districts: 1, mess: 0 } as const;
 
 /** Beside the exports when there is mess: what was planted where, for a test to hold the load against. */
@@ -54,7 +59,10 @@ export const manifestName = "示例数据_错乱清单.json";
 
 /**
  * Writes a made-up district's exports, all 31 data sets, as its bureaus would send them. The same options give the same
- * bytes. Every name, code and file says that it is an example.
+ * bytes. Every name, code and file says that it is an example. Each of several districts is to be loaded into a database
+ * of its own: they have the same towns, and district figures of their own.
+ *
+ * @throws D521Error `sample_out_taken` (usage) when the folder holds a file that is none of this sample's
  */
 export async function writeSample(options: SampleOptions): Promise<SampleReport> {
   const { seed, enterprises, months, districts, mess } = { ...sampleDefaults, ...options };
@@ -64,7 +72,9 @@ export async function writeSample(options: SampleOptions): Promise<SampleReport>
     const folder = districts > 1 ? `示例区${number + 1}` : "";
     return filesOf(makeDistrict(seed, number, enterprises, months)).map((file) => ({ ...file, name: path.posix.join(folder, file.name) }));
   }).flat();
+  refuseOthersFiles(options.out, plans.map(({ name }) => name));
   mkdirSync(options.out, { recursive: true });
+  rmSync(path.join(options.out, manifestName), { force: true });
   for (const [done, file] of plans.entries()) {
     written.push(...writeFile(file, options.out, { contracts, seed, mess }));
     options.onProgress?.({ done: done + 1, total: plans.length, file: file.name });
@@ -79,6 +89,17 @@ export async function writeSample(options: SampleOptions): Promise<SampleReport>
     rows: written.reduce((sum, { rows }) => sum + rows, 0),
     planted: { loaded: count("loaded"), superseded: count("superseded"), quarantined: count("quarantined") },
   };
+}
+
+/** Files of another run would be read together with these, and a user's own must not be written over. */
+function refuseOthersFiles(out: string, names: readonly string[]): void {
+  if (!existsSync(out)) return;
+  const own = new Set([...names.flatMap((name) => [`${name}.xlsx`, `${name}.csv`]), manifestName]);
+  const other = readdirSync(out, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(out, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))
+    .find((name) => !own.has(name));
+  if (other !== undefined) throw new D521Error(exitCodes.usage, "sample_out_taken", sampleMessages.out_taken, { out, file: other });
 }
 
 const countOf = (planted: readonly Planted[], expected: Expected): number => planted.reduce((sum, each) => sum + (each.expected === expected ? 1 : 0), 0);

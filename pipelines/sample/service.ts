@@ -6,6 +6,7 @@ import { leaderOf } from "./library.ts";
 import { chanceOf } from "./random.ts";
 import type { Rows } from "./row.ts";
 
+/** 帮包走访 of 2021: most enterprises of the library once a quarter. */
 export function* visits(district: District): Rows {
   let number = 0;
   for (const enterprise of district.enterprises) {
@@ -19,6 +20,7 @@ export function* visits(district: District): Rows {
   }
 }
 
+/** 企业诉求 of 2021, most closed in time. */
 export function* requests(district: District): Rows {
   let number = 0;
   for (const enterprise of district.enterprises) {
@@ -33,6 +35,7 @@ export function* requests(district: District): Rows {
   }
 }
 
+/** 涉企检查 of 2021: some enterprises have more than the two a year that are promised. */
 export function* inspections(district: District): Rows {
   let number = 0;
   for (const enterprise of district.enterprises) {
@@ -44,6 +47,7 @@ export function* inspections(district: District): Rows {
   }
 }
 
+/** 审批与接入 of 2021, most closed in time. */
 export function* services(district: District): Rows {
   for (let number = 1; number <= Math.max(20, Math.round(district.enterprises.length / 4)); number += 1) {
     const chance = chanceOf(district.seed, district.number, "case", number);
@@ -54,6 +58,7 @@ export function* services(district: District): Rows {
   }
 }
 
+/** 镇街目标 of 2021; amounts 万元. */
 export function* townTargets(district: District): Rows {
   for (const town of towns) {
     const own = district.enterprises.filter((each) => each.town === town);

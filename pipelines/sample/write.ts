@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import iconv from "iconv-lite";
 import XLSX, { type CellObject, type WorkBook } from "@e965/xlsx";
@@ -12,6 +12,7 @@ import type { Cell } from "./row.ts";
 /** Above this a workbook is too large for an ordinary office program, and a bureau sends text. */
 const mostWorkbookRows = 50_000;
 
+/** What is the same for all files of a sample. */
 export interface WriteOptions {
   readonly contracts: ReadonlyMap<string, Contract>;
   readonly seed: number;
@@ -41,6 +42,8 @@ export function writeFile(file: SampleFile, out: string, options: WriteOptions):
   const name = `${file.name}.${format === "xlsx" ? "xlsx" : "csv"}`;
   const target = path.join(out, name);
   mkdirSync(path.dirname(target), { recursive: true });
+  // of an earlier, smaller or larger sample
+  rmSync(path.join(out, `${file.name}.${format === "xlsx" ? "csv" : "xlsx"}`), { force: true });
   if (format === "xlsx") return writeWorkbook(file, target, name, options);
   const sheet = new SheetWriter(file.sheets[0]!, name, "", format, options);
   writeText(sheet, format, target);

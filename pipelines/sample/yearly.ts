@@ -4,6 +4,7 @@ import { plantedRows } from "./planted-events.ts";
 import { type Chance, chanceOf } from "./random.ts";
 import type { Cell, Row, Rows } from "./row.ts";
 
+/** The years that the sample's months are in. */
 export function yearsOf(district: District): number[] {
   return [...new Set(district.months.map((month) => Number(month.slice(0, 4))))];
 }
@@ -27,6 +28,7 @@ function* withPlanted(drawn: Rows, planted: readonly Row[], key: readonly string
 
 const yearAndId = ["年度", "统一社会信用代码"] as const;
 
+/** 企业名录. */
 export function* enterprises(district: District): Rows {
   for (const enterprise of district.enterprises) {
     const { industry } = enterprise;
@@ -75,6 +77,7 @@ function* drawnLand(district: District, year: number): Rows {
   }
 }
 
+/** 节能量认定 of those that use much energy. */
 export const energySavings = (district: District): Rows => withPlanted(drawnSavings(district), plantedRows(district, "energy_savings"), yearAndId);
 
 function* drawnSavings(district: District): Rows {
@@ -87,6 +90,7 @@ function* drawnSavings(district: District): Rows {
   }
 }
 
+/** 污染物排放 of those above scale; a quarter of them is not measured. */
 export function* emissions(district: District): Rows {
   for (const year of yearsOf(district)) {
     for (const enterprise of district.enterprises) {
@@ -105,6 +109,7 @@ export function* emissions(district: District): Rows {
   }
 }
 
+/** 研发投入 of those above scale. */
 export function* research(district: District): Rows {
   for (const year of yearsOf(district)) {
     for (const enterprise of district.enterprises) {
@@ -129,6 +134,7 @@ function* drawnRatings(district: District): Rows {
   }
 }
 
+/** 知识产权, with pledges for some. */
 export const intellectualProperty = (district: District): Rows => withPlanted(drawnPatents(district), plantedRows(district, "intellectual_property"), yearAndId);
 
 function* drawnPatents(district: District): Rows {

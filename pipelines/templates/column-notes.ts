@@ -14,6 +14,7 @@ export interface ColumnNotes {
   readonly example: string;
 }
 
+/** The notes of a column; every value that they name is one that `load` takes. */
 export function notesOf(contract: Contract, column: Column): ColumnNotes {
   const unit = column.type === "percent" ? "%" : (column.unit ?? "");
   return {

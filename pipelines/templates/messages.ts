@@ -1,5 +1,6 @@
 import type { Messages } from "../messages.ts";
 
+/** What `templates` says. */
 export const templateMessages = {
   option_out: { zh: "空白模板写到哪个文件夹", en: "folder for the blank templates" },
   done: {

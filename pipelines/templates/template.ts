@@ -2,7 +2,9 @@ import type { Column, Contract } from "../intake/contracts.ts";
 import { type ColumnNotes, notesOf } from "./column-notes.ts";
 import { type CellStyle, columnName, type FormCell, type FormSheet, type FormWorkbook, lastRuledRow, type Validation } from "./workbook-parts.ts";
 
+/** The sheet that says how the form is filled in. */
 export const notesSheetName = "填表说明";
+/** The hidden sheet behind the drop-down lists. */
 export const listsSheetName = "下拉选项";
 
 /**

@@ -4,8 +4,10 @@ import { type Contracts, loadContracts } from "../intake/contracts.ts";
 import { templateOf } from "./template.ts";
 import { formWorkbookBytes } from "./workbook-parts.ts";
 
+/** Where templates go when `--out` names no folder. */
 export const defaultTemplatesDir = path.join("var", "templates");
 
+/** What was written and what was left alone. */
 export interface TemplatesReport {
   readonly out: string;
   /** file names, in the order of the data sets' ids */

@@ -8,6 +8,7 @@ export interface FormWorkbook {
   readonly sheets: readonly FormSheet[];
 }
 
+/** One sheet; widths are in characters. */
 export interface FormSheet {
   readonly name: string;
   readonly hidden?: boolean;
@@ -19,11 +20,13 @@ export interface FormSheet {
   readonly validations?: readonly Validation[];
 }
 
+/** A cell of text. */
 export interface FormCell {
   readonly text: string;
   readonly style?: CellStyle;
 }
 
+/** What a column's cells may hold. */
 export interface Validation {
   /** column from 0; the rule holds for rows 2 to {@link lastRuledRow} */
   readonly column: number;
@@ -44,6 +47,7 @@ export const lastRuledRow = 20_000;
 
 /** The formats of `styles.xml`, in its order. */
 const styles = ["plain", "text", "date", "required", "optional", "title", "wrapped"] as const;
+/** How a cell looks and is kept: `text` and `date` are formats, the others looks. */
 export type CellStyle = (typeof styles)[number];
 
 const header = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

@@ -82,6 +82,15 @@ describe("writeSample", () => {
     expect(rows.map(([, name]) => name)).toContain("=示例公式有限公司");
   });
 
+  test("it writes again over its own files, and not into a folder that holds others", async () => {
+    await writeSample({ out: folder, ...small, mess: 0.2 });
+    await writeSample({ out: folder, ...small });
+    expect(filesBelow(folder)).not.toContain(manifestName);
+    // two months of the larger sample would be read with the smaller
+    await expect(writeSample({ out: folder, ...small, months: 13 })).rejects.toMatchObject({ code: "sample_out_taken", exitCode: 2 });
+    expect(filesBelow(folder)).toContain(path.join("区工信局", "生产经营月报_202011_示例数据.xlsx"));
+  });
+
   test.each([
     { enterprises: 1, months: 1 },
     { enterprises: 20, months: 13 },
