@@ -1,4 +1,4 @@
--- Where quarantined rows stand; not what is in them.
+-- Where quarantined rows stand that nobody has sent again corrected; not what is in them.
 select
     file,
     sheet,
@@ -7,4 +7,5 @@ select
     code,
     dataset
 from ops.quarantined_row
+where answered_at is null
 order by file, sheet, "row"
