@@ -4,7 +4,7 @@
  * page frame in English. Here the same folders are filled first, then the same bundler runs.
  */
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { evidenceEnvironment, type EvidenceRun, runProgram } from "./evidence.ts";
 import { projectDir } from "./workspace.ts";
@@ -43,6 +43,7 @@ function fillTemplate(dir: string, template: string): void {
   const original = path.join(projectDir, "node_modules", "@evidence-dev", "evidence", "template");
   cpSync(original, template, { recursive: true, filter: (from) => !(path.dirname(from) === path.join(original, "static")) });
   const pages = path.join(template, "src", "pages");
+  askWithoutDoubleSlash(path.join(pages, "+layout.js"));
   for (const name of unwanted) rmSync(path.join(pages, name), { recursive: true });
   for (const [from, to] of [
     ["static", "static"],
@@ -86,4 +87,15 @@ function nameDataByContent(data: string): void {
     });
   }
   writeFileSync(file, JSON.stringify(manifest));
+}
+
+/**
+ * The template asks for `/api//card/evidencemeta.json` when a reader goes from page to page: a server that is strict about
+ * paths refuses that. The file stands at `/api/card/…`.
+ */
+function askWithoutDoubleSlash(layout: string): void {
+  const asked = "`/api/${route.id}/evidencemeta.json`";
+  const before = readFileSync(layout, "utf8");
+  if (!before.includes(asked)) throw new Error(`Evidence's template no longer asks for ${asked}: look at ${layout} again`);
+  writeFileSync(layout, before.replace(asked, "`/api${route.id === '/' ? '' : route.id}/evidencemeta.json`"));
 }
