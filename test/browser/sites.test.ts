@@ -155,11 +155,12 @@ describe("numbers on a page", () => {
 
 describe("an enterprise's card", () => {
   it("opens from the library and shows the enterprise's own score, as the mart has it", async () => {
-    const [rated] = await query(`select enterprise_id, enterprise_name, round(score, 1)::varchar as score from mart.efficiency_rating
+    const [rated] = await query(`select enterprise_id, enterprise.enterprise_name, round(score, 1)::varchar as score from mart.efficiency_rating
       join mart.enterprise using (enterprise_id) join mart.growth_tier using (enterprise_id)
       where rating_year = 2021 and score is not null and growth_tier.library_tier <> 'outside' order by enterprise_id limit 1`);
     const { context, page, log } = await signIn("leading-office");
     await open(page, "/leading-office/library/");
+    await page.locator("article input").first().fill(String(rated!.enterprise_name));
     await page.locator("article a", { hasText: String(rated!.enterprise_name) }).first().click();
     await page.waitForURL(/\/card\//);
     await expect.poll(() => page.locator("article").innerText(), { timeout: 20_000 }).toContain(String(rated!.enterprise_id));
