@@ -202,12 +202,18 @@ function bracketless(text: string): [string, ...string[]] {
   }
 }
 
+/** Remarks that make a header another figure than its bare name: a sum over months, another period, a rate or a plan. */
+const otherFigure = /累计|上年|去年|上期|同期|上月|同比|环比|增长|增速|增幅|计划|目标|预计/;
+
 function matchOne(text: string, names: ReadonlyMap<string, { column: Column; exact: boolean }>): { column: Column; exact: boolean; unit: string | undefined } | undefined {
   const whole = names.get(text);
   if (whole) return { ...whole, unit: undefined };
-  const [bare, unit] = bracketless(text);
-  const match = names.get(bare);
-  return match && { ...match, unit };
+  const [bare, ...remarks] = bracketless(text);
+  const other = remarks.find((remark) => otherFigure.test(remark));
+  // «工业总产值(本年累计)» is its own column and never the month's
+  const match = names.get(other === undefined ? bare : bare + other);
+  const rest = remarks.filter((remark) => remark !== other);
+  return match && { ...match, unit: rest.find((remark) => unitOnly.test(remark)) ?? rest[0] };
 }
 
 function conversionFor(column: Column, place: { header: string; unit: string | undefined }, titleUnit: string | undefined): Pick<FoundColumn, "conversion" | "unit"> {
