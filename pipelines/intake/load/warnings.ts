@@ -37,7 +37,7 @@ export async function warnAcrossMonths(connection: DuckDBConnection, contract: C
   const months = `select enterprise_id, "month", ${watched.join(", ")}, file_id, source_sheet, source_row, year("month") * 12 + month("month") as month_number from ${current}`;
   const tests = [
     ...jumping.map((column) => isJump(identifier(column.name))),
-    ...totals.map((column) => `month(this_month."month") > 1 and ${isOff(`this_month.${identifier(column.name)}`, `last_month.${identifier(column.name)} + this_month.${identifier(column.year_to_date_of!)}`)}`),
+    ...totals.map((column) => `month(this_month."month") > 1 and ${breaksOff(`this_month.${identifier(column.name)}`, `last_month.${identifier(column.name)} + this_month.${identifier(column.year_to_date_of!)}`)}`),
   ];
   // one join finds every row that any of the warnings may be about; they are few
   await connection.run(`create or replace temp table suspects as
@@ -65,6 +65,11 @@ function isJump(name: Sql): Sql {
   return `${before} > 0 and ${now} > 0 and (${now} > 10 * ${before} or 10 * ${now} < ${before})`;
 }
 
+/** Any step off its month makes a year suspect, also after a month without a total: steps of 0.01 add up to more. */
+function breaksOff(total: Sql, sum: Sql): Sql {
+  return `${total} is not null and ${total} is distinct from ${sum}`;
+}
+
 function isOff(total: Sql, sum: Sql): Sql {
   return `abs(${total} - (${sum})) > 0.01`;
 }
@@ -74,7 +79,7 @@ async function warnYearToDate(connection: DuckDBConnection, contract: Contract, 
   const total = identifier(column.name);
   const part = identifier(column.year_to_date_of!);
   await connection.run(`create or replace temp table suspect_years as ${suspectYears}
-    union select enterprise_id, year("month") from ${current} where month("month") = 1 and ${isOff(total, part)}`);
+    union select enterprise_id, year("month") from ${current} where month("month") = 1 and ${breaksOff(total, part)}`);
   if ((await countOf(connection, "suspect_years")) > 0) {
     await insertWarnings(
       connection,
