@@ -45,5 +45,8 @@ export function runProgram(args: readonly string[], cwd: string, env: NodeJS.Pro
 /** The line of a failed run that says why, for one sentence. */
 export function reasonOf({ output }: EvidenceRun): string {
   const lines = output.split("\n").map((line) => line.trim()).filter((line) => line !== "");
-  return lines.find((line) => /error/i.test(line) && !/^(at|throw|node:)/.test(line)) ?? lines.at(-1) ?? "";
+  // «error during build:» only announces the line that follows
+  const why = lines.find((line) => /error/i.test(line) && !/:$/.test(line) && !/^(at|throw|node:)\b/.test(line));
+  const announced = lines[lines.findIndex((line) => /error.*:$/i.test(line)) + 1];
+  return (why ?? announced ?? lines.at(-1) ?? "").slice(0, 400);
 }

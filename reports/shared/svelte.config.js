@@ -11,8 +11,11 @@ import { translate } from "./labels.js";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const echarts = path.dirname(createRequire(import.meta.url).resolve("echarts/package.json"));
 
+/** A page's SQL is not for its readers, and Evidence's viewer of it speaks English. */
+const withoutQueryViewers = (content, filename = "") => (filename.endsWith(".md") ? content.replace(/\{#if\s+\w+\s*\}\s*<QueryViewer\b[\s\S]*?\/>\s*\{\/if\}/g, "").replace(/import\s*\{\s*QueryViewer\s*\}\s*from\s*['"][^'"]+['"];?/g, "") : content);
+
 export default {
-  preprocess: [{ name: "d521-labels", markup: ({ content, filename }) => ({ code: translate(content, filename) }) }],
+  preprocess: [{ name: "d521", markup: ({ content, filename }) => ({ code: withoutQueryViewers(translate(content, filename), filename) }) }],
   kit: {
     alias: {
       echarts: path.join(here, "echarts.js"),
