@@ -38,6 +38,10 @@ export const fileMessages = {
     zh: "文件太大（{detail}），请分成几个文件，或另存为 CSV。",
     en: "The file is too big ({detail}); split it or save it as CSV.",
   },
+  too_many_rows: {
+    zh: "工作表超过 {rows} 行，Excel 也打不开这么多，请分成几个文件，或导出为 CSV。",
+    en: "A sheet has more than {rows} rows, more than Excel itself can open; split it or export it as CSV.",
+  },
   password: {
     zh: "文件设有密码，打不开，请去掉密码后重新保存。",
     en: "The file is protected by a password; save it without one.",

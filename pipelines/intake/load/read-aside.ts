@@ -115,17 +115,13 @@ function isCsvError(error: unknown): boolean {
 }
 
 async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
-  const result = await readWorkbook(file.path, file.contract, contracts, `${aside.folder}/${aside.nextNumber()}`);
+  const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, contracts, aside: `${aside.folder}/${aside.nextNumber()}`, isLoaded: aside.isLoaded });
   const tables: ReadTable[] = [];
-  for (const one of result.sheets) {
-    if ("fault" in one) {
-      tables.push({ file, contract: one.contract, sheet: one.sheet, sha256: result.sha256, kind: "rejected", fault: one.fault });
-      continue;
-    }
-    const { contract, sheet } = one.table;
-    const common = { file, contract, sheet, sha256: result.sha256 };
-    if (aside.isLoaded(result.sha256, contract, sheet)) tables.push({ ...common, kind: "unchanged" });
+  for (const one of sheets) {
+    const common = { file, contract: one.contract, sheet: one.sheet, sha256 };
+    if ("unchanged" in one) tables.push({ ...common, kind: "unchanged" });
+    else if ("fault" in one) tables.push({ ...common, kind: "rejected", fault: one.fault });
     else tables.push({ ...common, kind: "staged", ...(await stageTable(aside.connection, one.table, aside.nextNumber())) });
   }
-  return { tables, ignored: result.ignored.map((one) => ({ ...one, file: file.name })) };
+  return { tables, ignored: ignored.map((one) => ({ ...one, file: file.name })) };
 }

@@ -1,37 +1,50 @@
 import { Decimal } from "decimal.js";
-import XLSX, { type CellObject } from "@e965/xlsx";
+import XLSX from "@e965/xlsx";
+
+/** What stands for a formula that was never computed: no column takes it. */
+export const formulaWithoutResult = "#FORMULA!";
+/** What stands for a failed cell that does not say how it failed. */
+export const unknownError = "#VALUE!";
+
+type NumberStyle = { readonly kind: "plain" } | { readonly kind: "percent" } | { readonly kind: "date" } | { readonly kind: "decimals"; readonly decimals: number };
+
+/** Formats come in a few kinds and millions of cells. */
+const styles = new Map<string, NumberStyle>();
 
 /**
- * A workbook's cell as the text that a person would have typed: a day as 2021-04-26, a rate as 12.5%, a number with the
- * decimals that its format shows where that loses nothing. A formula's stored result stands for it; one that has none,
- * and a failed one, give an error mark, which no column takes.
+ * A workbook's number as the text that a person would have typed: a day as 2021-04-26, a rate as 12.5%, a number with the
+ * decimals that its format shows where that loses nothing.
+ *
+ * @param format  the cell's number format: `0.00%`, `yyyy"年"m"月"`
  */
-export function cellText(cell: CellObject | undefined, date1904: boolean): string {
-  if (cell === undefined || cell.t === "z") return "";
-  if (cell.t === "e") return typeof cell.v === "number" ? (errorTexts[cell.v] ?? "#VALUE!") : "#FORMULA!";
-  if (cell.v === undefined || cell.v === null) return cell.f === undefined ? "" : "#FORMULA!";
-  if (cell.t === "b") return cell.v ? "TRUE" : "FALSE";
-  if (cell.t === "n" && typeof cell.v === "number") return numberText(cell.v, typeof cell.z === "string" ? cell.z : "General", date1904);
-  return String(cell.v);
+export function numberText(value: number, format: string, date1904: boolean): string {
+  if (format === "General") return plain(value);
+  let style = styles.get(format);
+  if (!style) {
+    // a workbook may hold any number of formats of its own
+    if (styles.size > 1_000) styles.clear();
+    styles.set(format, (style = styleOf(format)));
+  }
+  if (style.kind === "percent") return `${new Decimal(value).times(100).toString()}%`;
+  if (style.kind === "date" && value >= 1) return dateText(value, date1904) ?? plain(value);
+  if (style.kind === "decimals" && Math.abs(value) < 1e15 && Number(value.toFixed(style.decimals)) === value) return value.toFixed(style.decimals);
+  return plain(value);
 }
 
-const errorTexts: Record<number, string> = { 0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA" };
-
-function numberText(value: number, format: string, date1904: boolean): string {
-  if (format === "General") return plain(value);
+function styleOf(format: string): NumberStyle {
   const quotesGone = format.replace(/"[^"]*"/g, "");
-  if (quotesGone.includes("%")) return `${new Decimal(value).times(100).toString()}%`;
-  if (XLSX.SSF.is_date(format) && value >= 1) {
-    const day = XLSX.SSF.parse_date_code(value, { date1904 }) as { y: number; m: number; d: number; H: number; M: number; S: number } | null;
-    if (day && day.m > 0) {
-      const pad = (part: number) => String(part).padStart(2, "0");
-      const time = day.H || day.M || day.S ? ` ${pad(day.H)}:${pad(day.M)}:${pad(Math.floor(day.S))}` : "";
-      return `${String(day.y).padStart(4, "0")}-${pad(day.m)}-${pad(day.d)}${time}`;
-    }
-  }
+  if (quotesGone.includes("%")) return { kind: "percent" };
+  if (XLSX.SSF.is_date(format)) return { kind: "date" };
   const decimals = /^(?:#,##)?0\.(0+)(?![0#?Ee])/.exec(quotesGone)?.[1]?.length;
-  if (decimals !== undefined && Math.abs(value) < 1e15 && Number(value.toFixed(decimals)) === value) return value.toFixed(decimals);
-  return plain(value);
+  return decimals === undefined ? { kind: "plain" } : { kind: "decimals", decimals };
+}
+
+function dateText(value: number, date1904: boolean): string | undefined {
+  const day = XLSX.SSF.parse_date_code(value, { date1904 }) as { y: number; m: number; d: number; H: number; M: number; S: number } | null;
+  if (!day || day.m <= 0) return undefined;
+  const pad = (part: number) => String(part).padStart(2, "0");
+  const time = day.H || day.M || day.S ? ` ${pad(day.H)}:${pad(day.M)}:${pad(Math.floor(day.S))}` : "";
+  return `${String(day.y).padStart(4, "0")}-${pad(day.m)}-${pad(day.d)}${time}`;
 }
 
 /** Workbooks keep 15 figures: a longer whole number (a credit code typed as a number) has lost its last ones and must not look whole. */

@@ -1,24 +1,21 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
-import XLSX, { type CellObject, type WorkBook } from "@e965/xlsx";
-import type { Column, Contract, Contracts } from "../contracts.ts";
+import { createReadStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import type { Contract, Contracts } from "../contracts.ts";
+import type { Book } from "./book.ts";
 import { FileFault } from "./file-fault.ts";
 import { type Ignored, contractNamed } from "./files.ts";
-import { type Merge, type Table, findTable, headRows, headerScore } from "./table.ts";
-import { TableWriter, type TextTable } from "./text-table.ts";
-import { cellText } from "./workbook-cells.ts";
-import { guardZip } from "./zip-guard.ts";
+import { isEmpty, looksLike, writeSheet } from "./sheet-table.ts";
+import type { TextTable } from "./text-table.ts";
+import { openXls } from "./xls-book.ts";
+import { XlsxBook } from "./xlsx/xlsx-book.ts";
 
-const biggestFile = 200 << 20;
+/** An .xls is read whole, an .xlsx as a stream. */
+const biggestFile = { xls: 200 << 20, xlsx: 1 << 30 };
 
-interface Sheet {
-  readonly name: string;
-  readonly rows: (CellObject | undefined)[][];
-  readonly merges: readonly Merge[];
-}
-
-/** A sheet that holds a data set: read, or refused with the reason. */
-export type SheetResult = { readonly table: TextTable } | { readonly sheet: string; readonly contract: Contract; readonly fault: FileFault };
+/** A sheet that holds a data set: read, known already, or refused with the reason. */
+export type SheetResult = { readonly sheet: string; readonly contract: Contract } & ({ readonly table: TextTable } | { readonly unchanged: true } | { readonly fault: FileFault });
 
 export interface WorkbookResult {
   readonly sha256: string;
@@ -26,133 +23,92 @@ export interface WorkbookResult {
   readonly ignored: readonly Omit<Ignored, "file">[];
 }
 
+export interface WorkbookOptions {
+  /** the data set that the file's own name says */
+  readonly byFileName: Contract | undefined;
+  readonly contracts: Contracts;
+  /** path to write the sheets' rows to, without an ending */
+  readonly aside: string;
+  /** a sheet of this content that need not be read again */
+  readonly isLoaded: (sha256: string, contract: Contract, sheet: string) => boolean;
+}
+
 /**
  * Reads a workbook's sheets that hold data sets: those named after one; where none is, the one visible sheet by the
  * file's name, or, of several, those that have its header. Hidden sheets are never read.
  *
- * @param aside  path to write the sheets' rows to, without an ending
  * @throws FileFault for a file that is not a workbook, or not a whole or safe one
  */
-export async function readWorkbook(path: string, byFileName: Contract | undefined, contracts: Contracts, aside: string): Promise<WorkbookResult> {
-  const { size } = await stat(path);
-  if (size === 0) throw new FileFault("empty_file");
-  if (size > biggestFile) throw new FileFault("too_big", { detail: `${Math.round(size / (1 << 20))} MB` });
-  const file = await readFile(path);
-  await guardContainer(file);
-  const outline = parse(file, []);
-  const date1904 = outline.Workbook?.WBProps?.date1904 === true;
-  const ignored: Omit<Ignored, "file">[] = [];
-  const visible = outline.SheetNames.filter((name, index) => {
-    if (!outline.Workbook?.Sheets?.[index]?.Hidden) return true;
-    ignored.push({ sheet: name, code: "hidden_sheet" });
-    return false;
+export async function readWorkbook(path: string, { byFileName, contracts, aside, isLoaded }: WorkbookOptions): Promise<WorkbookResult> {
+  const book = await openBook(path);
+  try {
+    const sha256 = await hashOf(path);
+    const { chosen, ignored } = await chooseSheets(book, byFileName, contracts);
+    const sheets: SheetResult[] = [];
+    for (const [index, one] of chosen.entries()) {
+      if (isLoaded(sha256, one.contract, one.sheet)) {
+        sheets.push({ ...one, unchanged: true });
+        continue;
+      }
+      try {
+        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`) });
+      } catch (fault) {
+        if (!(fault instanceof FileFault)) throw fault;
+        sheets.push({ ...one, fault });
+      }
+    }
+    return { sha256, sheets, ignored };
+  } finally {
+    book.close();
+  }
+}
+
+interface Choice {
+  readonly chosen: readonly { readonly sheet: string; readonly contract: Contract }[];
+  readonly ignored: WorkbookResult["ignored"];
+}
+
+async function chooseSheets(book: Book, byFileName: Contract | undefined, contracts: Contracts): Promise<Choice> {
+  const ignored: Omit<Ignored, "file">[] = book.sheets.filter(({ hidden }) => hidden).map(({ name }) => ({ sheet: name, code: "hidden_sheet" }));
+  const visible = book.sheets.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  const named = visible.flatMap((sheet) => {
+    const contract = contractNamed(sheet, contracts);
+    return contract ? [{ sheet, contract }] : [];
   });
-  const named = visible.flatMap((name) => {
-    const contract = contractNamed(name, contracts);
-    return contract ? [{ name, contract }] : [];
-  });
-  const wanted = named.length > 0 ? named : byFileName ? visible.map((name) => ({ name, contract: byFileName })) : [];
-  const sheets = wanted.length > 0 ? readSheets(file, wanted.map(({ name }) => name)) : new Map<string, Sheet>();
+  const wanted = named.length > 0 ? named : byFileName ? visible.map((sheet) => ({ sheet, contract: byFileName })) : [];
   let chosen = wanted;
   if (named.length === 0 && wanted.length > 1) {
-    const fitting = wanted.filter(({ name, contract }) => looksLike(sheets.get(name)!, contract, date1904));
+    chosen = [];
+    for (const one of wanted) if (await looksLike(book, one.sheet, one.contract)) chosen.push(one);
     // none fits: the first sheet with anything on it is refused with its reason
-    chosen = fitting.length > 0 ? fitting : wanted.filter(({ name }) => sheets.get(name)!.rows.length > 0).slice(0, 1);
+    for (const one of chosen.length > 0 ? [] : wanted) if (chosen.length === 0 && !(await isEmpty(book, one.sheet))) chosen.push(one);
   }
-  for (const name of visible) if (!chosen.some((one) => one.name === name)) ignored.push({ sheet: name, code: wanted.length > 0 ? "sheet_unrelated" : "no_sheet_known" });
-  const results: SheetResult[] = [];
-  for (const [index, { name, contract }] of chosen.entries()) {
-    try {
-      results.push({ table: await writeSheet(sheets.get(name)!, contract, date1904, `${aside}-${index}.csv`) });
-    } catch (fault) {
-      if (!(fault instanceof FileFault)) throw fault;
-      results.push({ sheet: name, contract, fault });
-    }
-    sheets.delete(name);
-  }
-  return { sha256: createHash("sha256").update(file).digest("hex"), sheets: results, ignored };
+  for (const sheet of visible) if (!chosen.some((one) => one.sheet === sheet)) ignored.push({ sheet, code: wanted.length > 0 ? "sheet_unrelated" : "no_sheet_known" });
+  return { chosen, ignored };
 }
 
-async function guardContainer(file: Buffer): Promise<void> {
-  if (file.subarray(0, 2).toString("latin1") === "PK") {
-    const names = await guardZip(file);
-    if (![...names].some((name) => /^xl\/workbook\.(xml|bin)$/i.test(name.replace(/^\//, "")))) throw new FileFault("not_a_workbook", { detail: "zip" });
-  } else if (file.readUInt32BE(0) === 0xd0cf11e0) {
-    let names: string[];
-    try {
-      names = XLSX.CFB.read(file, { type: "buffer" }).FullPaths;
-    } catch {
-      throw new FileFault("truncated");
-    }
-    if (names.some((name) => /Encrypt(edPackage|ionInfo)$/i.test(name))) throw new FileFault("password");
-    if (!names.some((name) => /\/(Workbook|Book)$/i.test(name))) throw new FileFault("not_a_workbook", { detail: "OLE" });
-  } else {
-    const start = file.subarray(0, 512).toString("utf8").trimStart();
-    throw new FileFault(/^</.test(start) ? "not_a_workbook" : "truncated", { detail: "HTML/XML" });
-  }
+async function openBook(path: string): Promise<Book> {
+  const { size } = await stat(path);
+  if (size === 0) throw new FileFault("empty_file");
+  const start = await firstBytes(path);
+  const kind = start.subarray(0, 2).toString("latin1") === "PK" ? "xlsx" : start.subarray(0, 4).toString("hex") === "d0cf11e0" ? "xls" : undefined;
+  if (!kind) throw new FileFault(/^</.test(start.toString("utf8").trimStart()) ? "not_a_workbook" : "truncated", { detail: "HTML/XML" });
+  if (size > biggestFile[kind]) throw new FileFault("too_big", { detail: `${Math.round(size / (1 << 20))} MB` });
+  return kind === "xlsx" ? XlsxBook.open(path) : openXls(path);
 }
 
-function parse(file: Buffer, sheets: string[]): WorkBook {
+async function firstBytes(path: string): Promise<Buffer> {
+  const handle = await open(path);
   try {
-    return XLSX.read(file, { type: "buffer", dense: true, sheets, cellNF: true, cellFormula: true, cellText: false, cellHTML: false });
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    if (/password|encrypt/i.test(detail)) throw new FileFault("password");
-    throw new FileFault("truncated");
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 
-function readSheets(file: Buffer, names: string[]): Map<string, Sheet> {
-  const workbook = parse(file, names);
-  return new Map(
-    names.map((name) => {
-      const sheet = workbook.Sheets[name];
-      return [name, { name, rows: (sheet?.["!data"] as Sheet["rows"] | undefined) ?? [], merges: sheet?.["!merges"] ?? [] }];
-    }),
-  );
-}
-
-function textsOf(row: (CellObject | undefined)[] | undefined, date1904: boolean): string[] {
-  return row ? Array.from(row, (cell) => cellText(cell, date1904)) : [];
-}
-
-function headOf(sheet: Sheet, date1904: boolean): string[][] {
-  return Array.from(sheet.rows.slice(0, headRows), (row) => textsOf(row, date1904));
-}
-
-function looksLike(sheet: Sheet, contract: Contract, date1904: boolean): boolean {
-  const required = contract.columns.filter((column) => column.required).length;
-  return headerScore(headOf(sheet, date1904), sheet.merges, contract) >= required;
-}
-
-async function writeSheet(sheet: Sheet, contract: Contract, date1904: boolean, path: string): Promise<TextTable> {
-  const head = headOf(sheet, date1904);
-  if (head.every((row) => row.every((cell) => cell.trim() === "")) && sheet.rows.length <= headRows) throw new FileFault("empty_file");
-  const table = findTable(head, sheet.merges, contract);
-  // rows are often formatted far to the right of the table
-  const width = table.headers.findLastIndex((header) => header !== "") + 1;
-  const merged = mergedBelow(sheet, table, date1904);
-  const writer = new TableWriter(path, width);
-  for (let at = 0; at < sheet.rows.length; at++) {
-    // notes beside a table are not its cells: nothing right of the header is read
-    const cells = textsOf(sheet.rows[at]?.slice(0, width), date1904);
-    for (const [column, text] of merged.get(at) ?? []) cells[column] ||= text;
-    await writer.write(Array.from(cells, (cell) => cell ?? ""));
-  }
-  await writer.end();
-  return { contract, sheet: sheet.name, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904, underscores: true, foundDelimiter: "", encoding: "workbook" };
-}
-
-const sharedBelow: readonly Column["type"][] = ["id", "text", "town", "enum", "date", "month", "quarter", "year"];
-
-/** A cell merged downwards says the same of each of its rows; never for an amount, which would be counted several times. */
-function mergedBelow(sheet: Sheet, table: Table, date1904: boolean): Map<number, [number, string][]> {
-  const shared = new Set(table.columns.filter(({ column }) => sharedBelow.includes(column.type)).map(({ index }) => index));
-  const merged = new Map<number, [number, string][]>();
-  for (const { s, e } of sheet.merges) {
-    if (s.c !== e.c || s.r < table.dataFirst || !shared.has(s.c)) continue;
-    const text = cellText(sheet.rows[s.r]?.[s.c], date1904);
-    for (let row = s.r + 1; row <= Math.min(e.r, sheet.rows.length - 1); row++) merged.set(row, [...(merged.get(row) ?? []), [s.c, text]]);
-  }
-  return merged;
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
 }

@@ -1,0 +1,85 @@
+import type { Book } from "./book.ts";
+import type { Column, Contract } from "../contracts.ts";
+import { FileFault } from "./file-fault.ts";
+import { type Merge, type Table, findTable, headRows, headerScore } from "./table.ts";
+import { TableWriter, type TextTable } from "./text-table.ts";
+
+/** Whether the sheet's first rows name all columns that the data set requires. */
+export async function looksLike(book: Book, sheet: string, contract: Contract): Promise<boolean> {
+  const required = contract.columns.filter((column) => column.required).length;
+  return headerScore(await headOf(book, sheet), await book.merges(sheet), contract) >= required;
+}
+
+export async function isEmpty(book: Book, sheet: string): Promise<boolean> {
+  for await (const rows of book.rows(sheet)) if (rows.length > 0) return false;
+  return true;
+}
+
+/** The sheet's first rows, as many as may come before the data. */
+async function headOf(book: Book, sheet: string): Promise<string[][]> {
+  const head: string[][] = [];
+  for await (const rows of book.rows(sheet)) {
+    for (const { at, cells } of rows) {
+      if (at >= headRows) return head;
+      while (head.length < at) head.push([]);
+      head[at] = cells;
+    }
+  }
+  return head;
+}
+
+/**
+ * Writes a sheet's rows beside as text, one record a row of the sheet, and says where its table is.
+ *
+ * @throws FileFault `empty_file`, those of `findTable`, and those of a damaged sheet
+ */
+export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string): Promise<TextTable> {
+  const merges = await book.merges(sheet);
+  const head = await headOf(book, sheet);
+  if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
+  const table = findTable(head, merges, contract);
+  // rows are often formatted far to the right of the table
+  const width = table.headers.findLastIndex((header) => header !== "") + 1;
+  const below = new MergedBelow(merges, table);
+  const writer = new TableWriter(path, width);
+  let next = 0;
+  for await (const rows of book.rows(sheet)) {
+    for (const { at, cells } of rows) {
+      // a row without cells still has its number, and its part of what is merged over it
+      for (; next < at; next++) await writer.write(below.fill(next, []));
+      // notes beside a table are not its cells: nothing right of the header is read
+      await writer.write(below.fill(at, cells.slice(0, width)));
+      next = at + 1;
+    }
+  }
+  await writer.end();
+  return { contract, sheet, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904: book.date1904, underscores: true, foundDelimiter: "", encoding: "workbook" };
+}
+
+const sharedBelow: readonly Column["type"][] = ["id", "text", "town", "enum", "date", "month", "quarter", "year"];
+
+/** A cell merged downwards says the same of each of its rows; never for an amount, which would be counted several times. */
+class MergedBelow {
+  private readonly starts = new Map<number, Merge[]>();
+  private open: { readonly column: number; readonly last: number; readonly text: string }[] = [];
+
+  constructor(merges: readonly Merge[], table: Table) {
+    const shared = new Set(table.columns.filter(({ column }) => sharedBelow.includes(column.type)).map(({ index }) => index));
+    for (const merge of merges) {
+      if (merge.s.c !== merge.e.c || merge.s.r < table.dataFirst || !shared.has(merge.s.c)) continue;
+      const others = this.starts.get(merge.s.r);
+      if (others) others.push(merge);
+      else this.starts.set(merge.s.r, [merge]);
+    }
+  }
+
+  /** @param row  from 0; asked for each row, from the top */
+  fill(row: number, cells: string[]): string[] {
+    if (this.open.length > 0) {
+      this.open = this.open.filter(({ last }) => last >= row);
+      for (const { column, text } of this.open) cells[column] ||= text;
+    }
+    for (const { s, e } of this.starts.get(row) ?? []) this.open.push({ column: s.c, last: e.r, text: cells[s.c] ?? "" });
+    return cells;
+  }
+}

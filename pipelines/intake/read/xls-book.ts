@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import XLSX, { type CellObject, type WorkBook } from "@e965/xlsx";
+import type { Book } from "./book.ts";
+import { FileFault } from "./file-fault.ts";
+import { formulaWithoutResult, numberText, unknownError } from "./workbook-cells.ts";
+import type { SheetRow } from "./xlsx/sheet.ts";
+
+type Cells = readonly (CellObject | undefined)[];
+
+/**
+ * An old .xls workbook, read whole: a sheet of that format has at most 65,536 rows.
+ *
+ * @throws FileFault `truncated`, `password`, `not_a_workbook`
+ */
+export async function openXls(path: string): Promise<Book> {
+  const book = parse(await readFile(path));
+  const date1904 = book.Workbook?.WBProps?.date1904 === true;
+  return {
+    sheets: book.SheetNames.map((name, index) => ({ name, hidden: Boolean(book.Workbook?.Sheets?.[index]?.Hidden) })),
+    date1904,
+    merges: async (sheet) => book.Sheets[sheet]?.["!merges"] ?? [],
+    async *rows(sheet) {
+      const rows = (book.Sheets[sheet]?.["!data"] as Cells[] | undefined) ?? [];
+      yield Array.from(rows, (row, at): SheetRow => ({ at, cells: Array.from(row ?? [], (cell) => cellText(cell, date1904)) })).filter(({ cells }) => cells.length > 0);
+    },
+    close: () => undefined,
+  };
+}
+
+function parse(file: Buffer): WorkBook {
+  let parts: string[];
+  try {
+    parts = XLSX.CFB.read(file, { type: "buffer" }).FullPaths;
+  } catch {
+    throw new FileFault("truncated");
+  }
+  if (parts.some((name) => /Encrypt(edPackage|ionInfo)$/i.test(name))) throw new FileFault("password");
+  if (!parts.some((name) => /\/(Workbook|Book)$/i.test(name))) throw new FileFault("not_a_workbook", { detail: "OLE" });
+  try {
+    return XLSX.read(file, { type: "buffer", dense: true, cellNF: true, cellFormula: true, cellText: false, cellHTML: false });
+  } catch (cause) {
+    if (/password|encrypt/i.test(cause instanceof Error ? cause.message : String(cause))) throw new FileFault("password");
+    throw new FileFault("truncated");
+  }
+}
+
+const errorTexts: Readonly<Record<number, string>> = { 0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA" };
+
+function cellText(cell: CellObject | undefined, date1904: boolean): string {
+  if (cell === undefined || cell.t === "z") return "";
+  if (cell.t === "e") return typeof cell.v === "number" ? (errorTexts[cell.v] ?? unknownError) : formulaWithoutResult;
+  if (cell.v === undefined || cell.v === null) return cell.f === undefined ? "" : formulaWithoutResult;
+  if (cell.t === "b") return cell.v ? "TRUE" : "FALSE";
+  if (cell.t === "n" && typeof cell.v === "number") return numberText(cell.v, typeof cell.z === "string" ? cell.z : "General", date1904);
+  return String(cell.v);
+}

@@ -1,0 +1,44 @@
+import type { Merge } from "../table.ts";
+
+const endOfRows = /<\/(?:[\w.-]+:)?sheetData\s*>|<(?:[\w.-]+:)?sheetData\s*\/>/;
+const mergeMark = /<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']/gi;
+/** more than a mark that a chunk's end may cut in two */
+const overlap = 512;
+
+/**
+ * A worksheet's merged ranges. They stand behind its rows and are needed before them: the part is passed over to the
+ * rows' end without a look at its elements, which takes a small part of the time that reading them does. Reads the part
+ * to its end, so that its checksum is known to be right before a row of it is used.
+ */
+export async function readMerges(chunks: AsyncIterable<Buffer>): Promise<readonly Merge[]> {
+  const merges: Merge[] = [];
+  let encoding: "latin1" | "utf16le" | undefined;
+  let rowsEnded = false;
+  let rest = "";
+  for await (const chunk of chunks) {
+    // marks are ASCII: in UTF-8 they are found byte by byte
+    encoding ??= chunk[0] === 0xff && chunk[1] === 0xfe ? "utf16le" : "latin1";
+    let text = rest + chunk.toString(encoding);
+    if (!rowsEnded) {
+      const end = text.includes("sheetData") ? endOfRows.exec(text) : null;
+      if (!end) {
+        rest = text.slice(-overlap);
+        continue;
+      }
+      rowsEnded = true;
+      text = text.slice(end.index + end[0].length);
+    }
+    let read = 0;
+    for (const mark of text.matchAll(mergeMark)) {
+      merges.push({ s: { r: Number(mark[2]) - 1, c: columnNumber(mark[1]!) }, e: { r: Number(mark[4]) - 1, c: columnNumber(mark[3]!) } });
+      read = mark.index + mark[0].length;
+    }
+    rest = text.slice(Math.max(read, text.length - overlap));
+  }
+  return merges;
+}
+
+/** `AB` → 27. */
+function columnNumber(letters: string): number {
+  return [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}

@@ -1,0 +1,61 @@
+import { FileFault } from "../file-fault.ts";
+import { type XlsxPackage, targetOf } from "./package.ts";
+import { attribute, readXml, unescapeText } from "./xml.ts";
+
+export interface XlsxSheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly part: string;
+}
+
+/** What a workbook says of itself before any sheet is read. */
+export interface XlsxOutline {
+  /** worksheets in their order; chart sheets hold no data */
+  readonly sheets: readonly XlsxSheet[];
+  readonly date1904: boolean;
+  /** parts; absent in a workbook without texts or styles */
+  readonly sharedStrings: string | undefined;
+  readonly styles: string | undefined;
+}
+
+interface Relation {
+  readonly id: string;
+  /** the last word of its type: `worksheet`; the rest differs between the two editions of the standard */
+  readonly type: string;
+  readonly part: string;
+}
+
+/** @throws FileFault `not_a_workbook`, `truncated` */
+export async function readOutline(container: XlsxPackage): Promise<XlsxOutline> {
+  const root = container.has("_rels/.rels") ? await readRelations(container, "_rels/.rels", "") : [];
+  const workbook = root.find(({ type }) => type === "officeDocument")?.part ?? "xl/workbook.xml";
+  if (!container.has(workbook) || !/\.xml$/i.test(workbook)) throw new FileFault("not_a_workbook", { detail: "zip" });
+  const relations = await readRelations(container, workbook.replace(/([^/]*)$/, "_rels/$1.rels"), workbook);
+  const sheets: XlsxSheet[] = [];
+  let date1904 = false;
+  let isWorkbook = false;
+  await readXml(container.held(workbook), {
+    open(name, attributes) {
+      isWorkbook ||= name === "workbook";
+      if (name === "workbookPr") date1904 = /^(1|true|on)$/.test(attributes["date1904"] ?? "");
+      if (name !== "sheet") return;
+      const id = attribute(attributes, "id");
+      const relation = relations.find((one) => one.id === id);
+      if (relation?.type === "worksheet") sheets.push({ name: unescapeText(attributes["name"] ?? ""), hidden: /hidden$/i.test(attributes["state"] ?? ""), part: relation.part });
+    },
+  });
+  if (!isWorkbook) throw new FileFault("not_a_workbook", { detail: "zip" });
+  const partOf = (wanted: string) => relations.find(({ type, part }) => type === wanted && container.has(part))?.part;
+  return { sheets, date1904, sharedStrings: partOf("sharedStrings"), styles: partOf("styles") };
+}
+
+async function readRelations(container: XlsxPackage, part: string, from: string): Promise<Relation[]> {
+  const relations: Relation[] = [];
+  if (!container.has(part)) return relations;
+  await readXml(container.held(part), {
+    open(name, { Id = "", Type = "", Target = "", TargetMode = "" }) {
+      if (name === "Relationship" && TargetMode !== "External") relations.push({ id: Id, type: Type.slice(Type.lastIndexOf("/") + 1), part: targetOf(from, Target) });
+    },
+  });
+  return relations;
+}

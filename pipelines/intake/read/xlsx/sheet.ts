@@ -1,0 +1,148 @@
+import { formulaWithoutResult, numberText, unknownError } from "../workbook-cells.ts";
+import { FileFault } from "../file-fault.ts";
+import { sheetColumns, sheetRows } from "./limits.ts";
+import { TextGatherer } from "./texts.ts";
+import { type Attributes, XmlReader, unescapeText } from "./xml.ts";
+
+/** A row of a sheet, from 0, and its cells' texts, '' for a blank one. */
+export interface SheetRow {
+  readonly at: number;
+  readonly cells: string[];
+}
+
+export interface CellContext {
+  readonly texts: readonly string[];
+  /** number format by style number */
+  readonly formats: readonly string[];
+  readonly date1904: boolean;
+}
+
+/**
+ * A worksheet's rows as they come, some at a time: no more of the sheet is in memory than a chunk of its file.
+ *
+ * @throws FileFault `truncated`, `too_many_rows`
+ */
+export async function* readSheetRows(chunks: AsyncIterable<Buffer>, context: CellContext): AsyncGenerator<readonly SheetRow[]> {
+  const listener = new RowListener(context);
+  const reader = new XmlReader(listener);
+  for await (const chunk of chunks) {
+    reader.write(chunk);
+    if (listener.rows.length > 0) yield listener.take();
+    if (listener.done) return;
+  }
+  reader.end();
+}
+
+class RowListener {
+  rows: SheetRow[] = [];
+  /** the rows' part is over; what follows is layout */
+  done = false;
+  private inRows = false;
+  private at = -1;
+  private column = -1;
+  private cells: string[] = [];
+  private type = "";
+  private style = 0;
+  private inValue = false;
+  private value: string | undefined;
+  private hasFormula = false;
+  private inline: TextGatherer | undefined;
+
+  constructor(private readonly context: CellContext) {}
+
+  take(): readonly SheetRow[] {
+    const { rows } = this;
+    this.rows = [];
+    return rows;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (this.inline) return this.inline.open(name);
+    if (name === "c") this.openCell(attributes);
+    else if (name === "v") this.inValue = true;
+    else if (name === "row") this.openRow(attributes);
+    else if (name === "f") this.hasFormula = true;
+    else if (name === "is") this.inline = new TextGatherer();
+    else if (name === "sheetData") this.inRows = true;
+  }
+
+  text(piece: string): void {
+    if (this.inline) this.inline.text(piece);
+    else if (this.inValue) this.value = (this.value ?? "") + piece;
+  }
+
+  close(name: string): void {
+    if (this.inline && name !== "is") return this.inline.close(name);
+    if (name === "v") this.inValue = false;
+    else if (name === "c") this.closeCell();
+    else if (name === "row") this.closeRow();
+    else if (name === "is") {
+      this.value = this.inline!.take();
+      this.inline = undefined;
+    } else if (name === "sheetData") this.done = true;
+  }
+
+  private openRow({ r }: Attributes): void {
+    if (!this.inRows) return;
+    const at = r === undefined ? this.at + 1 : Number(r) - 1;
+    if (!Number.isInteger(at) || at <= this.at) throw new FileFault("truncated");
+    if (at >= sheetRows) throw new FileFault("too_many_rows", { rows: sheetRows });
+    this.at = at;
+    this.column = -1;
+    this.cells = [];
+  }
+
+  private closeRow(): void {
+    if (this.inRows) this.rows.push({ at: this.at, cells: this.cells });
+  }
+
+  private openCell({ r, t, s }: Attributes): void {
+    this.column = r === undefined ? this.column + 1 : columnOf(r);
+    if (this.column >= sheetColumns) throw new FileFault("truncated");
+    this.type = t ?? "n";
+    this.style = s === undefined ? 0 : Number(s);
+    this.value = undefined;
+    this.hasFormula = false;
+  }
+
+  private closeCell(): void {
+    const text = this.cellText();
+    if (text === "") return;
+    while (this.cells.length < this.column) this.cells.push("");
+    this.cells[this.column] = text;
+  }
+
+  private cellText(): string {
+    const { value, type } = this;
+    if (type === "inlineStr") return value ?? "";
+    if (value === undefined || (value === "" && type !== "str")) return this.hasFormula ? formulaWithoutResult : type === "e" ? unknownError : "";
+    switch (type) {
+      case "s":
+        return this.context.texts[Number(value)] ?? unknownError;
+      case "str":
+        return unescapeText(value);
+      case "b":
+        return value.trim() === "1" || value.trim() === "true" ? "TRUE" : "FALSE";
+      case "e":
+        return value.startsWith("#") ? value : unknownError;
+      case "d":
+        return value.replace(/T00:00(:00(\.0+)?)?Z?$/, "").replace("T", " ");
+      default: {
+        const number = Number(value);
+        return Number.isFinite(number) ? numberText(number, this.context.formats[this.style] ?? "General", this.context.date1904) : value;
+      }
+    }
+  }
+}
+
+/** `AB12` → 27; the row's own number says the row. */
+function columnOf(place: string): number {
+  let column = 0;
+  for (let index = 0; index < place.length; index++) {
+    const letter = place.charCodeAt(index) & ~32;
+    if (letter < 65 || letter > 90) break;
+    column = column * 26 + letter - 64;
+  }
+  if (column === 0) throw new FileFault("truncated");
+  return column - 1;
+}

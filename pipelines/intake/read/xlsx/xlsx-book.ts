@@ -1,0 +1,62 @@
+import type { Book } from "../book.ts";
+import { readMerges } from "./merges.ts";
+import { type XlsxOutline, type XlsxSheet, readOutline } from "./outline.ts";
+import { XlsxPackage } from "./package.ts";
+import { type CellContext, type SheetRow, readSheetRows } from "./sheet.ts";
+import { readFormats } from "./styles.ts";
+import { readSharedStrings } from "./texts.ts";
+
+/** An .xlsx workbook, read as a stream: of a sheet only a chunk is in memory, and of the book its shared texts. */
+export class XlsxBook implements Book {
+  private context: Promise<CellContext> | undefined;
+
+  private constructor(
+    private readonly container: XlsxPackage,
+    private readonly outline: XlsxOutline,
+  ) {}
+
+  /** @throws FileFault `truncated`, `password`, `zip_bomb`, `not_a_workbook` */
+  static async open(path: string): Promise<XlsxBook> {
+    const container = await XlsxPackage.open(path);
+    try {
+      return new XlsxBook(container, await readOutline(container));
+    } catch (error) {
+      container.close();
+      throw error;
+    }
+  }
+
+  get sheets(): readonly XlsxSheet[] {
+    return this.outline.sheets;
+  }
+
+  get date1904(): boolean {
+    return this.outline.date1904;
+  }
+
+  merges(sheet: string) {
+    return readMerges(this.container.stream(this.partOf(sheet)));
+  }
+
+  async *rows(sheet: string): AsyncGenerator<readonly SheetRow[]> {
+    this.context ??= this.readContext();
+    yield* readSheetRows(this.container.stream(this.partOf(sheet)), await this.context);
+  }
+
+  close(): void {
+    this.container.close();
+  }
+
+  private partOf(name: string): string {
+    return this.outline.sheets.find((sheet) => sheet.name === name)!.part;
+  }
+
+  private async readContext(): Promise<CellContext> {
+    const { sharedStrings, styles, date1904 } = this.outline;
+    return {
+      texts: sharedStrings ? await readSharedStrings(this.container.held(sharedStrings)) : [],
+      formats: styles ? await readFormats(this.container.held(styles)) : [],
+      date1904,
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { SaxesParser } from "saxes";
+import { FileFault } from "../file-fault.ts";
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/** What hears of a part's elements; names come without their prefix, which every program chooses for itself. */
+export interface XmlListener {
+  open?(name: string, attributes: Attributes): void;
+  text?(text: string): void;
+  close?(name: string): void;
+}
+
+/** Feeds a part's bytes to a listener as they come. Entities that the part declares itself are an error, so they cannot swell. */
+export class XmlReader {
+  private readonly parser = new SaxesParser({ xmlns: false, position: false });
+  private decoder: InstanceType<typeof TextDecoder> | undefined;
+
+  constructor(listener: XmlListener) {
+    const { open, text, close } = listener;
+    if (open) this.parser.on("opentag", (tag) => open.call(listener, localName(tag.name), tag.attributes));
+    if (close) this.parser.on("closetag", (tag) => close.call(listener, localName(tag.name)));
+    if (text) {
+      this.parser.on("text", (piece) => text.call(listener, piece));
+      this.parser.on("cdata", (piece) => text.call(listener, piece));
+    }
+  }
+
+  /** @throws FileFault `truncated` where the part is no well-formed XML; whatever the listener throws */
+  write(chunk: Buffer): void {
+    this.decoder ??= new TextDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? "utf-16le" : chunk[0] === 0xfe && chunk[1] === 0xff ? "utf-16be" : "utf-8", { fatal: true });
+    this.guarded(() => this.parser.write(this.decoder!.decode(chunk, { stream: true })));
+  }
+
+  /** @throws FileFault `truncated` where the part ends too early */
+  end(): void {
+    this.guarded(() => this.parser.write(this.decoder?.decode() ?? "").close());
+  }
+
+  private guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw error instanceof FileFault ? error : new FileFault("truncated");
+    }
+  }
+}
+
+/** Reads a whole part. */
+export async function readXml(chunks: AsyncIterable<Buffer>, listener: XmlListener): Promise<void> {
+  const reader = new XmlReader(listener);
+  for await (const chunk of chunks) reader.write(chunk);
+  reader.end();
+}
+
+export function localName(name: string): string {
+  const colon = name.indexOf(":");
+  return colon < 0 ? name : name.slice(colon + 1);
+}
+
+/** An attribute by its local name, whatever its prefix. */
+export function attribute(attributes: Attributes, name: string): string | undefined {
+  for (const key of Object.keys(attributes)) if (localName(key) === name) return attributes[key];
+  return undefined;
+}
+
+/** `_x000D_` stands for a character that XML cannot hold, `_x005F_` for the line that would begin such a mark (ST_Xstring). */
+export function unescapeText(text: string): string {
+  return text.includes("_x") ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))) : text;
+}
