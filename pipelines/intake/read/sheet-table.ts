@@ -48,7 +48,8 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
       // a row without cells still has its number, and its part of what is merged over it
       for (; next < at; next++) await writer.write(below.fill(next, []));
       // notes beside a table are not its cells: nothing right of the header is read
-      await writer.write(below.fill(at, cells.slice(0, width)));
+      const full = writer.write(below.fill(at, cells.length > width ? cells.slice(0, width) : cells));
+      if (full) await full;
       next = at + 1;
     }
   }
@@ -77,7 +78,8 @@ class MergedBelow {
   fill(row: number, cells: string[]): string[] {
     if (this.open.length > 0) {
       this.open = this.open.filter(({ last }) => last >= row);
-      for (const { column, text } of this.open) cells[column] ||= text;
+      // an empty row below a merged cell is an empty row
+      if (cells.some((cell) => cell && cell.trim() !== "")) for (const { column, text } of this.open) cells[column] ||= text;
     }
     for (const { s, e } of this.starts.get(row) ?? []) this.open.push({ column: s.c, last: e.r, text: cells[s.c] ?? "" });
     return cells;

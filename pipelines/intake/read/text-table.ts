@@ -30,8 +30,8 @@ export interface TextTable {
 /** Writes rows of text cells as the one form of CSV that needs no guessing: every cell quoted, one width, one line end. */
 export class TableWriter {
   private readonly stream: WriteStream;
-  private buffer: string[] = [];
-  private size = 0;
+  private text = "";
+  private written: Promise<void> = Promise.resolve();
 
   constructor(
     readonly path: string,
@@ -41,34 +41,43 @@ export class TableWriter {
     this.stream.on("error", () => undefined);
   }
 
-  /** A shorter row is filled with blanks; what a longer one has too much goes, joined, into the last column. */
-  async write(cells: readonly string[]): Promise<void> {
-    const line = cells.slice(0, this.width).map(quoted);
-    while (line.length < this.width) line.push("");
-    const rest = cells.slice(this.width).filter((cell) => cell.trim() !== "");
-    line.push(quoted(rest.join(" ")));
-    const text = `${line.join(",")}\n`;
-    this.buffer.push(text);
-    this.size += text.length;
-    if (this.size > 1 << 20) await this.flush();
+  /**
+   * A shorter row is filled with blanks; what a longer one has too much goes, joined, into the last column.
+   *
+   * @returns what to wait for before the next row, where there is anything: a promise for each of a million rows costs more than the rows
+   */
+  write(cells: readonly string[]): Promise<void> | undefined {
+    let line = "";
+    for (let index = 0; index < this.width; index++) {
+      const cell = cells[index];
+      line += cell ? `${quoted(cell)},` : ",";
+    }
+    if (cells.length > this.width) {
+      const rest = cells.slice(this.width).filter((cell) => cell.trim() !== "");
+      if (rest.length > 0) line += quoted(rest.join(" "));
+    }
+    this.text += `${line}\n`;
+    return this.text.length > 1 << 20 ? this.flush() : undefined;
   }
 
   async end(): Promise<void> {
     await this.flush();
+    await this.written;
     this.stream.end();
     await once(this.stream, "close");
   }
 
-  private async flush(): Promise<void> {
-    const text = this.buffer.join("");
-    this.buffer = [];
-    this.size = 0;
-    // waits until it is written: a sheet of a million rows must not pile up in memory
-    await new Promise<void>((resolve, reject) => this.stream.write(text, (error) => (error ? reject(error) : resolve())));
+  /** Hands over what is gathered and waits for what was handed over before: one part is written while the next is gathered, and no more pile up. */
+  private flush(): Promise<void> {
+    const { text, written } = this;
+    this.text = "";
+    this.written = new Promise<void>((resolve, reject) => this.stream.write(text, (error) => (error ? reject(error) : resolve())));
+    this.written.catch(() => undefined);
+    return written;
   }
 }
 
 function quoted(cell: string): string {
   // no text column can hold a NUL, and none means anything
-  return cell === "" ? "" : `"${cell.replaceAll("\0", "").replaceAll('"', '""')}"`;
+  return /["\0]/.test(cell) ? `"${cell.replaceAll("\0", "").replaceAll('"', '""')}"` : `"${cell}"`;
 }

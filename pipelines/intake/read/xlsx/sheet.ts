@@ -128,12 +128,17 @@ class RowListener {
       case "d":
         return value.replace(/T00:00(:00(\.0+)?)?Z?$/, "").replace("T", " ");
       default: {
+        const format = this.context.formats[this.style] ?? "General";
+        // most numbers stand in the file as they would be written
+        if (format === "General" && value.length <= 15 && plainNumber.test(value)) return value;
         const number = Number(value);
-        return Number.isFinite(number) ? numberText(number, this.context.formats[this.style] ?? "General", this.context.date1904) : value;
+        return Number.isFinite(number) ? numberText(number, format, this.context.date1904) : value;
       }
     }
   }
 }
+
+const plainNumber = /^-?(?:0|[1-9]\d*)(?:\.\d{0,6}[1-9])?$/;
 
 /** `AB12` → 27; the row's own number says the row. */
 function columnOf(place: string): number {

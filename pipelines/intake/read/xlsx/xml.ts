@@ -16,12 +16,11 @@ export class XmlReader {
   private decoder: InstanceType<typeof TextDecoder> | undefined;
 
   constructor(listener: XmlListener) {
-    const { open, text, close } = listener;
-    if (open) this.parser.on("opentag", (tag) => open.call(listener, localName(tag.name), tag.attributes));
-    if (close) this.parser.on("closetag", (tag) => close.call(listener, localName(tag.name)));
-    if (text) {
-      this.parser.on("text", (piece) => text.call(listener, piece));
-      this.parser.on("cdata", (piece) => text.call(listener, piece));
+    if (listener.open) this.parser.on("opentag", (tag) => listener.open!(localName(tag.name), tag.attributes));
+    if (listener.close) this.parser.on("closetag", (tag) => listener.close!(localName(tag.name)));
+    if (listener.text) {
+      this.parser.on("text", (piece) => listener.text!(piece));
+      this.parser.on("cdata", (piece) => listener.text!(piece));
     }
   }
 

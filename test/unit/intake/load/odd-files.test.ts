@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { contractNamed } from "../../../../pipelines/intake/read/files.ts";
 import { loadContracts } from "../../../../pipelines/intake/contracts.ts";
 import { oddFiles } from "../../../fixtures/intake/corpus.ts";
+import { oddWorkbooks } from "../../../fixtures/intake/corpus-workbooks.ts";
 import { loadOnce } from "../../../fixtures/intake/load.ts";
 
 describe("a file with one thing odd about it", () => {
-  it.each(oddFiles.map((one) => [one.odd, one] as const))("%s", async (_, { file, content, rejected, read, loaded, superseded = 0, quarantined = [], warnings = [], holds, skipped }) => {
+  it.each([...oddFiles, ...oddWorkbooks].map((one) => [one.odd, one] as const))("%s", async (_, { file, content, rejected, read, loaded, superseded = 0, quarantined = [], warnings = [], holds, skipped }) => {
     await loadOnce({ [file]: content }, async (report, loader) => {
       if (rejected) {
         expect(report.files.map(({ status, code }) => ({ status, code }))).toEqual([{ status: "rejected", code: rejected.code }]);
