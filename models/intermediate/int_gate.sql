@@ -20,6 +20,10 @@ ratings as (
     select * from efficiency_rating
 ),
 
+districts as (
+    select * from int_gate_district
+),
+
 enterprise_years as (
     select distinct
         enterprise_id,
@@ -54,8 +58,10 @@ taxes as (
         on own.enterprise_id = enterprise_years.enterprise_id
         and own.year = enterprise_years.award_year
         and own.fact = 'total_tax'
+    inner join districts
+        on districts.enterprise_id = enterprise_years.enterprise_id
     left join year_figures as district
-        on district.enterprise_id = ''
+        on district.enterprise_id = districts.district_id
         and district.year = enterprise_years.award_year
         and district.fact = 'district_tax'
 ),

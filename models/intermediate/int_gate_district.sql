@@ -1,0 +1,17 @@
+-- Grain: enterprise with an award line. Under which identity the district's own tax stands that its tax growth is measured against:
+-- '' here, where there is one district; a simulation gives every draw its own.
+with
+
+lines as (
+    select * from int_award_grouped
+),
+
+enterprises as (
+    select distinct
+        enterprise_id,
+        '' as district_id
+    from lines
+    where gates = 'common'
+)
+
+select * from enterprises
