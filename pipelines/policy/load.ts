@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import type { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
 import { checkPolicy } from "./check.ts";
+import { type PolicyChanges, noChanges, withFields, withModes } from "./changes.ts";
 import { policyMessages } from "./messages.ts";
 import { articleSchema, commonSchema, type Clause, type PolicyCommon } from "./schema.ts";
 
@@ -42,16 +43,17 @@ export interface PolicyFault {
  *
  * @param version    folder name under `directory`, such as `2021-04-26`
  * @param directory  holds the versions; the project's own by default
+ * @param changes    a what-if's other fields; they are checked with the files, as if they stood there
  * @throws D521Error `policy_missing`, `policy_unreadable`, `policy_wrong` (with file, clause and field of every fault)
  */
-export function loadPolicy(version: string = defaultPolicyVersion, directory: string = policyDirectory): Policy {
+export function loadPolicy(version: string = defaultPolicyVersion, directory: string = policyDirectory, changes: PolicyChanges = noChanges): Policy {
   const folder = path.join(directory, version);
   if (!/^[\w.-]+$/.test(version) || /^\.+$/.test(version) || !existsSync(path.join(folder, "common.yaml"))) {
     const versions = existsSync(directory) ? readdirSync(directory).filter((name) => existsSync(path.join(directory, name, "common.yaml"))).sort() : [];
     throw new D521Error(exitCodes.usage, "policy_missing", policyMessages.policy_missing, { version, directory, versions: versions.join(", ") || "-" });
   }
   const faults: PolicyFault[] = [];
-  const common = check(commonSchema, readYaml(path.join(folder, "common.yaml")), "common.yaml", faults);
+  const common = check(commonSchema, withModes(readYaml(path.join(folder, "common.yaml")), changes.gates), "common.yaml", faults);
   const clauses: PolicyClause[] = [];
   for (const file of readdirSync(folder).sort()) {
     if (file === "common.yaml" || !/\.ya?ml$/.test(file)) continue;
@@ -59,7 +61,7 @@ export function loadPolicy(version: string = defaultPolicyVersion, directory: st
       faults.push({ file, clause: "", field: "", problem: "a policy file is named article-06.yaml or common.yaml" });
       continue;
     }
-    const article = check(articleSchema, readYaml(path.join(folder, file)), file, faults);
+    const article = check(articleSchema, withFields(readYaml(path.join(folder, file)), changes.clauses), file, faults);
     if (!article) continue;
     if (Number(/\d+/.exec(file)?.[0]) !== article.article) faults.push({ file, clause: "", field: "article", problem: `says ${article.article}, the file's name another` });
     for (const [id, clause] of Object.entries(article.clauses)) {

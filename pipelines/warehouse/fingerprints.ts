@@ -1,3 +1,4 @@
+import { exposureTables } from "../simulate/results.ts";
 import { createHash } from "node:crypto";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoteName, quoteText } from "./quote.ts";
@@ -9,8 +10,8 @@ export function hashOf(...parts: readonly string[]): string {
   return hash.digest("hex");
 }
 
-/** The runner's own tables in `ops`: no model may read them, for every build would change what it reads. */
-const ownTables = new Set(["ops.build", "ops.check_result", "ops.built_relation"]);
+/** The runner's own tables in `ops`, and those of simulations, which are made from builds: no model may read them, for every build would change what it reads. */
+const ownTables = new Set(["ops.build", "ops.check_result", "ops.built_relation", ...Object.keys(exposureTables).map((name) => `ops.${name}`)]);
 
 /** `raw.taxes`, `ops.import_file`: the tables that intake has made in this database. */
 export async function sourceTables(connection: DuckDBConnection): Promise<Set<string>> {

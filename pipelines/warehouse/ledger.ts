@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CheckResult } from "./checks.ts";
+import { exposureDefinitions } from "../simulate/results.ts";
 import { quoteName } from "./quote.ts";
 
 /** A relation of a build: where it shows, and the table in `store` that holds its rows. */
@@ -35,6 +36,7 @@ const definitions = [
     model VARCHAR, "check" VARCHAR, failed_rows BIGINT, severity VARCHAR, build_id INTEGER, message VARCHAR, check_hash VARCHAR
   )`,
   "create table if not exists ops.built_relation (schema_name VARCHAR, relation VARCHAR, store_table VARCHAR)",
+  ...exposureDefinitions(),
 ];
 
 /** Makes the runner's schemas and tables where they are missing. */

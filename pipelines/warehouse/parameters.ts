@@ -16,8 +16,8 @@ export interface BuildMoment {
 export interface MomentOptions {
   /** `YYYY-MM`; the newest month of 生产经营月报 or 税收月报 where absent */
   readonly asOf?: string;
-  /** only what was known then; everything loaded where absent */
-  readonly knownAt?: Date;
+  /** only what was known then, as a moment or as {@link BuildMoment} has it; everything loaded where absent */
+  readonly knownAt?: Date | string;
 }
 
 /**
@@ -43,10 +43,10 @@ function noLoad(): D521Error {
   return new D521Error(exitCodes.environment, "no_load", warehouseMessages.no_load);
 }
 
-async function knownAtOf(connection: DuckDBConnection, raws: readonly string[], asked: Date | undefined): Promise<string> {
+async function knownAtOf(connection: DuckDBConnection, raws: readonly string[], asked: Date | string | undefined): Promise<string> {
   const known = raws.map((table) => `select max(known_at) as known_at from ${table}`).join(" union all ");
   const reader = asked
-    ? await connection.runAndReadAll("select cast(cast($1 as timestamptz) as varchar)", [asked.toISOString()])
+    ? await connection.runAndReadAll("select cast(cast($1 as timestamptz) as varchar)", [typeof asked === "string" ? asked : asked.toISOString()])
     : await connection.runAndReadAll(`select cast(coalesce(max(known_at), (select max(loaded_at) from ops.import_file)) as varchar) from (${known})`);
   return String(reader.getRows()[0]?.[0]);
 }

@@ -1,0 +1,83 @@
+import { Decimal } from "decimal.js";
+import { D521Error, exitCodes } from "../../errors.ts";
+import { type Lang, sentence } from "../../messages.ts";
+import { policyMessages } from "../../policy/messages.ts";
+import { simulateMessages } from "../../simulate/messages.ts";
+import { readScenario } from "../../simulate/scenario.ts";
+import { type SimulateReport, simulate } from "../../simulate/simulate.ts";
+import { buildMemoryLimit } from "../../warehouse/build.ts";
+import { defaultDatabase, openDatabase } from "../../warehouse/database.ts";
+import type { CliCommand } from "../command.ts";
+import { commandList } from "../command-list.ts";
+import { cliMessages } from "../messages.ts";
+import { integerOption, monthOption } from "../options.ts";
+import { startProgress } from "../progress.ts";
+import { textWidth } from "../text-width.ts";
+
+interface SimulateCommandOptions {
+  readonly database: string;
+  readonly scenario?: string;
+  readonly draws: number;
+  readonly seed: number;
+  readonly asOf?: string;
+}
+
+export const command: CliCommand = {
+  name: "simulate",
+  summary: commandList.simulate!,
+  declare(command, text) {
+    command
+      .requiredOption("--scenario <FILE>", text(simulateMessages.option_scenario))
+      .option("--draws <N>", text(simulateMessages.option_draws), integerOption("--draws", { min: 1, max: 1_000_000 }), 1000)
+      .option("--seed <N>", text(simulateMessages.option_seed), integerOption("--seed", { min: 0, max: 2 ** 31 }), 521)
+      .option("--as-of <YYYY-MM>", text(simulateMessages.option_as_of), monthOption("--as-of"))
+      .option("--database <FILE>", text(cliMessages.option_database), defaultDatabase);
+  },
+  async run(options, context) {
+    const { database: file, scenario: scenarioFile, draws, seed, asOf } = options as unknown as SimulateCommandOptions;
+    if (!scenarioFile) throw new D521Error(exitCodes.usage, "option_missing", policyMessages.option_missing, { option: "--scenario" });
+    const scenario = readScenario(scenarioFile);
+    const database = await openDatabase(file, { mustExist: true, memoryLimit: buildMemoryLimit });
+    const started = context.now().getTime();
+    const progress = startProgress(context, sentence(simulateMessages.progress, context.lang), draws);
+    try {
+      const report = await simulate({ database, scenario, draws, seed, asOf, now: context.now, onProgress: (drawn) => progress.at(drawn) });
+      progress.end();
+      if (context.json) context.out(JSON.stringify(report));
+      else for (const line of reportLines(report, context.lang, (context.now().getTime() - started) / 1000)) context.out(line);
+      return exitCodes.done;
+    } finally {
+      progress.end();
+      database.close();
+    }
+  },
+};
+
+function reportLines(report: SimulateReport, lang: Lang, seconds: number): string[] {
+  const { scenario, award_year: year, draws, seed, distribution, drivers } = report;
+  const lines = [sentence(simulateMessages.done, lang, { scenario, month: report.as_of_month, year, draws, seed, seconds: seconds.toFixed(1) }), report.assumption];
+  if (report.is_closed) lines.push(sentence(simulateMessages.closed, lang, { year }));
+  else lines.push(sentence(simulateMessages.spread, lang, { spread: percent(report.spread_rate), share: percent(report.common_share_rate) }));
+  const rows = [
+    sentence(simulateMessages.table_head, lang).split("\t"),
+    ...distribution.map((row) => [row.percentile === "expected" ? sentence(simulateMessages.expected, lang) : row.percentile, wan(row.entitled_cny), wan(row.fundable_cny), wan(row.retention_cny)]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => textWidth(row[column]!))));
+  lines.push("", ...rows.map((row) => row.map((cell, column) => (column === 0 ? cell + " ".repeat(widths[0]! - textWidth(cell)) : " ".repeat(widths[column]! - textWidth(cell)) + cell)).join("  ")), "");
+  if (report.budget_cny !== null && report.probability_over_budget_rate !== null) {
+    lines.push(sentence(simulateMessages.budget, lang, { budget: wan(report.budget_cny), probability: percent(report.probability_over_budget_rate) }));
+  }
+  if (drivers.length > 0) lines.push(sentence(simulateMessages.drivers, lang));
+  for (const kind of ["clause", "enterprise"] as const) {
+    for (const driver of drivers.filter((one) => one.kind === kind).slice(0, 5)) lines.push(sentence(simulateMessages.driver, lang, { name: driver.name, excess: wan(driver.tail_excess_cny), mean: wan(driver.mean_cny) }));
+  }
+  return [...lines, sentence(simulateMessages.not_decision, lang)];
+}
+
+function wan(cny: string): string {
+  return new Decimal(cny).div(10_000).toFixed(2).replace(/\B(?=(\d{3})+(?=\.))/g, ",");
+}
+
+function percent(rate: number): string {
+  return `${(rate * 100).toFixed(1)}%`;
+}

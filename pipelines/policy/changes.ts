@@ -1,0 +1,46 @@
+/** Other numbers for a what-if, laid over a version's files before they are checked. */
+export interface PolicyChanges {
+  /** by clause, then by field of its file; a bare value stands for one that applies from the version's first day */
+  readonly clauses: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** by gate or limit: `on`, `warn`, `off` */
+  readonly gates: Readonly<Record<string, string | undefined>>;
+}
+
+export const noChanges: PolicyChanges = { clauses: {}, gates: {} };
+
+type Fields = Record<string, unknown>;
+
+/** An article's file with the changed fields of its clauses. */
+export function withFields(file: unknown, changes: PolicyChanges["clauses"]): unknown {
+  const clauses = isFields(file) && isFields(file["clauses"]) ? file["clauses"] : undefined;
+  if (!clauses || Object.keys(changes).length === 0) return file;
+  const changed = Object.entries(clauses).map(([id, clause]) => {
+    const fields = changes[id];
+    return [id, fields && isFields(clause) ? { ...clause, ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, datedLike(clause[name], value)])) } : clause];
+  });
+  return { ...(file as Fields), clauses: Object.fromEntries(changed) as Fields };
+}
+
+/** The common file with the changed modes of gates and limits. */
+export function withModes(file: unknown, gates: PolicyChanges["gates"]): unknown {
+  if (!isFields(file)) return file;
+  const changed: Fields = { ...file, ...(isFields(file["gates"]) && { gates: { ...file["gates"] } }) };
+  for (const [gate, mode] of Object.entries(gates)) {
+    if (mode === undefined) continue;
+    const rules = isFields(changed["gates"]) && gate in changed["gates"] ? changed["gates"] : changed;
+    if (isFields(rules[gate])) rules[gate] = { ...(rules[gate] as Fields), mode };
+  }
+  return changed;
+}
+
+/** A value that was dated stays dated: a bare new one applies from the first of its days. */
+function datedLike(before: unknown, value: unknown): unknown {
+  const days = isFields(before) ? Object.keys(before) : [];
+  const wasDated = days.length > 0 && days.every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day));
+  const isDated = isFields(value) && Object.keys(value).every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day));
+  return wasDated && !isDated ? { [days[0]!]: value } : value;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

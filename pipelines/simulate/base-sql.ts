@@ -1,0 +1,72 @@
+import { D521Error, exitCodes } from "../errors.ts";
+import { literal } from "../intake/cells/sql.ts";
+import { simulateMessages } from "./messages.ts";
+import type { GrowthAssumption } from "./scenario.ts";
+
+/**
+ * What is the same in every draw: the year's figures as projected, under the scenario's growth assumptions, and the
+ * claims and lines that no figure of the open year can change.
+ */
+
+/** The projection as the models have it, before any assumption. */
+export function baseValueSql(base: string, year: number): string {
+  return `create or replace table base_value as
+    select enterprise_id, figure, dataset, on_file, value as expected, months_to_come from ${base}.int_year_value where year = ${year}`;
+}
+
+/** One assumption laid over the projection; a later one takes an earlier one's result. Counts what it moved. */
+export function growthSql(base: string, one: GrowthAssumption): { readonly update: string; readonly count: string } {
+  const who = one.enterprise !== undefined ? `enterprise_id = ${literal(one.enterprise)}`
+    : one.sector !== undefined ? `sector = ${literal(one.sector)}`
+    : one.town !== undefined ? `town = ${literal(one.town)}`
+    : one.industry !== undefined ? `starts_with(industry_code, ${literal(one.industry)})`
+    : "true";
+  const figures = one.figures ? `and figure in (${one.figures.map(literal).join(", ")})` : "";
+  const enterprises = `enterprise_id in (select enterprise_id from ${base}.stg_enterprises where ${who})`;
+  // parts of a million, so that no float touches money
+  const millionths = Math.round((1 + (one.change ?? one.growth!)) * 1_000_000);
+  const amount = one.change === undefined ? "months_to_come" : "(expected - on_file)";
+  const product = `(${amount} * ${millionths})`;
+  const rounded = `(case when ${product} < 0 then -1 else 1 end * ((abs(${product}) + 500000) // 1000000))`;
+  return {
+    update: `update base_value set expected = on_file + ${rounded} where ${enterprises} ${figures} and expected is not null and ${amount} is not null`,
+    count: `select count(*)::integer from base_value where ${enterprises} ${figures}`,
+  };
+}
+
+/** @throws D521Error `nobody` (2): an assumption about nobody is a slip of the pen */
+export function nobody(one: GrowthAssumption): D521Error {
+  return new D521Error(exitCodes.usage, "nobody", simulateMessages.nobody, { what: one.enterprise ?? one.sector ?? one.town ?? one.industry ?? "-" });
+}
+
+export function fixedPartsSql(base: string, year: number): string[] {
+  return [
+    // clauses whose conditions or amounts hang on the monthly figures
+    `create or replace table moving_clause as
+      select clause_id from ${base}.policy_clause as clauses
+      where uses_monthly_figures
+        or exists (select 1 from ${base}.policy_fact as facts where facts.fact = clauses.base and facts.scope = 'year' and facts.dataset in ('production', 'taxes'))`,
+    // a claim that fails for what no draw changes fails in all
+    `create or replace table moving_claim as
+      select claims.* from ${base}.int_claim as claims
+      where claims.award_year = ${year}
+        and claims.clause_id in (select clause_id from moving_clause)
+        and claims.claim_no not in (
+          select claim_no from ${base}.int_condition as answers inner join ${base}.policy_fact as facts on facts.fact = answers.fact
+          group by claim_no, condition_no having bool_and(answers.state = 'failed' and facts.scope <> 'year')
+        )`,
+    `create or replace table moving_event_fact as
+      select event_facts.* from ${base}.int_event_fact as event_facts
+      where exists (select 1 from moving_claim where moving_claim.source = event_facts.source and moving_claim.subject = event_facts.subject and moving_claim.enterprise_id = event_facts.enterprise_id)`,
+    // lines of other years stay where a rule looks back at them
+    `create or replace table fixed_line as
+      select * from ${base}.int_award_own as lines
+      where (award_year = ${year} and clause_id not in (select clause_id from moving_clause))
+        or (award_year <> ${year} and (once = 'lifetime' or is_once_per_person or cap_per = 'project'))`,
+    // other years' figures that those lines still ask for
+    `create or replace table earlier_figure as
+      select figures.* from ${base}.int_year_figure as figures
+      where figures.fact = 'turnover_tax' and figures.year <> ${year}
+        and figures.enterprise_id in (select enterprise_id from fixed_line where award_year <> ${year} and has_turnover_tax_cap)`,
+  ];
+}

@@ -1,0 +1,52 @@
+/**
+ * The draws: by how much the months to come differ from the projection. A figure of the year is what is on file plus the
+ * months to come times a factor of mean 1. The factor has the month's own shocks, weighted by last year's months, and one
+ * for the growth so far, which was itself measured on a few months. A shock is part the district's, part the enterprise's own;
+ * all of an enterprise's figures share it, each data set with its own spread. The district's own tax has the common part alone.
+ */
+
+export interface DrawPlan {
+  readonly seed: number;
+  /** months on file of the open year; 12 in a closed one */
+  readonly monthsDue: number;
+  readonly commonShare: number;
+}
+
+/** A standard normal number from whole numbers: the same on every machine and in every order of work (Box and Muller). */
+function normal(key: string, month: number): string {
+  const uniform = (part: string) => `((cast(hash(${key}, ${month}, ${part}) >> 11 as double) + 0.5) / 9007199254740992.0)`;
+  return `(sqrt(-2 * ln(${uniform("1")})) * cos(2 * pi() * ${uniform("2")}))`;
+}
+
+function comingMonths({ monthsDue }: DrawPlan): number[] {
+  return Array.from({ length: 12 - monthsDue }, (_, index) => monthsDue + 1 + index);
+}
+
+/** The district's shocks of the draws from `first` up to, not including, `end`; month 0 is that of the growth so far. */
+export function commonDrawsSql(plan: DrawPlan, first: number, end: number): string {
+  const shocks = [0, ...comingMonths(plan)].map((month) => `${normal(`${plan.seed}, draw, 'district'`, month)} as f${month}`);
+  return `create or replace table draw as select cast(draw as integer) as draw, ${shocks.join(", ")} from range(${first}, ${end}) as numbers (draw)`;
+}
+
+/**
+ * One row a unit and draw: the factor in millionths, a whole number, so that money is multiplied by no float.
+ * Where the spread is 0 it is 1,000,000 exactly.
+ */
+export function factorsSql(plan: DrawPlan): string {
+  const [own, common] = [Math.sqrt(1 - plan.commonShare), Math.sqrt(plan.commonShare)];
+  const shock = (month: number) =>
+    `(case when unit.enterprise_id = '' then draw.f${month} else ${common} * draw.f${month} + ${own} * ${normal(`${plan.seed}, unit.unit_key, draw.draw`, month)} end)`;
+  const months = comingMonths(plan).map((month) => `unit.w${month} * exp(unit.spread * ${shock(month)} - unit.spread * unit.spread / 2)`);
+  const sofar = `exp(unit.spread * ${shock(0)} / ${Math.sqrt(plan.monthsDue)} - unit.spread * unit.spread / ${2 * plan.monthsDue})`;
+  const factor = months.length === 0 ? "1000000" : `case when unit.spread = 0 then 1000000 else round(1000000 * ${sofar} * (${months.join(" + ")})) end`;
+  return `create or replace table factor as select unit.enterprise_id, unit.dataset, draw.draw, cast(${factor} as hugeint) as millionths from unit cross join draw`;
+}
+
+/** The year's figures in every draw: whole numbers of 0.01 CNY, rounded half up once. */
+export const drawnValuesSql = `create or replace table drawn_value as
+  select base_value.enterprise_id, base_value.figure, factor.draw,
+    case when base_value.expected is null then null
+      else base_value.on_file + (case when base_value.expected < base_value.on_file then -1 else 1 end) * ((abs(base_value.expected - base_value.on_file) * factor.millionths + 500000) // 1000000)
+    end as value
+  from base_value
+  inner join factor on factor.enterprise_id = base_value.enterprise_id and factor.dataset = base_value.dataset`;

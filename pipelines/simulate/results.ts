@@ -1,0 +1,76 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { literal } from "../intake/cells/sql.ts";
+
+/** The percentiles of an answer, beside its mean, which is called `expected`. */
+export const percentiles = [5, 25, 50, 75, 90, 95] as const;
+
+/**
+ * The tables of `ops` that keep what scenarios answered, each with its view of the same name in `mart`. They outlive
+ * builds: `is_current` says whether a scenario was run on what the present build knows.
+ */
+export const exposureTables = {
+  exposure_scenario: `scenario varchar, label varchar, seed bigint, draws integer, as_of_month date, known_at timestamptz, policy_version varchar,
+    simulated_at timestamptz, award_year integer, budget_cny decimal(18, 2), probability_over_budget_rate double, spread_rate double, common_share_rate double`,
+  exposure_distribution: "scenario varchar, award_year integer, percentile varchar, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2), retention_cny decimal(18, 2)",
+  exposure_by_clause: "scenario varchar, award_year integer, clause_id varchar, percentile varchar, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2)",
+  exposure_driver: "scenario varchar, award_year integer, kind varchar, id varchar, name varchar, mean_cny decimal(18, 2), tail_mean_cny decimal(18, 2), tail_excess_cny decimal(18, 2), place integer",
+} as const;
+
+/** Statements that make the tables and their views where they are missing. */
+export function exposureDefinitions(): string[] {
+  return Object.entries(exposureTables).flatMap(([name, columns]) => [
+    `create table if not exists ops.${name} (${columns})`,
+    name === "exposure_scenario"
+      ? `create or replace view mart.${name} as select *, coalesce(known_at = (select arg_max(known_at, build_id) from ops.build where is_visible), false) as is_current from ops.${name}`
+      : `create view if not exists mart.${name} as select * from ops.${name}`,
+  ]);
+}
+
+const cny = (fen: string) => `cast(cast(${fen} as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2))`;
+/** Rounded half up to 0.01 CNY. */
+const mean = (fen: string, draws: number) => `((case when coalesce(sum(${fen}), 0) < 0 then -1 else 1 end) * ((abs(coalesce(sum(${fen}), 0)) * 2 + ${draws}) // (2 * ${draws})))`;
+
+/**
+ * Makes of the draws' outcomes the answers, as tables of the simulation's own database under the names of {@link exposureTables}.
+ * A percentile is the value of a draw, not something between two.
+ */
+export async function summarise(connection: DuckDBConnection, scenario: string, year: number, draws: number, namesOf: string): Promise<void> {
+  const head = `${literal(scenario)} as scenario, ${year} as award_year`;
+  const levels = percentiles.map((percentile) => `(${percentile}, 'P${percentile}')`).join(", ");
+  await connection.run(`create or replace table total as
+    select draws.draw, coalesce(sum(outcome.entitled_fen), 0) as entitled_fen, coalesce(sum(outcome.fundable_fen), 0) as fundable_fen, coalesce(any_value(retention_outcome.retention_fen), 0) as retention_fen
+    from range(${draws}) as draws (draw) left join outcome on outcome.draw = draws.draw left join retention_outcome on retention_outcome.draw = draws.draw group by draws.draw`);
+  await connection.run(`create or replace table exposure_distribution as
+    select ${head}, 'expected' as percentile, ${cny(mean("entitled_fen", draws))} as entitled_cny, ${cny(mean("fundable_fen", draws))} as fundable_cny, ${cny(mean("retention_fen", draws))} as retention_cny from total
+    union all
+    select ${head}, levels.name, ${["entitled", "fundable", "retention"].map((what) => cny(`(select list_sort(list(${what}_fen))[greatest(cast(ceil(levels.level * ${draws} / 100) as integer), 1)] from total)`)).join(", ")}
+    from (values ${levels}) as levels (level, name)`);
+  await connection.run(`create or replace table exposure_by_clause as
+    with clauses as (select distinct clause_id from outcome),
+    everyone as (select clauses.clause_id, draws.draw, coalesce(outcome.entitled_fen, 0) as entitled_fen, coalesce(outcome.fundable_fen, 0) as fundable_fen
+      from clauses cross join range(${draws}) as draws (draw) left join outcome on outcome.clause_id = clauses.clause_id and outcome.draw = draws.draw),
+    sorted as (select clause_id, list_sort(list(entitled_fen)) as entitled, list_sort(list(fundable_fen)) as fundable from everyone group by clause_id)
+    select ${head}, clause_id, 'expected' as percentile, ${cny(mean("entitled_fen", draws))} as entitled_cny, ${cny(mean("fundable_fen", draws))} as fundable_cny from everyone group by clause_id
+    union all
+    select ${head}, clause_id, levels.name, ${["entitled", "fundable"].map((what) => cny(`${what}[greatest(cast(ceil(levels.level * ${draws} / 100) as integer), 1)]`)).join(", ")}
+    from sorted cross join (values ${levels}) as levels (level, name)`);
+  await connection.run(driversSql(head, draws, namesOf));
+}
+
+/** Who makes the worst tenth of the draws so much dearer than the mean: clauses and enterprises, twenty of each. */
+function driversSql(head: string, draws: number, namesOf: string): string {
+  const tail = Math.max(1, Math.floor(draws / 10));
+  const kind = (name: string, id: string, table: string, label: string) => `
+    select '${name}' as kind, ${id} as id, ${label} as name, ${mean("fundable_fen", draws)} as mean_fen,
+      ((coalesce(sum(fundable_fen) filter (where draw in (select draw from worst)), 0) * 2 + ${tail}) // ${2 * tail}) as tail_fen
+    from ${table} group by ${id}`;
+  return `create or replace table exposure_driver as
+    with worst as (select draw from total order by fundable_fen desc, draw limit ${tail}),
+    contributions as (
+      ${kind("clause", "clause_id", "outcome", "clause_id")}
+      union all
+      ${kind("enterprise", "enterprise_id", "enterprise_outcome", `coalesce((select any_value(enterprise_name) from ${namesOf} as names where names.enterprise_id = enterprise_outcome.enterprise_id), enterprise_id)`)}
+    ),
+    ranked as (select *, row_number() over (partition by kind order by tail_fen - mean_fen desc, id) as place from contributions where tail_fen > mean_fen)
+    select ${head}, kind, id, name, ${cny("mean_fen")} as mean_cny, ${cny("tail_fen")} as tail_mean_cny, ${cny("tail_fen - mean_fen")} as tail_excess_cny, cast(place as integer) as place from ranked where place <= 20`;
+}

@@ -1,0 +1,181 @@
+import { rmSync } from "node:fs";
+import { D521Error, exitCodes } from "../errors.ts";
+import { literal } from "../intake/cells/sql.ts";
+import { loadPolicy } from "../policy/load.ts";
+import { policySeeds } from "../policy/seeds.ts";
+import { buildAside } from "../warehouse/build.ts";
+import type { Database } from "../warehouse/database.ts";
+import { prepareLedger } from "../warehouse/ledger.ts";
+import { discoverModels } from "../warehouse/models.ts";
+import { quoteName } from "../warehouse/quote.ts";
+import { type BatchPlan, outcomeTables, runBatch } from "./batch.ts";
+import { baseValueSql, fixedPartsSql, growthSql, nobody } from "./base-sql.ts";
+import { simulateMessages } from "./messages.ts";
+import { exposureTables, summarise } from "./results.ts";
+import type { Scenario } from "./scenario.ts";
+import { commonShareSql, spreadSql, unitSql } from "./spread-sql.ts";
+
+export interface SimulateOptions {
+  /** open for writing, with a build in it */
+  readonly database: Database;
+  readonly scenario: Scenario;
+  readonly draws: number;
+  readonly seed: number;
+  /** `2021-09`: whose data the projection starts from; the scenario's, else the visible build's where absent */
+  readonly asOf?: string;
+  readonly now: () => Date;
+  /** hears after each batch; what it throws stops the simulation, and nothing is kept */
+  readonly onProgress?: (drawn: number, draws: number) => void;
+}
+
+export interface Distribution {
+  /** `expected`, `P5` … `P95` */
+  readonly percentile: string;
+  readonly entitled_cny: string;
+  readonly fundable_cny: string;
+  readonly retention_cny: string;
+}
+
+export interface Driver {
+  readonly kind: "clause" | "enterprise";
+  readonly id: string;
+  readonly name: string;
+  readonly mean_cny: string;
+  readonly tail_mean_cny: string;
+  readonly tail_excess_cny: string;
+}
+
+export interface SimulateReport {
+  readonly scenario: string;
+  readonly assumption: string;
+  readonly as_of_month: string;
+  readonly known_at: string;
+  readonly policy_version: string;
+  readonly award_year: number;
+  readonly draws: number;
+  readonly seed: number;
+  /** the year is over: nothing is uncertain */
+  readonly is_closed: boolean;
+  readonly budget_cny: string | null;
+  /** how often the fundable amount exceeds the budget; null without one */
+  readonly probability_over_budget_rate: number | null;
+  readonly spread_rate: number;
+  readonly common_share_rate: number;
+  readonly distribution: readonly Distribution[];
+  readonly by_clause: readonly Omit<Distribution & { clause_id: string }, "retention_cny">[];
+  readonly drivers: readonly Driver[];
+}
+
+/** So many enterprises times draws in a batch: some hundred megabytes. */
+const batchPairs = 60_000;
+
+/**
+ * Runs a scenario and keeps its answer, replacing that of an earlier run of the same name in one transaction.
+ *
+ * @throws D521Error those of `buildAside` and `loadPolicy`; `no_build` (3), `unknown_clause`, `nobody` (2)
+ */
+export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
+  const { database, scenario, seed } = options;
+  const connection = await database.connect();
+  const own = `${database.file === ":memory:" ? `d521-simulate-${process.pid}` : database.file}.simulate.duckdb`;
+  await prepareLedger(connection);
+  const visible = (await connection.runAndReadAll("select strftime(as_of_month, '%Y-%m'), policy_version, cast(known_at as varchar) from ops.build where is_visible order by build_id desc limit 1")).getRows()[0];
+  if (!visible) throw new D521Error(exitCodes.environment, "no_build", simulateMessages.no_build);
+  const asOf = options.asOf ?? scenario.as_of ?? String(visible[0]);
+  const { clauses, gates, version = String(visible[1]) } = scenario.policy;
+  const policy = loadPolicy(version, undefined, { clauses, gates });
+  for (const clause of Object.keys(clauses)) {
+    if (!policy.clauses.some(({ id }) => id === clause)) throw new D521Error(exitCodes.usage, "unknown_clause", simulateMessages.unknown_clause, { clause, version });
+  }
+  const aside = await buildAside({ database, asOf, knownAt: String(visible[2]), policyVersion: version, extraSeeds: policySeeds(policy), now: options.now });
+  try {
+    const catalog = String((await connection.runAndReadAll("select current_database()")).getRows()[0]![0]);
+    const base = `${quoteName(catalog)}.${quoteName(aside.schema)}`;
+    rmSync(own, { force: true });
+    await connection.run(`attach ${literal(own)} as simulation`);
+    await connection.run(`set search_path = 'simulation.main,${catalog}.${aside.schema}'`);
+    const [year, month] = asOf.split("-").map(Number) as [number, number];
+    const isClosed = month === 12;
+    const isCertain = isClosed || scenario.uncertainty === "none";
+    // without uncertainty one draw says it all
+    const draws = isCertain ? 1 : options.draws;
+    const firstValue = async (sql: string) => (await connection.runAndReadAll(sql)).getRows()[0]?.[0];
+
+    for (const statement of spreadSql(base)) await connection.run(statement);
+    const { times = 1, monthly_spread, common_share } = scenario.uncertainty === "none" ? {} : scenario.uncertainty;
+    await connection.run(unitSql(base, { due: month, year }, isCertain ? "0" : `${monthly_spread ?? "estimated"} * ${times}`));
+    const commonShare = isCertain ? 0 : (common_share ?? Number(await firstValue(commonShareSql)));
+    await connection.run(baseValueSql(base, year));
+    for (const assumption of isClosed ? [] : scenario.growth) {
+      const { update, count } = growthSql(base, assumption);
+      if (Number(await firstValue(count)) === 0) throw nobody(assumption);
+      await connection.run(update);
+    }
+    for (const statement of [...fixedPartsSql(base, year), ...outcomeTables]) await connection.run(statement);
+
+    const models = new Map((await discoverModels(connection)).map((model) => [model.name, model]));
+    const plan: BatchPlan = { base, year, models, seed, monthsDue: month, commonShare };
+    const units = Number(await firstValue("select count(distinct enterprise_id) from unit"));
+    const step = Math.max(1, Math.floor(batchPairs / Math.max(1, units)));
+    for (let first = 0; first < draws; first += step) {
+      const end = Math.min(draws, first + step);
+      await runBatch(connection, plan, first, end);
+      options.onProgress?.(end, draws);
+    }
+    await summarise(connection, scenario.name, year, draws, `${base}.stg_enterprises`);
+
+    const budget = scenario.budget_wan[String(year)];
+    const budgetSql = budget === undefined ? "null" : `cast(${literal(String(budget))} as decimal(18, 6)) * 10000`;
+    const over = budget === undefined ? null : Number(await firstValue(`select count(*) filter (where fundable_fen > ${budgetSql} * 100) / count(*) from total`));
+    const spread = Number((await firstValue("select median(spread) from unit where enterprise_id <> ''")) ?? 0);
+    await connection.run(`create or replace table exposure_scenario as select ${literal(scenario.name)} as scenario, ${literal(scenario.assumption)} as label, ${seed} as seed, ${draws} as draws,
+      date '${asOf}-01' as as_of_month, cast(${literal(aside.report.knownAt)} as timestamptz) as known_at, ${literal(version)} as policy_version,
+      cast(${literal(options.now().toISOString())} as timestamptz) as simulated_at, ${year} as award_year, cast(${budgetSql} as decimal(18, 2)) as budget_cny,
+      cast(${over ?? "null"} as double) as probability_over_budget_rate, ${spread} as spread_rate, ${commonShare} as common_share_rate`);
+    await keep(connection, catalog, scenario.name);
+    const rows = async <Row>(table: string, columns: string, order: string) =>
+      (await connection.runAndReadAll(`select ${columns} from simulation.main.${table} order by ${order}`)).getRowObjects() as Row[];
+    const text = (columns: readonly string[]) => columns.map((column) => `cast(${column} as varchar) as ${column}`).join(", ");
+    const level = "case percentile when 'expected' then 0 else cast(substr(percentile, 2) as integer) end";
+    return {
+      scenario: scenario.name,
+      assumption: scenario.assumption,
+      as_of_month: asOf,
+      known_at: aside.report.knownAt,
+      policy_version: version,
+      award_year: year,
+      draws,
+      seed,
+      is_closed: isClosed,
+      budget_cny: (await firstValue("select cast(budget_cny as varchar) from simulation.main.exposure_scenario")) as string | null,
+      probability_over_budget_rate: over,
+      spread_rate: spread,
+      common_share_rate: commonShare,
+      distribution: await rows("exposure_distribution", text(["percentile", "entitled_cny", "fundable_cny", "retention_cny"]), level),
+      by_clause: await rows("exposure_by_clause", text(["clause_id", "percentile", "entitled_cny", "fundable_cny"]), `clause_id, ${level}`),
+      drivers: await rows("exposure_driver", text(["kind", "id", "name", "mean_cny", "tail_mean_cny", "tail_excess_cny"]), "kind, place"),
+    };
+  } finally {
+    await connection.run("reset search_path");
+    await connection.run("use " + quoteName(String((await connection.runAndReadAll("select database_name from duckdb_databases() where not internal and database_name <> 'simulation' limit 1")).getRows()[0]![0])));
+    await connection.run("detach database if exists simulation");
+    rmSync(own, { force: true });
+    rmSync(`${own}.wal`, { force: true });
+    await aside.release();
+    connection.closeSync();
+  }
+}
+
+async function keep(connection: Awaited<ReturnType<Database["connect"]>>, catalog: string, scenario: string): Promise<void> {
+  await connection.run("begin transaction");
+  try {
+    for (const table of Object.keys(exposureTables)) {
+      await connection.run(`delete from ${quoteName(catalog)}.ops.${table} where scenario = ${literal(scenario)}`);
+      await connection.run(`insert into ${quoteName(catalog)}.ops.${table} by name select * from simulation.main.${table}`);
+    }
+    await connection.run("commit");
+  } catch (error) {
+    await connection.run("rollback");
+    throw error;
+  }
+}

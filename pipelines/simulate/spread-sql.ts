@@ -1,0 +1,78 @@
+/**
+ * How much a month's growth scatters, from each enterprise's own history. Growth is the logarithm of a month against the same
+ * month of the year before; its variance is drawn towards the sector's, the more so the fewer months there are.
+ * These are rates, not money: they are doubles.
+ */
+
+/** So many months of the sector's variance count beside an enterprise's own. */
+const sectorMonths = 6;
+/** Where no enterprise has two years on file there is nothing to estimate from: a tenth a month, said in the answer. */
+export const assumedSpread = 0.1;
+
+/** @param base  schema of the deterministic build */
+export function spreadSql(base: string): string[] {
+  return [
+    `create or replace table monthly_value as
+      select enterprise_id, 'production' as dataset, month, cast(output_wan as double) as value from ${base}.stg_production
+      union all select enterprise_id, 'taxes', month, cast(total_tax_wan as double) from ${base}.stg_taxes
+      union all select '', 'district_taxes', month, cast(tax_revenue_wan as double) from ${base}.stg_district_taxes`,
+    `create or replace table monthly_growth as
+      select now.enterprise_id, now.dataset, now.month, ln(now.value / before.value) as growth
+      from monthly_value as now
+      inner join monthly_value as before
+        on before.enterprise_id = now.enterprise_id and before.dataset = now.dataset and before.month = now.month - interval 1 year
+      where now.value > 0 and before.value > 0 and now.month <= (select as_of_month from ${base}.build_parameters)`,
+    `create or replace table own_spread as
+      select monthly_growth.enterprise_id, monthly_growth.dataset, coalesce(any_value(enterprises.sector), '') as sector,
+        avg(growth) as mean_growth, coalesce(var_samp(growth), 0) as variance, count(*) - 1 as freedom
+      from monthly_growth
+      left join ${base}.stg_enterprises as enterprises on enterprises.enterprise_id = monthly_growth.enterprise_id
+      group by monthly_growth.enterprise_id, monthly_growth.dataset`,
+    `create or replace table sector_spread as
+      select dataset, sector, sum(variance * freedom) / nullif(sum(freedom), 0) as variance
+      from own_spread group by grouping sets ((dataset, sector), (dataset))`,
+  ];
+}
+
+/**
+ * SQL of the share of the spread that all enterprises have in common: how far the month's mean of their standardised
+ * residuals moves beyond what chance alone would move it.
+ */
+export const commonShareSql = `
+  with residuals as (
+    select monthly_growth.month, (growth - mean_growth) / sqrt(variance) as residual
+    from monthly_growth inner join own_spread using (enterprise_id, dataset)
+    where dataset = 'production' and variance > 0 and freedom >= 2
+  ),
+  months as (select avg(residual) as mean, count(*) as n from residuals group by month having count(*) >= 2)
+  select least(greatest(coalesce(sum(mean * mean - 1.0 / n) / nullif(sum(1 - 1.0 / n), 0), 0), 0), 0.95) from months`;
+
+/**
+ * One row a figure's owner and data set: its spread, and the weights of the months to come.
+ *
+ * @param spread  SQL of the spread, of `estimated`; the literal 0 where nothing is uncertain
+ */
+export function unitSql(base: string, months: { readonly due: number; readonly year: number }, spread: string): string {
+  const coming = Array.from({ length: 12 - months.due }, (_, index) => months.due + 1 + index);
+  const weight = (month: number) => `case when sum(case when month(month) > ${months.due} then value end) > 0
+      then coalesce(sum(case when month(month) = ${month} then value end), 0) / sum(case when month(month) > ${months.due} then value end) else ${1 / coming.length} end as w${month}`;
+  return `create or replace table unit as
+    with owners as (select distinct enterprise_id, dataset from ${base}.int_year_value where year = ${months.year}),
+    last_year as (
+      select owners.enterprise_id, owners.dataset${coming.map((month) => `, ${weight(month)}`).join("")}
+      from owners
+      left join monthly_value as last on last.enterprise_id = owners.enterprise_id and last.dataset = owners.dataset and year(last.month) = ${months.year - 1} and last.value >= 0
+      group by owners.enterprise_id, owners.dataset
+    ),
+    estimated as (
+      select last_year.*, enterprises.sector,
+        sqrt((coalesce(own_spread.variance * own_spread.freedom, 0) + ${sectorMonths} * coalesce(sector_spread.variance, all_spread.variance, own_spread.variance, ${assumedSpread ** 2}))
+          / (coalesce(own_spread.freedom, 0) + ${sectorMonths})) as estimated
+      from last_year
+      left join ${base}.stg_enterprises as enterprises on enterprises.enterprise_id = last_year.enterprise_id
+      left join own_spread on own_spread.enterprise_id = last_year.enterprise_id and own_spread.dataset = last_year.dataset
+      left join sector_spread on sector_spread.dataset = last_year.dataset and sector_spread.sector = coalesce(enterprises.sector, '')
+      left join sector_spread as all_spread on all_spread.dataset = last_year.dataset and all_spread.sector is null
+    )
+    select *, cast(${spread} as double) as spread, hash(enterprise_id) as unit_key from estimated`;
+}
