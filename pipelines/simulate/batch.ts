@@ -12,6 +12,9 @@ const claimModels = ["int_condition", "int_claim_state", "int_rung", "int_amount
 /** The waterfall, in running order. */
 const lineModels = ["int_award_capped", "int_award_chosen", "int_award_turnover_capped", "int_award_once", "int_award_grouped", "int_gate", "int_award_gated", "int_award_funded"];
 
+/** Steps that only the next one reads: they are not written down. */
+const passing = new Set(["int_award_capped", "int_award_chosen", "int_award_turnover_capped", "int_award_once", "int_award_gated"]);
+
 export interface BatchPlan extends DrawPlan {
   /** schema of the deterministic build, as seen from the simulation's own database */
   readonly base: string;
@@ -36,7 +39,7 @@ export async function runBatch(connection: DuckDBConnection, plan: BatchPlan, fi
 }
 
 async function build(connection: DuckDBConnection, { models }: BatchPlan, name: string): Promise<void> {
-  await connection.run(`create or replace table ${name} as ${models.get(name)!.sql}`);
+  await connection.run(`create or replace ${passing.has(name) ? "view" : "table"} ${name} as ${models.get(name)!.sql}`);
 }
 
 const ofDraw = (column: string, source: string) => `${source}.${column} || '#' || draw.draw as ${column}`;
@@ -48,9 +51,24 @@ function inputs({ base, year }: BatchPlan): string[] {
   const subject = "case when source.subject = '' then '' else source.subject || '#' || draw.draw end as subject";
   const person = "source.person || '#' || draw.draw as person";
   return [
+    "create or replace table reach as select enterprise_id, figure, max(value) as most from drawn_value group by enterprise_id, figure",
+    // what not even the highest of these draws reaches fails in all of them
+    `create or replace table unreachable as
+      select claims.claim_no
+      from moving_claim as claims
+      inner join ${base}.policy_clause as clauses on clauses.clause_id = claims.clause_id
+      inner join reach on reach.enterprise_id = claims.enterprise_id and reach.figure = clauses.figure
+      where claims.kind = 'ladder' and reach.most < (select min(rungs.threshold) * 1000000 from ${base}.policy_rung as rungs where rungs.clause_id = claims.clause_id)
+      union
+      select claims.claim_no
+      from moving_claim as claims
+      inner join ${base}.int_condition as answers on answers.claim_no = claims.claim_no and answers.comparison in ('over', 'from')
+      inner join reach on reach.enterprise_id = claims.enterprise_id and reach.figure = answers.fact
+      where reach.most < answers.threshold * 1000000
+        and not exists (select 1 from ${base}.int_condition as others where others.claim_no = answers.claim_no and others.condition_no = answers.condition_no and others.alternative_no <> answers.alternative_no)`,
     `create or replace table int_claim as
       select source.* replace (source.claim_no + draw.draw * (select max(claim_no) + 1 from ${base}.int_claim) as claim_no, ${ofDraw("enterprise_id", "source")}, ${subject}, ${person})
-      from moving_claim as source cross join draw`,
+      from moving_claim as source cross join draw where source.claim_no not in (select claim_no from unreachable)`,
     `create or replace view int_event_fact as select source.* replace (${ofDraw("enterprise_id", "source")}, ${subject}) from moving_event_fact as source cross join draw`,
     `create or replace view int_loan as select source.* replace (${ofDraw("enterprise_id", "source")}, ${subject}) from ${base}.int_loan as source cross join draw`,
     perDraw("int_enterprise_fact"),
@@ -59,20 +77,25 @@ function inputs({ base, year }: BatchPlan): string[] {
     perDraw("stg_payments", `where source.award_year < ${year}`),
     perDraw("efficiency_rating", `where source.rating_year = ${year}`),
     "create or replace view int_gate_district as select distinct enterprise_id, '#' || regexp_extract(enterprise_id, '#(\\d+)$', 1) as district_id from int_award_grouped where gates = 'common'",
+    // a margin is a quotient of two figures, so it moves with both
     `create or replace table int_year_figure as
-      select figures.* replace (
-        ${ofDraw("enterprise_id", "figures")},
-        case when figures.fact = 'profit_margin' then profit.value when figures.dataset in ('production', 'taxes', 'district_taxes') then own.value else figures.value end as value,
-        case when figures.fact = 'profit_margin' then revenue.value else figures.divisor end as divisor
-      )
-      from ${base}.int_year_figure as figures
-      cross join draw
-      left join drawn_value as own on own.enterprise_id = figures.enterprise_id and own.figure = figures.fact and own.draw = draw.draw
-      left join drawn_value as profit on profit.enterprise_id = figures.enterprise_id and profit.draw = draw.draw and figures.fact = 'profit_margin' and profit.figure = 'profit'
-      left join drawn_value as revenue on revenue.enterprise_id = figures.enterprise_id and revenue.draw = draw.draw and figures.fact = 'profit_margin' and revenue.figure = 'revenue'
-      where figures.year = ${year}
+      with drawn as (
+        select enterprise_id, draw, figure as fact, value, cast(1 as hugeint) as divisor from drawn_value
+        union all
+        select profit.enterprise_id, profit.draw, 'profit_margin', profit.value, revenue.value
+        from drawn_value as profit
+        inner join drawn_value as revenue on revenue.enterprise_id = profit.enterprise_id and revenue.draw = profit.draw and revenue.figure = 'revenue'
+        where profit.figure = 'profit'
+      ),
+      this_year as (select * from ${base}.int_year_figure where year = ${year})
+      select figures.* replace (drawn.enterprise_id || '#' || drawn.draw as enterprise_id, drawn.value as value, drawn.divisor as divisor)
+      from this_year as figures inner join drawn on drawn.enterprise_id = figures.enterprise_id and drawn.fact = figures.fact
       union all
-      select source.* replace (${ofDraw("enterprise_id", "source")}) from earlier_figure as source cross join draw`,
+      select source.* replace (${ofDraw("enterprise_id", "source")}) from (
+        select * from this_year where (enterprise_id, fact) not in (select distinct enterprise_id, fact from drawn)
+        union all
+        select * from earlier_figure
+      ) as source cross join draw`,
   ];
 }
 

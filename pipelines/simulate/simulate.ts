@@ -102,9 +102,9 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     const firstValue = async (sql: string) => (await connection.runAndReadAll(sql)).getRows()[0]?.[0];
 
     for (const statement of spreadSql(base)) await connection.run(statement);
-    const { times = 1, monthly_spread, common_share } = scenario.uncertainty === "none" ? {} : scenario.uncertainty;
-    await connection.run(unitSql(base, { due: month, year }, isCertain ? "0" : `${monthly_spread ?? "estimated"} * ${times}`));
-    const commonShare = isCertain ? 0 : (common_share ?? Number(await firstValue(commonShareSql)));
+    const uncertainty = scenario.uncertainty === "none" ? undefined : scenario.uncertainty;
+    await connection.run(unitSql(base, { due: month, year }, isCertain ? "0" : `${uncertainty?.monthly_spread ?? "estimated"} * ${uncertainty?.times ?? 1}`));
+    const commonShare = isCertain ? 0 : (uncertainty?.common_share ?? Number(await firstValue(commonShareSql)));
     await connection.run(baseValueSql(base, year));
     for (const assumption of isClosed ? [] : scenario.growth) {
       const { update, count } = growthSql(base, assumption);

@@ -1,7 +1,8 @@
 /**
  * How much a month's growth scatters, from each enterprise's own history. Growth is the logarithm of a month against the same
  * month of the year before; its variance is drawn towards the sector's, the more so the fewer months there are.
- * These are rates, not money: they are doubles.
+ * These are rates, not money. They are summed as whole millionths: a sum of doubles depends on the order of the work, and the
+ * same seed must give the same answer.
  */
 
 /** So many months of the sector's variance count beside an enterprise's own. */
@@ -13,24 +14,24 @@ export const assumedSpread = 0.1;
 export function spreadSql(base: string): string[] {
   return [
     `create or replace table monthly_value as
-      select enterprise_id, 'production' as dataset, month, cast(output_wan as double) as value from ${base}.stg_production
-      union all select enterprise_id, 'taxes', month, cast(total_tax_wan as double) from ${base}.stg_taxes
-      union all select '', 'district_taxes', month, cast(tax_revenue_wan as double) from ${base}.stg_district_taxes`,
+      select enterprise_id, 'production' as dataset, month, output_wan as value from ${base}.stg_production
+      union all select enterprise_id, 'taxes', month, total_tax_wan from ${base}.stg_taxes
+      union all select '', 'district_taxes', month, tax_revenue_wan from ${base}.stg_district_taxes`,
     `create or replace table monthly_growth as
-      select now.enterprise_id, now.dataset, now.month, ln(now.value / before.value) as growth
+      select now.enterprise_id, now.dataset, now.month, cast(round(1000000 * ln(cast(now.value as double) / cast(before.value as double))) as hugeint) as growth
       from monthly_value as now
       inner join monthly_value as before
         on before.enterprise_id = now.enterprise_id and before.dataset = now.dataset and before.month = now.month - interval 1 year
-      where now.value > 0 and before.value > 0 and now.month <= (select as_of_month from ${base}.build_parameters)`,
+      where now.value > 0 and before.value > 0`,
+    // squares: the sum of squared distances from the mean, in millionths of millionths
     `create or replace table own_spread as
-      select monthly_growth.enterprise_id, monthly_growth.dataset, coalesce(any_value(enterprises.sector), '') as sector,
-        avg(growth) as mean_growth, coalesce(var_samp(growth), 0) as variance, count(*) - 1 as freedom
+      select monthly_growth.enterprise_id, monthly_growth.dataset, coalesce(any_value(enterprises.sector), '') as sector, count(*) as months,
+        sum(growth) as total, (count(*) * sum(growth * growth) - sum(growth) * sum(growth)) // count(*) as squares, count(*) - 1 as freedom
       from monthly_growth
       left join ${base}.stg_enterprises as enterprises on enterprises.enterprise_id = monthly_growth.enterprise_id
       group by monthly_growth.enterprise_id, monthly_growth.dataset`,
     `create or replace table sector_spread as
-      select dataset, sector, sum(variance * freedom) / nullif(sum(freedom), 0) as variance
-      from own_spread group by grouping sets ((dataset, sector), (dataset))`,
+      select dataset, sector, cast(sum(squares) as double) / nullif(sum(freedom), 0) as mean_square from own_spread group by grouping sets ((dataset, sector), (dataset))`,
   ];
 }
 
@@ -40,12 +41,12 @@ export function spreadSql(base: string): string[] {
  */
 export const commonShareSql = `
   with residuals as (
-    select monthly_growth.month, (growth - mean_growth) / sqrt(variance) as residual
+    select monthly_growth.month, cast(round(1000000 * (growth - cast(total as double) / months) / sqrt(cast(squares as double) / freedom)) as hugeint) as residual
     from monthly_growth inner join own_spread using (enterprise_id, dataset)
-    where dataset = 'production' and variance > 0 and freedom >= 2
+    where dataset = 'production' and squares > 0 and freedom >= 2
   ),
-  months as (select avg(residual) as mean, count(*) as n from residuals group by month having count(*) >= 2)
-  select least(greatest(coalesce(sum(mean * mean - 1.0 / n) / nullif(sum(1 - 1.0 / n), 0), 0), 0), 0.95) from months`;
+  by_month as (select month, cast(sum(residual) as double) / count(*) / 1000000 as mean, count(*) as n from residuals group by month having count(*) >= 2)
+  select least(greatest(coalesce(sum(cast(round(1000000 * (mean * mean - 1.0 / n)) as hugeint)) / nullif(sum(cast(round(1000000 * (1 - 1.0 / n)) as hugeint)), 0), 0), 0), 0.95) from by_month`;
 
 /**
  * One row a figure's owner and data set: its spread, and the weights of the months to come.
@@ -54,20 +55,21 @@ export const commonShareSql = `
  */
 export function unitSql(base: string, months: { readonly due: number; readonly year: number }, spread: string): string {
   const coming = Array.from({ length: 12 - months.due }, (_, index) => months.due + 1 + index);
-  const weight = (month: number) => `case when sum(case when month(month) > ${months.due} then value end) > 0
-      then coalesce(sum(case when month(month) = ${month} then value end), 0) / sum(case when month(month) > ${months.due} then value end) else ${1 / coming.length} end as w${month}`;
+  const ahead = `sum(case when month(last.month) > ${months.due} then last.value end)`;
+  const weight = (month: number) => `, case when ${ahead} > 0
+      then cast(coalesce(sum(case when month(last.month) = ${month} then last.value end), 0) as double) / cast(${ahead} as double) else ${1 / coming.length} end as w${month}`;
   return `create or replace table unit as
     with owners as (select distinct enterprise_id, dataset from ${base}.int_year_value where year = ${months.year}),
     last_year as (
-      select owners.enterprise_id, owners.dataset${coming.map((month) => `, ${weight(month)}`).join("")}
+      select owners.enterprise_id, owners.dataset${coming.map(weight).join("")}
       from owners
       left join monthly_value as last on last.enterprise_id = owners.enterprise_id and last.dataset = owners.dataset and year(last.month) = ${months.year - 1} and last.value >= 0
       group by owners.enterprise_id, owners.dataset
     ),
     estimated as (
-      select last_year.*, enterprises.sector,
-        sqrt((coalesce(own_spread.variance * own_spread.freedom, 0) + ${sectorMonths} * coalesce(sector_spread.variance, all_spread.variance, own_spread.variance, ${assumedSpread ** 2}))
-          / (coalesce(own_spread.freedom, 0) + ${sectorMonths})) as estimated
+      select last_year.*, sqrt((coalesce(cast(own_spread.squares as double), 0)
+          + ${sectorMonths} * coalesce(sector_spread.mean_square, all_spread.mean_square, ${(assumedSpread * 1_000_000) ** 2}))
+        / (coalesce(own_spread.freedom, 0) + ${sectorMonths})) / 1000000 as estimated
       from last_year
       left join ${base}.stg_enterprises as enterprises on enterprises.enterprise_id = last_year.enterprise_id
       left join own_spread on own_spread.enterprise_id = last_year.enterprise_id and own_spread.dataset = last_year.dataset
