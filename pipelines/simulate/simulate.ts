@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { Decimal } from "decimal.js";
 import { D521Error, exitCodes } from "../errors.ts";
 import { literal } from "../intake/cells/sql.ts";
 import { loadPolicy } from "../policy/load.ts";
@@ -24,6 +25,8 @@ export interface SimulateOptions {
   /** `2021-09`: whose data the projection starts from; the scenario's, else the visible build's where absent */
   readonly asOf?: string;
   readonly now: () => Date;
+  /** enterprises times draws that are worked on at once: memory, not the answer, depends on it */
+  readonly batchPairs?: number;
   /** hears after each batch; what it throws stops the simulation, and nothing is kept */
   readonly onProgress?: (drawn: number, draws: number) => void;
 }
@@ -67,7 +70,7 @@ export interface SimulateReport {
 }
 
 /** So many enterprises times draws in a batch: some hundred megabytes. */
-const batchPairs = 60_000;
+const defaultBatchPairs = 60_000;
 
 /**
  * Runs a scenario and keeps its answer, replacing that of an earlier run of the same name in one transaction.
@@ -116,7 +119,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     const models = new Map((await discoverModels(connection)).map((model) => [model.name, model]));
     const plan: BatchPlan = { base, year, models, seed, monthsDue: month, commonShare };
     const units = Number(await firstValue("select count(distinct enterprise_id) from unit"));
-    const step = Math.max(1, Math.floor(batchPairs / Math.max(1, units)));
+    const step = Math.max(1, Math.floor((options.batchPairs ?? defaultBatchPairs) / Math.max(1, units)));
     for (let first = 0; first < draws; first += step) {
       const end = Math.min(draws, first + step);
       await runBatch(connection, plan, first, end);
@@ -125,12 +128,12 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     await summarise(connection, scenario.name, year, draws, `${base}.stg_enterprises`);
 
     const budget = scenario.budget_wan[String(year)];
-    const budgetSql = budget === undefined ? "null" : `cast(${literal(String(budget))} as decimal(18, 6)) * 10000`;
-    const over = budget === undefined ? null : Number(await firstValue(`select count(*) filter (where fundable_fen > ${budgetSql} * 100) / count(*) from total`));
+    const budgetCny = budget === undefined ? null : new Decimal(budget).times(10_000).toFixed(2);
+    const over = budgetCny === null ? null : Number(await firstValue(`select count(*) filter (where fundable_fen > ${new Decimal(budgetCny).times(100).toFixed(0)}) / count(*) from total`));
     const spread = Number((await firstValue("select median(spread) from unit where enterprise_id <> ''")) ?? 0);
     await connection.run(`create or replace table exposure_scenario as select ${literal(scenario.name)} as scenario, ${literal(scenario.assumption)} as label, ${seed} as seed, ${draws} as draws,
       date '${asOf}-01' as as_of_month, cast(${literal(aside.report.knownAt)} as timestamptz) as known_at, ${literal(version)} as policy_version,
-      cast(${literal(options.now().toISOString())} as timestamptz) as simulated_at, ${year} as award_year, cast(${budgetSql} as decimal(18, 2)) as budget_cny,
+      cast(${literal(options.now().toISOString())} as timestamptz) as simulated_at, ${year} as award_year, cast(${budgetCny ?? "null"} as decimal(18, 2)) as budget_cny,
       cast(${over ?? "null"} as double) as probability_over_budget_rate, ${spread} as spread_rate, ${commonShare} as common_share_rate`);
     await keep(connection, catalog, scenario.name);
     const rows = async <Row>(table: string, columns: string, order: string) =>
@@ -147,7 +150,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       draws,
       seed,
       is_closed: isClosed,
-      budget_cny: (await firstValue("select cast(budget_cny as varchar) from simulation.main.exposure_scenario")) as string | null,
+      budget_cny: budgetCny,
       probability_over_budget_rate: over,
       spread_rate: spread,
       common_share_rate: commonShare,

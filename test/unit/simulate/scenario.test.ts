@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { loadPolicy } from "../../../pipelines/policy/load.ts";
+import { readScenario, scenarioDirectory } from "../../../pipelines/simulate/scenario.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "d521-scenario-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function read(content: string) {
+  const file = path.join(folder, "情景.yaml");
+  writeFileSync(file, content);
+  return readScenario(file);
+}
+
+const head = "name: a\nassumption: b\n";
+
+describe("a scenario file", () => {
+  const shipped = readdirSync(scenarioDirectory);
+
+  it("comes with an example of each kind, and each is right", () => {
+    const scenarios = shipped.map((file) => readScenario(path.join(scenarioDirectory, file)));
+    expect(new Set(scenarios.map(({ name }) => name)).size).toBe(shipped.length);
+    for (const { policy } of scenarios) expect(loadPolicy(policy.version, undefined, policy).clauses.length).toBeGreaterThan(70);
+    expect(scenarios.some(({ policy }) => Object.keys(policy.clauses).length > 0)).toBe(true);
+    expect(scenarios.some(({ policy }) => Object.values(policy.gates).includes("warn"))).toBe(true);
+    expect(scenarios.some(({ growth }) => growth.length > 0)).toBe(true);
+    expect(scenarios.some(({ uncertainty }) => uncertainty !== "none" && uncertainty.times > 1)).toBe(true);
+  });
+
+  it.each([
+    ["an unknown key", `${head}gorwth: []\n`, "gorwth"],
+    ["no name", "assumption: b\n", "name"],
+    ["a name that is a path", "name: ../a\nassumption: b\n", "name"],
+    ["growth about two things", `${head}growth: [{town: 甲镇, sector: 工业, change: 0.1}]\n`, "growth.0"],
+    ["growth of no size", `${head}growth: [{town: 甲镇}]\n`, "growth.0"],
+    ["growth below nothing", `${head}growth: [{change: -1.1}]\n`, "growth.0.change"],
+    ["an unknown figure", `${head}growth: [{change: 0.1, figures: [profits]}]\n`, "growth.0.figures.0"],
+    ["a gate that is ajar", `${head}policy: {gates: {tax_growth: half}}\n`, "policy.gates.tax_growth"],
+    ["a gate that is none", `${head}policy: {gates: {rain: "off"}}\n`, "policy.gates"],
+    ["a budget of nothing", `${head}budget_wan: {2021: 0}\n`, "budget_wan.2021"],
+    ["all in common", `${head}uncertainty: {common_share: 1}\n`, "uncertainty"],
+    ["no mapping", "- a\n", "情景.yaml"],
+  ])("is refused for %s, naming the field", (_, content, field) => {
+    expect(() => read(content)).toThrowError(expect.objectContaining({ code: "scenario_wrong", params: expect.objectContaining({ problems: expect.stringContaining(field) as string }) as object }) as Error);
+  });
+
+  it.each([
+    ["an unknown field of a clause", { "6.2": { rates: 0.1 } }, "6.2"],
+    ["a rate out of range", { "6.2": { rate: 2 } }, "rate"],
+    ["a cap of the wrong kind", { "6.2": { cap: "much" } }, "cap"],
+  ])("changes the policy only as its files could stand: %s is refused", (_, clauses, word) => {
+    expect(() => loadPolicy(undefined, undefined, { clauses, gates: {} })).toThrowError(expect.objectContaining({ code: "policy_wrong", params: expect.objectContaining({ problems: expect.stringContaining(word) as string }) as object }) as Error);
+  });
+
+  it("gives a bare number the day from which the clause's own applied", () => {
+    const clause = loadPolicy(undefined, undefined, { clauses: { "6.2": { rate: 0.002 } }, gates: { retention_cap: "off" } });
+    expect(clause.clauses.find(({ id }) => id === "6.2")!.clause).toMatchObject({ rate: { "2021-04-26": 0.002 }, cap: { "2021-04-26": 10 } });
+    expect(clause.retention_cap.mode).toBe("off");
+    expect(clause.gates["tax_growth"]!.mode).toBe("on");
+  });
+});
