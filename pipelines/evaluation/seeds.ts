@@ -14,7 +14,7 @@ export interface EvaluationOptions {
   readonly directory?: string;
 }
 
-const settingsSchema = z.strictObject({ rating_profile: z.string().min(1) });
+const settingsSchema = z.strictObject({ rating_profile: z.string().min(1), threshold_proximity: z.number().positive().max(0.5) });
 
 /** How many months back models may look from the as-of month: four years. */
 const monthsBack = 48;
@@ -26,10 +26,12 @@ const monthsBack = 48;
  */
 export function evaluationSeeds(options: EvaluationOptions = {}): Seed[] {
   const directory = options.directory ?? evaluationDirectory;
-  const chosen = options.ratingProfile ?? readParameters(settingsSchema, "settings.yaml", directory).rating_profile;
+  const settings = readParameters(settingsSchema, "settings.yaml", directory);
+  const chosen = options.ratingProfile ?? settings.rating_profile;
   const profile = typeof chosen === "string" ? loadRatingProfile(chosen, directory) : chosen;
   return [
     seedFromRows("evaluation_month_back", { months_back: "INTEGER" }, Array.from({ length: monthsBack }, (_, months_back) => ({ months_back }))),
+    seedFromRows("evaluation_threshold_proximity", { share: "DECIMAL(9,6)" }, [{ share: String(settings.threshold_proximity) }]),
     ...ratingSeeds(profile, directory),
     ...targetSeeds(directory),
     ...tierSeeds(directory),
