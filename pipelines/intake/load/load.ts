@@ -18,7 +18,7 @@ import { collectNames, matchNames } from "./names.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
-import { countRestated } from "./restated.ts";
+import { listRestated, recordRestated } from "./restated.ts";
 import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
 import { countOf } from "./stage.ts";
 import { supersedeWithin } from "./supersede.ts";
@@ -213,7 +213,7 @@ class LoadRun {
         const [total] = (await connection.runAndReadAll(`select count(*)::integer from raw.${identifier(contract.id)}`)).getRows()[0]!;
         const rowsAdded = reports.find((report) => report.file_id === fileIds[0])!.rows_loaded;
         await warnAcrossMonths(connection, contract, fileIds, fileIds.length > 1 || Number(total) > rowsAdded);
-        const rows = firstFile === 1 ? 0 : await countRestated(connection, contract, firstFile);
+        const rows = firstFile === 1 ? 0 : await recordRestated(connection, contract, firstFile, clock);
         if (rows > 0) restated.push({ dataset: contract.id, rows });
       }
       // before the commit: a load that is killed here is run again, and writes them again
@@ -229,6 +229,7 @@ class LoadRun {
         ignored,
         totals: totalsOf(reports, await countSince(connection, "ops.warning", firstFile)),
         restated,
+        restated_figures: await listRestated(connection, clock.load_id, listedRows),
         answered,
         quarantine_open: await countOf(connection, "ops.quarantined_row where answered_at is null"),
         returns,

@@ -1,3 +1,5 @@
+import { Decimal } from "decimal.js";
+import type { RestatedFigure } from "./restated.ts";
 import { type Lang, type Messages, sentence } from "../../messages.ts";
 import { loadContracts } from "../contracts.ts";
 import type { FileReport, LoadReport, RowReport } from "./report.ts";
@@ -20,6 +22,8 @@ const messages = {
     en: "{files} files: {read} rows read = {loaded} loaded + {superseded} superseded + {quarantined} quarantined; {rejected} rejected, {unchanged} unchanged, {warnings} warnings",
   },
   restated: { zh: "{dataset}：{rows} 个已有的数据被更正", en: "{dataset}: {rows} figures on file were corrected" },
+  figure: { zh: "  {what}「{column}」：{old} → {new}{difference}，见{place}第{row}行", en: "  {what}, {column}: {old} → {new}{difference}, {place} row {row}" },
+  blank: { zh: "空", en: "blank" },
   answered: { zh: "{rows} 个退回的行已得到更正", en: "{rows} quarantined rows were answered" },
   open: { zh: "还有 {rows} 个退回的行没有更正", en: "{rows} quarantined rows are still open" },
   returned: { zh: "退回表：{bureau} {rows} 行 → {file}", en: "to be corrected: {rows} rows of {bureau} → {file}" },
@@ -53,6 +57,9 @@ export function printReport(report: LoadReport, lang: Lang, to: { out(line: stri
     }),
   );
   for (const { dataset, rows } of report.restated) to.out(sentence(messages.restated, lang, { dataset: loadContracts().get(dataset)?.name ?? dataset, rows }));
+  for (const figure of report.restated_figures.figures.slice(0, printedRows)) to.out(figureLine(figure, lang));
+  const unlisted = report.restated_figures.total - Math.min(report.restated_figures.figures.length, printedRows);
+  if (unlisted > 0) to.out(sentence(messages.more, lang, { count: unlisted, table: "ops.restatement" }));
   if (report.answered > 0) to.out(sentence(messages.answered, lang, { rows: report.answered }));
   if (report.quarantine_open > 0) to.out(sentence(messages.open, lang, { rows: report.quarantine_open }));
   for (const { bureau, file, rows } of report.returns) to.out(oneLine(sentence(messages.returned, lang, { bureau, rows, file })));
@@ -60,6 +67,15 @@ export function printReport(report: LoadReport, lang: Lang, to: { out(line: stri
   if (totals.rows_quarantined > printedRows) to.err(sentence(messages.more, lang, { count: totals.rows_quarantined - printedRows, table: "ops.quarantined_row" }));
   for (const row of report.warnings.slice(0, printedRows)) to.err(sentence(messages.warning, lang, { text: rowLine(row, lang) }));
   if (totals.warnings > printedRows) to.err(sentence(messages.more, lang, { count: totals.warnings - printedRows, table: "ops.warning" }));
+}
+
+/** What a correction changed: 税收月报 9137… 2021-01「税收合计」：10 → 11（+1 万元），见 税收月报_更正.csv 第2行 */
+function figureLine(figure: RestatedFigure, lang: Lang): string {
+  const name = loadContracts().get(figure.dataset)?.name ?? figure.dataset;
+  const plain = (value: string | null) => (value === null ? sentence(messages.blank, lang) : /^-?\d+\.\d+$/.test(value) ? new Decimal(value).toString() : value);
+  const difference = figure.difference === null ? "" : `（${figure.difference.startsWith("-") ? "" : "+"}${plain(figure.difference)}${figure.unit && ` ${figure.unit}`}）`;
+  const what = [name, figure.enterprise_id, figure.period, figure.item].filter(Boolean).join(" ");
+  return oneLine(sentence(messages.figure, lang, { what, column: figure.column, old: plain(figure.old_value), new: plain(figure.new_value), difference, place: place(figure.new_file, figure.new_sheet, lang), row: figure.new_row }));
 }
 
 function fileLine(file: FileReport, lang: Lang): string {

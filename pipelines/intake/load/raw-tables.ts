@@ -1,4 +1,5 @@
 import { identifier } from "../cells/sql.ts";
+import { restatementTable } from "./restated.ts";
 import { type Contract, type Contracts, duckdbTypes } from "../contracts.ts";
 
 /** The columns that every raw table has after its contract's: where a row came from, and since when it is known. */
@@ -29,6 +30,7 @@ export function loaderTablesSql(contracts: Contracts): string[] {
     // columns of later versions, at the end: databases made before them get them here
     ...["row_key varchar", "origin varchar", "answered_by_file_id integer", "answered_at timestamptz"].map((column) => `alter table ops.quarantined_row add column if not exists ${column}`),
     "create table if not exists ops.rejected_file (file varchar not null, sheet varchar not null, sha256 varchar, code varchar not null, message varchar not null, loaded_at timestamptz not null)",
+    restatementTable,
     `create table if not exists ops.warning (
       file varchar not null, sheet varchar not null, "row" integer not null, "column" varchar, value varchar, code varchar not null,
       message varchar not null, dataset varchar not null, file_id integer not null, expected varchar)`,

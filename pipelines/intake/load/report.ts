@@ -1,4 +1,5 @@
 import { type Lang, type Params, sentence } from "../../messages.ts";
+import type { RestatedFigure } from "./restated.ts";
 import type { ExitCode } from "../../errors.ts";
 import { exitCodes } from "../../errors.ts";
 import { type CellCode, type FileCode, type IgnoredCode, type WarningCode, cellMessages, fileMessages, ignoredMessages, warningMessages } from "../messages.ts";
@@ -50,6 +51,8 @@ export interface LoadReport {
   totals: { files: number; rows_read: number; rows_loaded: number; rows_superseded: number; rows_quarantined: number; rejected: number; unchanged: number; warnings: number };
   /** data sets in which this load changed figures that were on file before, and of how many keys */
   restated: { dataset: string; rows: number }[];
+  /** the figures themselves: how many, and the first of them with their old and new values and places */
+  restated_figures: { total: number; figures: RestatedFigure[] };
   /** how many quarantined rows this load answered: corrected copies, or rows of the same key */
   answered: number;
   /** how many quarantined rows, of this load and all before it, still wait for an answer */

@@ -81,7 +81,7 @@ function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T
 }
 
 /** The bureau of a contract's `from`, in Chinese and without its remarks. */
-function bureauName(from: string): string {
+export function bureauName(from: string): string {
   const plain = from.replace(/\s*\([^)]*\)\s*$/, "");
   return plain === "any bureau" ? "各有关部门" : plain.replaceAll(" and ", "、");
 }

@@ -61,7 +61,14 @@ describe("the ledger", () => {
     try {
       const [old, corrected] = [file([["2021-01", code(1), 10], ["2021-01", code(2), 5]]), file([["2021-01", code(1), 11]])];
       await loader.load({ "税收月报.csv": old });
-      expect((await loader.load({ "税收月报_更正.csv": corrected })).restated).toEqual([{ dataset: "taxes", rows: 1 }]);
+      const { restated, restated_figures } = await loader.load({ "税收月报_更正.csv": corrected });
+      expect(restated).toEqual([{ dataset: "taxes", rows: 1 }]);
+      expect(restated_figures).toMatchObject({
+        total: 1,
+        figures: [
+          { dataset: "taxes", bureau: "区税务局", enterprise_id: code(1), period: "2021-01", item: "", column: "税收合计", unit: "万元", old_value: "10.000000", new_value: "11.000000", difference: "1.00000000", old_file: "税收月报.csv", old_row: 2, new_file: "税收月报_更正.csv", new_row: 2 },
+        ],
+      });
       // the old file once more, under a new name: known already, and older than the correction
       await loader.load({ "税收月报_副本.csv": old });
       expect(await loader.rows(`select enterprise_id, total_tax_wan, known_at::date::varchar as known from raw.taxes order by known_at, source_row`)).toEqual([
