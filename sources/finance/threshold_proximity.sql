@@ -22,10 +22,10 @@ select
     proximity.short_by_wan,
     cast(proximity.is_strict as varchar) as is_strict,
     -- rounded up in decimals, so that what is said is enough
-    '再增' || fact.zh || ' '
+    '再增' || case when proximity.fact = 'profit_margin' then '利润（营业收入不变）' else fact.zh end
         || case
-            when proximity.short_by_wan = 0 then '一点（须超过，恰好相等不够）'
-            else rtrim(rtrim(cast(cast(ceil(proximity.short_by_wan * 100) as decimal(18, 0)) * 0.01 as varchar), '0'), '.') || ' 万元' || case when proximity.is_strict then '以上' else '' end
+            when proximity.short_by_wan = 0 then '一点（恰好相等，须超过）'
+            else ' ' || rtrim(rtrim(cast(cast(ceil(proximity.short_by_wan * 100) as decimal(18, 0)) * 0.01 as varchar), '0'), '.') || ' 万元' || case when proximity.is_strict then '以上' else '' end
         end
         || '可得 ' || rtrim(rtrim(cast(proximity.gain_cny * 0.0001 as varchar), '0'), '.') || ' 万元' as sentence,
     proximity.gain_cny,

@@ -84,6 +84,8 @@ export const words = {
     outstanding: '待兑付',
   },
   gate: { tax_growth: '税收增幅', rating_d: '亩均评价', dishonest: '失信', retention_cap: '新增留成限额', turnover_tax_cap: '流转税限额' },
+  asked_kind: { condition: '条件', rung: '分档', gate: '门槛' },
+  asked_state: { met: '成立', failed: '不成立', unknown: '不知道' },
   mode: { on: '执行', off: '不执行', warn: '只提示' },
   parameter: {
     amount: '金额',

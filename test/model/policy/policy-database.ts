@@ -23,7 +23,7 @@ export interface PolicyGiven {
 
 export const contracts = loadContracts();
 const modelsDirectory = path.resolve("models");
-const wanted = ["award_line", "award_step", "enterprise_retention", "liability_by_clause", "individual_case"];
+const wanted = ["award_line", "award_step", "enterprise_retention", "liability_by_clause", "individual_case", "limit_effect", "threshold_proximity", "award_condition", "award_source"];
 
 /**
  * An in-memory database in which the real models, from staging to the award marts, have run on the given rows.
@@ -50,7 +50,8 @@ export async function policyDatabase(given: PolicyGiven): Promise<{ database: Da
     { asOfMonth: given.asOf, knownAt: "2030-01-01 00:00:00+08", isSynthetic: true },
     { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year },
   );
-  for (const seed of [parameters, ...policySeeds(policy), seedFromRows("efficiency_rating", ratingColumns, given.ratings ?? [])]) await seed.create(connection, quoteName(seed.name));
+  const proximity = seedFromRows("evaluation_threshold_proximity", { share: "DECIMAL(9,6)" }, [{ share: "0.05" }]);
+  for (const seed of [parameters, proximity, ...policySeeds(policy), seedFromRows("efficiency_rating", ratingColumns, given.ratings ?? [])]) await seed.create(connection, quoteName(seed.name));
   for (const model of await modelsInOrder(connection)) await connection.run(`create table ${quoteName(model.name)} as ${model.sql}`);
   return { database, connection };
 }
