@@ -1,0 +1,18 @@
+-- The scenarios that were run: what each assumes, and on which data it was drawn.
+select
+    scenario,
+    label as assumption,
+    award_year,
+    strftime(as_of_month, '%Y-%m') as as_of_month,
+    strftime(known_at at time zone 'Asia/Shanghai', '%Y-%m-%d %H:%M') as known_at,
+    strftime(simulated_at at time zone 'Asia/Shanghai', '%Y-%m-%d %H:%M') as simulated_at,
+    policy_version,
+    seed,
+    draws,
+    budget_cny,
+    probability_over_budget_rate,
+    spread_rate,
+    common_share_rate,
+    is_current
+from mart.exposure_scenario
+order by award_year desc, scenario
