@@ -141,9 +141,9 @@ type FinishedBuild = Awaited<ReturnType<typeof runAside>>;
 async function runAside(options: BuildOptions, schema: string) {
   const started = performance.now();
   const connection = await options.database.connect();
+  await prepareLedger(connection);
   const tables = await sourceTables(connection);
   const moment = await buildMoment(connection, tables, options);
-  await prepareLedger(connection);
   if (schema === nextSchema) await dropLeftovers(connection);
   const { policyVersion, seeds } = projectSeeds(moment, options.policyVersion, options.extraSeeds);
   const seedNames = new Set(seeds.map((seed) => seed.name));

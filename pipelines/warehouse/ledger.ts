@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CheckResult } from "./checks.ts";
+import { restatementTable } from "../intake/load/restated.ts";
 import { exposureDefinitions } from "../simulate/results.ts";
 import { quoteName } from "./quote.ts";
 
@@ -36,6 +37,8 @@ const definitions = [
     model VARCHAR, "check" VARCHAR, failed_rows BIGINT, severity VARCHAR, build_id INTEGER, message VARCHAR, check_hash VARCHAR
   )`,
   "create table if not exists ops.built_relation (schema_name VARCHAR, relation VARCHAR, store_table VARCHAR)",
+  // the loader's, for a database that was loaded before corrections were kept
+  restatementTable,
   ...exposureDefinitions(),
 ];
 

@@ -1,0 +1,26 @@
+-- What corrections changed. Values only of data sets that this office's pages show anyway; of taxes, payments, loans and the
+-- like it sees that a figure was corrected, where and by which bureau, and not the figure.
+select
+    place,
+    strftime(new_known_at at time zone 'Asia/Shanghai', '%Y-%m-%d %H:%M') as restated_at,
+    bureau,
+    dataset,
+    coalesce(enterprise_name, enterprise_id, '—') as enterprise_name,
+    town,
+    period,
+    item,
+    column_name,
+    unit,
+    (dataset in ('production', 'employment', 'enterprises', 'nurture_library', 'official_ratings', 'visits', 'requests', 'services', 'inspections', 'town_targets')) as is_shown,
+    case when is_shown then old_value end as old_value,
+    case when is_shown then new_value end as new_value,
+    case when is_shown then cast(difference as double) end as difference,
+    case when is_shown then change_rate end as change_rate,
+    old_file,
+    old_sheet,
+    old_row,
+    new_file,
+    new_sheet,
+    new_row
+from mart.restatement
+order by place
