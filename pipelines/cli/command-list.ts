@@ -18,6 +18,7 @@ export const commandList = {
   load: { zh: "把各部门报表读入数据库，逐文件报账，坏行隔离", en: "Read the departments' exports into the database, a line a file, bad rows quarantined" },
   build: { zh: "按调度月份运行模型和检查", en: "Run the models and their checks for a dispatch month" },
   simulate: { zh: "按情景模拟全年奖补敞口", en: "Simulate the year's award exposure under a scenario" },
+  compare: { zh: "两个政策版本并排计算：谁多得、谁少得", en: "Set another policy version beside the present one: who gains, who loses" },
   explain: { zh: "逐步说明一笔奖补是怎样算出来的", en: "Show step by step how an award was decided" },
   publish: { zh: "生成三类看板网站", en: "Build the dashboard sites" },
   serve: { zh: "打开看板服务，登录后查看", en: "Serve the sites behind sign-in" },

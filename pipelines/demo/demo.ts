@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from "../errors.ts";
 import { exitCodeOf } from "../intake/load/report.ts";
 import { loadExports } from "../intake/load/load.ts";
 import { type Lang, type Message, type Params, sentence } from "../messages.ts";
+import { comparePolicies } from "../policy/compare.ts";
 import { publishSites } from "../publish/publish.ts";
 import { writeSample } from "../sample/sample.ts";
 import { checkSentence, buildModels } from "../warehouse/build.ts";
@@ -78,6 +79,7 @@ export async function makeDemo(options: DemoOptions): Promise<ExitCode> {
         exitCode = exitCodes.dataErrors;
         return [messages.build_failed, { month: report.asOfMonth, failed: failed.length, message: failed[0] ? checkSentence(failed[0], options.lang) : "" }];
       }
+      await compareOnce(database, options.now);
       const unchanged = report.models.filter(({ outcome }) => outcome === "unchanged").length;
       return [messages.build_done, { month: report.asOfMonth, models: report.models.length, unchanged, checks: report.checks }];
     });
@@ -89,6 +91,15 @@ export async function makeDemo(options: DemoOptions): Promise<ExitCode> {
   if (shown === "") return exitCode;
   await timed(options, "publish", () => publishStep(options, places, shown));
   return exitCode;
+}
+
+/** The made-up amendment beside the present version, so that the finance site has a comparison to show; once for the same data. */
+async function compareOnce(database: Database, now: () => Date): Promise<void> {
+  const version = "example-amended";
+  const connection = await database.connect();
+  const reader = await connection.runAndReadAll("select 1 from mart.policy_comparison_run where is_current and policy_version = $1", [version]);
+  connection.closeSync();
+  if (reader.currentRowCount === 0) await comparePolicies({ database, version, now });
 }
 
 type StepOutcome = readonly [Message, Params];

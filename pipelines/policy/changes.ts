@@ -8,6 +8,12 @@ export interface PolicyChanges {
 
 export const noChanges: PolicyChanges = { clauses: {}, gates: {} };
 
+/** Changes over changes: the later ones win, field by field. */
+export function layered(first: PolicyChanges, then: PolicyChanges): PolicyChanges {
+  const ids = new Set([...Object.keys(first.clauses), ...Object.keys(then.clauses)]);
+  return { clauses: Object.fromEntries([...ids].map((id) => [id, { ...first.clauses[id], ...then.clauses[id] }])), gates: { ...first.gates, ...then.gates } };
+}
+
 type Fields = Record<string, unknown>;
 
 /** An article's file with the changed fields of its clauses. */

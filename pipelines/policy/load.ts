@@ -5,9 +5,9 @@ import { parse } from "yaml";
 import type { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
 import { checkPolicy } from "./check.ts";
-import { type PolicyChanges, noChanges, withFields, withModes } from "./changes.ts";
+import { type PolicyChanges, layered, noChanges, withFields, withModes } from "./changes.ts";
 import { policyMessages } from "./messages.ts";
-import { articleSchema, commonSchema, type Clause, type PolicyCommon } from "./schema.ts";
+import { amendmentSchema, articleSchema, commonSchema, type Clause, type PolicyCommon } from "./schema.ts";
 
 /** Where the versions lie, one folder each. */
 export const policyDirectory = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "models", "policy");
@@ -52,8 +52,10 @@ export function loadPolicy(version: string = defaultPolicyVersion, directory: st
     const versions = existsSync(directory) ? readdirSync(directory).filter((name) => existsSync(path.join(directory, name, "common.yaml"))).sort() : [];
     throw new D521Error(exitCodes.usage, "policy_missing", policyMessages.policy_missing, { version, directory, versions: versions.join(", ") || "-" });
   }
+  const content = readYaml(path.join(folder, "common.yaml"));
+  if (isAmendment(content)) return loadAmendment(version, directory, folder, content, changes);
   const faults: PolicyFault[] = [];
-  const common = check(commonSchema, withModes(readYaml(path.join(folder, "common.yaml")), changes.gates), "common.yaml", faults);
+  const common = check(commonSchema, withModes(content, changes.gates), "common.yaml", faults);
   const clauses: PolicyClause[] = [];
   for (const file of readdirSync(folder).sort()) {
     if (file === "common.yaml" || !/\.ya?ml$/.test(file)) continue;
@@ -75,11 +77,39 @@ export function loadPolicy(version: string = defaultPolicyVersion, directory: st
     if (common.version !== version) faults.push({ file: "common.yaml", clause: "", field: "version", problem: `is ${common.version}, the folder is ${version}` });
     faults.push(...checkPolicy(common, clauses));
   }
-  if (!common || faults.length > 0) {
-    const problems = faults.map((fault) => [fault.file, fault.clause, fault.field].filter(Boolean).join(" › ") + `: ${fault.problem}`).join("\n");
-    throw new D521Error(exitCodes.usage, "policy_wrong", policyMessages.policy_wrong, { count: faults.length, problems });
-  }
+  if (!common || faults.length > 0) throw wrong(faults);
   return { ...common, directory: folder, clauses };
+}
+
+function wrong(faults: readonly PolicyFault[]): D521Error {
+  const problems = faults.map((fault) => [fault.file, fault.clause, fault.field].filter(Boolean).join(" › ") + `: ${fault.problem}`).join("\n");
+  return new D521Error(exitCodes.usage, "policy_wrong", policyMessages.policy_wrong, { count: faults.length, problems });
+}
+
+function isAmendment(content: unknown): boolean {
+  return typeof content === "object" && content !== null && "amends" in content;
+}
+
+/** The version that it amends, with the changes laid over its files before they are checked; a what-if's changes lie over those. */
+function loadAmendment(version: string, directory: string, folder: string, content: unknown, changes: PolicyChanges): Policy {
+  const faults: PolicyFault[] = [];
+  const amendment = check(amendmentSchema, content, "common.yaml", faults);
+  if (!amendment) throw wrong(faults);
+  const fault = (field: string, problem: string, clause = "") => faults.push({ file: "common.yaml", clause, field, problem });
+  if (amendment.version !== version) fault("version", `is ${amendment.version}, the folder is ${version}`);
+  for (const file of readdirSync(folder)) if (file !== "common.yaml" && /\.ya?ml$/.test(file)) fault("amends", `an amendment is one file; ${file} would not be read`);
+  const amended = path.join(directory, amendment.amends, "common.yaml");
+  if (amendment.amends === version || (existsSync(amended) && isAmendment(readYaml(amended)))) fault("amends", `${amendment.amends} is itself an amendment`);
+  if (faults.length > 0) throw wrong(faults);
+  const base = loadPolicy(amendment.amends, directory);
+  for (const [id, fields] of Object.entries(amendment.clauses)) {
+    const clause = base.clauses.find((one) => one.id === id)?.clause;
+    if (!clause) fault("clauses", `there is no clause ${id} in ${amendment.amends}`, id);
+    else if ("kind" in fields) fault("kind", "an amendment changes a clause's numbers and conditions, not its kind", id);
+  }
+  if (faults.length > 0) throw wrong(faults);
+  const policy = loadPolicy(amendment.amends, directory, layered(amendment, changes));
+  return { ...policy, version, label: amendment.label, directory: folder };
 }
 
 function readYaml(file: string): unknown {

@@ -198,6 +198,15 @@ export const commonSchema = z.strictObject({
   stacks: z.array(z.strictObject({ clauses: z.array(words).min(2), reading: words })),
 });
 
+/** The one file of a version that changes another: fields of its clauses, checked with that version's files, and modes of its gates and limits. */
+export const amendmentSchema = z.strictObject({
+  version: words,
+  label: words,
+  amends: z.string().regex(/^[\w.-]+$/),
+  gates: z.partialRecord(z.enum(["tax_growth", "rating_d", "dishonest", "retention_cap", "turnover_tax_cap"]), z.enum(["on", "warn", "off"])).default({}),
+  clauses: z.record(z.string().regex(/^\d+\.\d+$/), z.record(z.string(), z.unknown())).default({}),
+});
+
 export type Clause = z.infer<typeof clauseSchema>;
 export type Condition = z.infer<typeof condition>;
 export type PolicyCommon = z.infer<typeof commonSchema>;

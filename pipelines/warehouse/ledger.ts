@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CheckResult } from "./checks.ts";
 import { restatementTable } from "../intake/load/restated.ts";
+import { comparisonDefinitions } from "../policy/compare-tables.ts";
 import { exposureDefinitions } from "../simulate/results.ts";
 import { quoteName } from "./quote.ts";
 
@@ -40,6 +41,7 @@ const definitions = [
   // the loader's, for a database that was loaded before corrections were kept
   restatementTable,
   ...exposureDefinitions(),
+  ...comparisonDefinitions(),
 ];
 
 /** Makes the runner's schemas and tables where they are missing. */
