@@ -166,8 +166,11 @@ function shown(value: string | null, unit: string, lang: Lang): string {
   return plain(value) + (unit in units ? units[unit as keyof typeof units][lang] : "");
 }
 
+/** Four places are enough, unless they would make a number look round that is not: 10.0000000021% is over 10%. */
 function percent(value: ExplainRow[string] | undefined): string {
-  return `${new Decimal(String(value ?? 0)).times(100).toDecimalPlaces(4).toString()}%`;
+  const exact = new Decimal(String(value ?? 0)).times(100);
+  const short = exact.toDecimalPlaces(4);
+  return `${(short.equals(exact) || !short.equals(exact.toDecimalPlaces(2)) ? short : exact.toDecimalPlaces(12)).toString()}%`;
 }
 
 function plain(value: ExplainRow[string] | undefined): string {

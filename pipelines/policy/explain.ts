@@ -27,7 +27,7 @@ export interface ExplainedCondition {
   /** in the fact's unit; null is not known */
   readonly value: string | null;
   readonly lastValue: string | null;
-  /** this year over last year minus 1, or the difference in points, to six places; for people, nothing is decided by it */
+  /** this year over last year minus 1, or the difference in points, to fourteen places; for people, nothing is decided by it */
   readonly growth: string | null;
   readonly bestBefore: string | null;
   readonly state: "met" | "failed" | "unknown";
@@ -189,17 +189,17 @@ function shortBy(row: ExplainRow, value: string | null, lastValue: string | null
   return trim(needed.minus(value).toDecimalPlaces(6, Decimal.ROUND_UP).toString());
 }
 
-/** Micro-units over a divisor in micro-units or 1, as a plain decimal of six places. */
+/** Micro-units over a divisor in micro-units or 1, as a plain decimal: of enough places that a growth computed from it shows on which side of a threshold it lies. */
 function fraction(value: Cell | undefined, divisor: Cell | undefined): string | null {
   if (value === null || value === undefined || divisor === null || divisor === undefined || String(divisor) === "0") return null;
   const isWhole = String(divisor) === "1";
-  return trim(new Decimal(String(value)).div(isWhole ? 1_000_000 : String(divisor)).toDecimalPlaces(6).toString());
+  return trim(new Decimal(String(value)).div(isWhole ? 1_000_000 : String(divisor)).toDecimalPlaces(18).toString());
 }
 
 function growthOf(value: string | null, last: string | null, measure: string): string | null {
   if (value === null || last === null) return null;
   if (measure === "points") return trim(new Decimal(value).minus(last).toString());
-  return new Decimal(last).lte(0) ? null : trim(new Decimal(value).div(last).minus(1).toDecimalPlaces(6).toString());
+  return new Decimal(last).lte(0) ? null : trim(new Decimal(value).div(last).minus(1).toDecimalPlaces(14).toString());
 }
 
 function trim(decimal: string): string {
