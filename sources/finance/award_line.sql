@@ -19,7 +19,9 @@ select
     array_to_string(award_line.reasons, ',') as reasons,
     award_line.redemption,
     award_line.funding,
-    strftime(award_line.effective_on, '%Y-%m-%d') as effective_on
+    strftime(award_line.effective_on, '%Y-%m-%d') as effective_on,
+    cast(dispatch.as_of_on - award_line.effective_on as integer) as age_days
 from mart.award_line
+cross join mart.dispatch
 left join mart.enterprise on enterprise.enterprise_id = award_line.enterprise_id
 order by award_line.award_year, award_line.clause_order, award_line.enterprise_id, award_line.subject

@@ -86,6 +86,7 @@ export const words = {
   gate: { tax_growth: '税收增幅', rating_d: '亩均评价', dishonest: '失信', retention_cap: '新增留成限额', turnover_tax_cap: '流转税限额' },
   asked_kind: { condition: '条件', rung: '分档', gate: '门槛' },
   asked_state: { met: '成立', failed: '不成立', unknown: '不知道' },
+  unmatched: { amount_slip: '金额过大，疑为单位写错', unknown_clause: '没有这一条款', year_not_computed: '不在计算年度', unknown_enterprise: '企业不在名录', nothing_owed: '这一年度没有这一条的奖补' },
   mode: { on: '执行', off: '不执行', warn: '只提示' },
   parameter: {
     amount: '金额',
