@@ -19,6 +19,8 @@ export interface BuildOptions extends MomentOptions {
   readonly database: Database;
   /** folder name below `models/policy`; the project's present one where absent */
   readonly policyVersion?: string;
+  /** name of a profile of `models/evaluation/rating`; the one that `settings.yaml` names where absent */
+  readonly ratingProfile?: string;
   /** replace a seed or a model of the same name, or add to them: a what-if's parameters */
   readonly extraSeeds?: readonly Seed[];
   readonly modelsDir?: string;
@@ -145,7 +147,7 @@ async function runAside(options: BuildOptions, schema: string) {
   const tables = await sourceTables(connection);
   const moment = await buildMoment(connection, tables, options);
   if (schema === nextSchema) await dropLeftovers(connection);
-  const { policyVersion, seeds } = projectSeeds(moment, options.policyVersion, options.extraSeeds);
+  const { policyVersion, seeds } = projectSeeds(moment, options.policyVersion, options.extraSeeds, options.ratingProfile);
   const seedNames = new Set(seeds.map((seed) => seed.name));
   const models = (await discoverModels(connection, options.modelsDir ?? defaultModelsDir)).filter((model) => !seedNames.has(model.name));
   const ordered = orderModels(models, { seeds: seedNames, tables });

@@ -13,12 +13,13 @@ export interface ProjectSeeds {
 /**
  * The seeds of a build: its parameters, the policy's tables and those of the evaluation.
  *
+ * @param ratingProfile  name of a profile of the per-mu evaluation
  * @param extra  seeds that replace one of the same name, or add to them
  * @throws D521Error as `loadPolicy` and `evaluationSeeds` do
  */
-export function projectSeeds(moment: BuildMoment, policyVersion?: string, extra: readonly Seed[] = []): ProjectSeeds {
+export function projectSeeds(moment: BuildMoment, policyVersion?: string, extra: readonly Seed[] = [], ratingProfile?: string): ProjectSeeds {
   const policy = loadPolicy(policyVersion);
   const parameters = buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year });
-  const all = [parameters, ...policySeeds(policy), ...evaluationSeeds(), ...extra];
+  const all = [parameters, ...policySeeds(policy), ...evaluationSeeds({ ratingProfile }), ...extra];
   return { policyVersion: policy.version, seeds: [...new Map(all.map((seed) => [seed.name, seed])).values()] };
 }

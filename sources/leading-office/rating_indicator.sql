@@ -2,6 +2,8 @@
 select
     rating_year,
     enterprise_id,
+    size_class,
+    indicator,
     indicator_order,
     indicator_zh,
     cast(score as double) as score,

@@ -14,6 +14,7 @@ interface BuildCommandOptions {
   readonly database: string;
   readonly asOf?: string;
   readonly knownAt?: Date;
+  readonly ratingProfile?: string;
 }
 
 export const command: CliCommand = {
@@ -23,10 +24,11 @@ export const command: CliCommand = {
     command
       .option("--database <FILE>", text(cliMessages.option_database), defaultDatabase)
       .option("--as-of <YYYY-MM>", text(warehouseMessages.option_as_of), monthOption("--as-of"))
-      .option("--known-at <TIMESTAMP>", text(warehouseMessages.option_known_at), timestampOption("--known-at"));
+      .option("--known-at <TIMESTAMP>", text(warehouseMessages.option_known_at), timestampOption("--known-at"))
+      .option("--rating-profile <NAME>", text(warehouseMessages.option_rating_profile));
   },
   async run(options, context) {
-    const { database: file, asOf, knownAt } = options as unknown as BuildCommandOptions;
+    const { database: file, asOf, knownAt, ratingProfile } = options as unknown as BuildCommandOptions;
     const database = await openDatabase(file, { mustExist: true, memoryLimit: buildMemoryLimit });
     const progress = startProgress(context, sentence(warehouseMessages.progress, context.lang), 0);
     try {
@@ -34,6 +36,7 @@ export const command: CliCommand = {
         database,
         asOf,
         knownAt,
+        ratingProfile,
         now: context.now,
         onProgress: (step) => {
           if (step.step === "model") progress.at(step.done, `${step.done}/${step.total} ${step.outcome.name}`);
