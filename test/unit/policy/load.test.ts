@@ -74,9 +74,50 @@ describe("a faulty policy file is refused with file, clause and field", () => {
     ["a clause in another article's file", "article-06.yaml", (c) => (c.clauses["7.9"] = c.clauses["6.5"]), /article-06\.yaml › 7\.9/],
     ["two clauses for one title and level that do not say whether they stack", "article-06.yaml", (c) => { delete c.clauses["6.5"].group; c.clauses["6.12"] = { ...c.clauses["6.5"], group: undefined }; delete c.clauses["6.12"].group; }, /6\.12 › group.*6\.5/],
     ["a stack that was not declared", "common.yaml", (c) => (c.stacks = c.stacks.slice(1)), /article-04\.yaml › 4\.2 › group.*4\.1/],
+    ["two ways to say the amount", "article-16.yaml", (c) => (c.clauses["16.3"].amount = { "2021-04-26": 5 }), /16\.3 › amount.*by_level/],
+    ["a share of nothing", "article-16.yaml", (c) => delete c.clauses["16.2"].share_of, /16\.2 › (amount|share)/],
+    ["a share of a clause that is not there", "article-16.yaml", (c) => (c.clauses["16.2"].share_of = "16.9"), /16\.2 › share_of.*16\.9/],
+    ["parts that are more than the whole", "article-16.yaml", (c) => (c.clauses["16.1"].split["2021-04-26"].发布 = 0.6), /16\.1 › split.*whole/],
+    ["a cap for a project without its amount", "article-08.yaml", (c) => { delete c.clauses["8.1"].cap; }, /8\.1 › cap/],
+    ["two rates at once", "article-06.yaml", (c) => (c.clauses["6.2"].rate_cny_per_unit = { "2021-04-26": 500 }), /6\.2 › rate/],
+    ["an amount up to a limit that needs no decision", "article-14.yaml", (c) => (c.clauses["14.1"].redemption = "direct"), /14\.1 › redemption/],
+    ["a choice without a name", "article-08.yaml", (c) => { delete c.clauses["8.1"].choice_name; }, /8\.1 › choice_name/],
+    ["a condition compared in two ways", "article-06.yaml", (c) => (c.clauses["6.2"].conditions[1].over = { "2021-04-26": 1 }), /6\.2 › conditions/],
+    ["a stack of a clause that is not there", "common.yaml", (c) => c.stacks.push({ clauses: ["4.1", "4.99"], reading: "x" }), /common\.yaml › stacks.*4\.99/],
     ["a gate with an unknown mode", "common.yaml", (c) => (c.gates.rating_d.mode = "maybe"), /common\.yaml › gates\.rating_d\.mode/],
   ];
   for (const [name, file, edit, message] of faults) it(name, () => expect(afterEdit(file, edit)).toMatch(message));
+
+  describe("an amendment", () => {
+    const amended = (change: object, files: Record<string, string> = {}): (() => ReturnType<typeof loadPolicy>) => {
+      const folder = path.join(directory, "draft");
+      cpSync(path.join(policyDirectory, "example-amended"), folder, { recursive: true });
+      const content = { version: "draft", label: "示例", amends: defaultPolicyVersion, ...change };
+      writeFileSync(path.join(folder, "common.yaml"), stringify(content));
+      for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+      return () => loadPolicy("draft", directory);
+    };
+
+    it("holds what it changes, and everything else of the version that it names", () => {
+      const policy = amended({ clauses: { "6.5": { amount: 40 } }, gates: { rating_d: "off" } })();
+      const base = loadPolicy(defaultPolicyVersion, directory);
+      expect(policy.clauses.find((one) => one.id === "6.5")?.clause).toMatchObject({ amount: { "2021-04-26": 40 } });
+      expect(policy.gates.rating_d.mode).toBe("off");
+      expect(policy.clauses.filter((one) => one.id !== "6.5")).toEqual(base.clauses.filter((one) => one.id !== "6.5"));
+    });
+
+    const refused: [string, object, Record<string, string>, RegExp][] = [
+      ["an unknown key", { clause: {} }, {}, /draft|common\.yaml.*clause/],
+      ["a clause that is not there", { clauses: { "6.99": { amount: 1 } } }, {}, /common\.yaml › 6\.99/],
+      ["another kind", { clauses: { "6.5": { kind: "upto" } } }, {}, /6\.5 › kind/],
+      ["a rate over 1", { clauses: { "6.2": { rate: 1.5 } } }, {}, /6\.2 › rate/],
+      ["an unknown gate", { gates: { weather: "off" } }, {}, /common\.yaml › gates/],
+      ["itself", { amends: "draft" }, {}, /amendment/],
+      ["a file that would not be read", {}, { "article-06.yaml": "{}" }, /article-06\.yaml/],
+      ["another version's name", { version: "other" }, {}, /common\.yaml › version/],
+    ];
+    for (const [name, change, files, message] of refused) it(`is refused with ${name}`, () => expect(amended(change, files)).toThrow(message));
+  });
 
   it("a version that is not there, and one that points outside", () => {
     expect(() => loadPolicy("1999-01-01", directory)).toThrow(/1999-01-01/);
