@@ -9,6 +9,7 @@ import { type Lang, type Message, type Params, sentence } from "../messages.ts";
 import { comparePolicies } from "../policy/compare.ts";
 import { publishSites } from "../publish/publish.ts";
 import { writeSample } from "../sample/sample.ts";
+import { simulateShipped } from "../simulate/shipped.ts";
 import { checkSentence, buildModels } from "../warehouse/build.ts";
 import { type Database, openDatabase } from "../warehouse/database.ts";
 import { digestOf } from "./digest.ts";
@@ -30,7 +31,7 @@ export interface DemoOptions {
 }
 
 export interface DemoStep {
-  readonly step: "sample" | "load" | "build" | "publish";
+  readonly step: "sample" | "load" | "build" | "simulate" | "publish";
   readonly text: Message;
   readonly params: Params;
   readonly milliseconds: number;
@@ -84,6 +85,8 @@ export async function makeDemo(options: DemoOptions): Promise<ExitCode> {
       return [messages.build_done, { month: report.asOfMonth, models: report.models.length, unchanged, checks: report.checks }];
     });
     shown = await contentOf(database);
+    if (shown !== "") await timed(options, "simulate", () => simulateStep(options, places, database, shown));
+    shown += simulatedOf(places);
   } finally {
     database.close();
   }
@@ -126,7 +129,7 @@ async function sampleStep(options: DemoOptions, places: DemoPlaces): Promise<Ste
     rmSync(beside, { recursive: true });
     return [messages.sample_same, { folder: places.exports }];
   }
-  for (const old of [places.exports, places.database, `${places.database}.wal`]) rmSync(old, { recursive: true, force: true });
+  for (const old of [places.exports, places.database, `${places.database}.wal`, places.simulated]) rmSync(old, { recursive: true, force: true });
   renameSync(beside, places.exports);
   return [messages.sample_done, { files: written.files.length, rows: written.rows, folder: places.exports }];
 }
@@ -141,13 +144,42 @@ async function contentOf(database: Database): Promise<string> {
   return reader.getRows().map((row) => row.join("\t")).join("\n");
 }
 
+/** The scenarios that come with the project, drawn from the months up to September, so that three are still to come. */
+const simulatedAsOf = "2021-09";
+const simulatedDraws = 200;
+/** The sample ends in December: so many months hold a whole last year to project from. */
+const simulatedMonths = 24;
+const simulationSources = [path.join("models", "scenarios"), path.join("pipelines", "simulate")].map((name) => path.join(projectDir, name));
+
+async function simulateStep(options: DemoOptions, places: DemoPlaces, database: Database, shown: string): Promise<StepOutcome> {
+  if (options.months < simulatedMonths) return [messages.simulate_short, { months: simulatedMonths }];
+  const key = createHash("sha256").update(shown).update(await digestOf(simulationSources)).digest("hex");
+  if (readKey(places.simulated) === key) return [messages.simulate_same, {}];
+  rmSync(places.simulated, { force: true });
+  const reports = await simulateShipped({
+    database,
+    asOf: simulatedAsOf,
+    draws: simulatedDraws,
+    seed: options.seed,
+    now: options.now,
+    onProgress: ({ done, total, scenario }) => options.onProgress({ step: "simulate", done, total, note: scenario }),
+  });
+  writeFileSync(places.simulated, JSON.stringify({ key }));
+  return [messages.simulate_done, { scenarios: reports.length, month: simulatedAsOf, draws: simulatedDraws }];
+}
+
+/** What the pages show of scenarios hangs on this. */
+function simulatedOf(places: DemoPlaces): string {
+  return readKey(places.simulated) ?? "";
+}
+
 /** Folders whose contents become part of a site, beside the data. */
 const siteSources = ["reports", "sources", "evidence.config.yaml", path.join("pipelines", "publish"), "package-lock.json"].map((name) => path.join(projectDir, name));
 
 async function publishStep(options: DemoOptions, places: DemoPlaces, shown: string): Promise<StepOutcome> {
   const key = createHash("sha256").update(shown).update(await digestOf(siteSources)).digest("hex");
   const folder = { folder: places.sites };
-  if (readPublished(places.published) === key && allPublished(places)) return [messages.publish_same, folder];
+  if (readKey(places.published) === key && allPublished(places)) return [messages.publish_same, folder];
   rmSync(places.published, { force: true });
   await publishSites({
     database: places.database,
@@ -158,7 +190,7 @@ async function publishStep(options: DemoOptions, places: DemoPlaces, shown: stri
   return [messages.publish_done, folder];
 }
 
-function readPublished(file: string): string | undefined {
+function readKey(file: string): string | undefined {
   try {
     return (JSON.parse(readFileSync(file, "utf8")) as { key?: string }).key;
   } catch {

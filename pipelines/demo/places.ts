@@ -12,6 +12,8 @@ export interface DemoPlaces {
   readonly sites: string;
   readonly accounts: string;
   readonly audit: string;
+  /** what the scenarios were run on */
+  readonly simulated: string;
   /** what the published sites were made from */
   readonly published: string;
 }
@@ -24,6 +26,7 @@ export function placesIn(dir: string): DemoPlaces {
     sites: at("sites"),
     accounts: at("accounts.json"),
     audit: at("audit.jsonl"),
+    simulated: at("simulated.json"),
     published: at("published.json"),
   };
 }

@@ -12,6 +12,9 @@ const claimModels = ["int_condition", "int_claim_state", "int_rung", "int_amount
 /** The waterfall, in running order. */
 const lineModels = ["int_award_capped", "int_award_chosen", "int_award_turnover_capped", "int_award_once", "int_award_grouped", "int_gate", "int_award_gated", "int_award_funded"];
 
+/** What a simulation needs of a build: the models that it runs again, what they read, and the histories. */
+export const simulatedModels: ReadonlySet<string> = new Set([...claimModels, ...lineModels, "int_loan", "stg_enterprises", "stg_production", "stg_taxes", "stg_district_taxes"]);
+
 /** Steps that only the next one reads: they are not written down. */
 const passing = new Set(["int_award_capped", "int_award_chosen", "int_award_turnover_capped", "int_award_once", "int_award_gated"]);
 

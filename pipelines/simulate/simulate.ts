@@ -9,7 +9,7 @@ import type { Database } from "../warehouse/database.ts";
 import { prepareLedger } from "../warehouse/ledger.ts";
 import { discoverModels } from "../warehouse/models.ts";
 import { quoteName } from "../warehouse/quote.ts";
-import { type BatchPlan, outcomeTables, runBatch } from "./batch.ts";
+import { type BatchPlan, outcomeTables, runBatch, simulatedModels } from "./batch.ts";
 import { baseValueSql, fixedPartsSql, growthSql, nobody } from "./base-sql.ts";
 import { simulateMessages } from "./messages.ts";
 import { exposureTables, summarise } from "./results.ts";
@@ -90,7 +90,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
   for (const clause of Object.keys(clauses)) {
     if (!policy.clauses.some(({ id }) => id === clause)) throw new D521Error(exitCodes.usage, "unknown_clause", simulateMessages.unknown_clause, { clause, version });
   }
-  const aside = await buildAside({ database, asOf, knownAt: String(visible[2]), policyVersion: version, extraSeeds: policySeeds(policy), now: options.now });
+  const aside = await buildAside({ database, asOf, knownAt: String(visible[2]), policyVersion: version, extraSeeds: policySeeds(policy), only: simulatedModels, now: options.now });
   try {
     const catalog = String((await connection.runAndReadAll("select current_database()")).getRows()[0]![0]);
     const base = `${quoteName(catalog)}.${quoteName(aside.schema)}`;

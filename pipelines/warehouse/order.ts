@@ -41,6 +41,14 @@ export function orderModels(models: readonly Model[], surroundings: Surroundings
   return ordered;
 }
 
+/** Of models in running order those that are `wanted` and all that these read, in the same order. */
+export function upTo(ordered: readonly OrderedModel[], wanted: ReadonlySet<string>): OrderedModel[] {
+  const needed = new Set(wanted);
+  // from the back: who reads stands behind what is read
+  for (const { model, inputs } of [...ordered].reverse()) if (needed.has(model.name)) for (const name of inputs) needed.add(name);
+  return ordered.filter(({ model }) => needed.has(model.name));
+}
+
 function inputs(model: Model, models: ReadonlyMap<string, Model>, { seeds, tables }: Surroundings): string[] {
   return model.reads
     .map(({ schema, name }) => {

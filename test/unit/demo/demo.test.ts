@@ -37,16 +37,17 @@ async function make(enterprises: number): Promise<{ code: number; steps: string[
 it("makes a synthetic district, without a row in quarantine and with every check passed, and publishes it", async () => {
   const { code, steps } = await make(25);
   expect(code).toBe(0);
-  expect(steps.map((line) => line.split(":")[0])).toEqual(["sample", "load", "build", "publish"]);
+  expect(steps.map((line) => line.split(":")[0])).toEqual(["sample", "load", "build", "simulate", "publish"]);
   expect(steps[1]).toContain("+ 隔离 0；");
   expect(steps[2]).toMatch(/2021-12 调度：\d+ 个模型（0 个未变），检查 \d+ 项通过/);
   expect(published).toEqual([placesIn(dir).database]);
   const database = await openDatabase(placesIn(dir).database, { readOnly: true });
   const connection = await database.connect();
-  const [row] = (await connection.runAndReadAll("select is_synthetic, (select count(*)::int from mart.enterprise), (select count(*)::int from mart.award_line) from mart.dispatch")).getRows();
+  const [row] = (await connection.runAndReadAll("select is_synthetic, (select count(*)::int from mart.enterprise), (select count(*)::int from mart.award_line), (select count(distinct scenario)::int from mart.exposure_distribution) from mart.dispatch")).getRows();
   database.close();
   expect(row?.slice(0, 2)).toEqual([true, 25]);
   expect(Number(row?.[2])).toBeGreaterThan(0);
+  expect(row?.[3]).toBe(5);
 });
 
 it("makes nothing anew a second time", async () => {
@@ -55,7 +56,8 @@ it("makes nothing anew a second time", async () => {
   expect(steps[0]).toContain("报表与上次相同");
   expect(steps[1]).toContain("读取 0 行");
   expect(steps[2]).toMatch(/：(\d+) 个模型（\1 个未变）/);
-  expect(steps[3]).toContain("沿用上次的看板");
+  expect(steps[3]).toContain("与上次相同");
+  expect(steps[4]).toContain("沿用上次的看板");
   expect(published).toHaveLength(1);
 });
 
