@@ -1,6 +1,6 @@
 -- Grain: award year, basis, stage of the waterfall: what stood before it and after it, and for each limit what it took away.
 -- `level` rows are the sums between limits (gross, entitled, fundable, outstanding); `limit` rows are what lies between them, every one, also those
--- that took nothing. A line that several gates stop counts for the first of them in the document's order; `alone_cny` is what a limit takes
+-- that took nothing. A line that several gates stop counts for the first of them in the document's order; `alone_cny` is what a gate takes
 -- from lines that no other gate stops or leaves open: what would be owed more if that gate alone were off. Units: CNY with two places.
 with
 
@@ -162,7 +162,10 @@ final as (
         cast(cast(after_fen + removed_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as before_cny,
         cast(cast(removed_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as removed_cny,
         cast(cast(after_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as after_cny,
-        cast(cast(alone_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as alone_cny,
+        case
+            when stage in ('tax_growth', 'rating_d', 'dishonest')
+                then cast(cast(alone_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2))
+        end as alone_cny,
         cast(lines as bigint) as lines,
         cast(enterprises as bigint) as enterprises
     from chain

@@ -22,24 +22,24 @@ it("counts what each limit and gate takes away, once, and what one gate takes al
       payments: [{ payment_no: "P1", enterprise_id: "A", award_year: 2021, clause_id: "6.8", amount_wan: 4, paid_on: "2021-12-01" }],
     },
   });
-  const rows = (await connection.runAndReadAll("select stage, cast(removed_cny as varchar), cast(after_cny as varchar), cast(alone_cny as varchar), cast(lines as integer) from limit_effect order by stage_no")).getRowsJson();
+  const rows = (await connection.runAndReadAll("select stage, cast(removed_cny as varchar), cast(after_cny as varchar), coalesce(cast(alone_cny as varchar), '-'), cast(lines as integer) from limit_effect order by stage_no")).getRowsJson();
   database.close();
   // 6.8 pays 20万, 6.9 10万: four times 20 and once 10. A's retention grew by 12万, of which 4 are paid
   expect(rows.map(([stage, removed, after, alone, lines]) => `${stage} ${removed} ${after} ${alone} ${lines}`)).toEqual([
-    "gross 0.00 900000.00 0.00 5",
-    "undetermined 0.00 900000.00 0.00 0",
-    "line_cap 0.00 900000.00 0.00 0",
-    "project_choice 0.00 900000.00 0.00 0",
-    "turnover_tax_cap 0.00 900000.00 0.00 0",
-    "once 0.00 900000.00 0.00 0",
-    "group 100000.00 800000.00 100000.00 1",
+    "gross 0.00 900000.00 - 5",
+    "undetermined 0.00 900000.00 - 0",
+    "line_cap 0.00 900000.00 - 0",
+    "project_choice 0.00 900000.00 - 0",
+    "turnover_tax_cap 0.00 900000.00 - 0",
+    "once 0.00 900000.00 - 0",
+    "group 100000.00 800000.00 - 1",
     "tax_growth 400000.00 400000.00 200000.00 2",
     "rating_d 0.00 400000.00 0.00 0",
     "dishonest 200000.00 200000.00 200000.00 1",
-    "entitled 0.00 200000.00 0.00 1",
-    "retention_cap 80000.00 120000.00 80000.00 1",
-    "fundable 0.00 120000.00 0.00 1",
-    "paid 40000.00 80000.00 40000.00 1",
-    "outstanding 0.00 80000.00 0.00 1",
+    "entitled 0.00 200000.00 - 1",
+    "retention_cap 80000.00 120000.00 - 1",
+    "fundable 0.00 120000.00 - 1",
+    "paid 40000.00 80000.00 - 1",
+    "outstanding 0.00 80000.00 - 1",
   ]);
 });
