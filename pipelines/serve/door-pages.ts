@@ -22,6 +22,8 @@ function escape(text: string): string {
 /** How the door's pages are reached: `/d521` behind a proxy's sub-path, otherwise empty. */
 export interface Door {
   readonly basePath: string;
+  /** what the link to single sign-on says; no link where absent */
+  readonly ssoLabel?: string;
 }
 
 function page({ basePath }: Door, title: string, content: Markup): string {
@@ -60,6 +62,8 @@ const notices: Readonly<Record<SignInNotice, string>> = {
 /** The sign-in page. `next` is where to go afterwards, already checked; `user` is what was typed before. */
 export function signInPage(door: Door, formToken: string, options: { next?: string; user?: string; notice?: SignInNotice } = {}): string {
   const { next = "", user = "", notice } = options;
+  const start = new URLSearchParams({ ...(next === "" ? {} : { next }), ...(notice === "signed_out" ? { again: "1" } : {}) }).toString();
+  const sso = door.ssoLabel === undefined ? html`` : html`<p class="sso"><a class="button quiet" href="${door.basePath}/oidc/start${start === "" ? "" : `?${start}`}">${door.ssoLabel}</a></p>`;
   const said = notice === undefined ? html`` : html`<p class="notice ${notice === "signed_out" ? "calm" : ""}" role="alert">${notices[notice]}</p>`;
   return page(
     door,
@@ -75,6 +79,7 @@ ${said}
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required ${user === "" ? "" : "autofocus"}>
 <button type="submit">登录</button>
 </form>
+${sso}
 <p class="hint">账号由系统管理员发放；忘记密码请联系管理员。</p>`,
   );
 }
@@ -99,18 +104,24 @@ function signOutForm(door: Door, formToken: string): Markup {
   return html`<form method="post" action="${door.basePath}/sign-out"><input type="hidden" name="form" value="${formToken}"><button type="submit" class="quiet">退出登录</button></form>`;
 }
 
+export type SsoNotice = "sso_away" | "sso_stale" | "sso_refused" | "sso_no_role";
+
 /** A page of one sentence: nothing here, not allowed, not built, out of order. */
-export function noticePage(door: Door, status: 400 | 403 | 404 | 405 | 500 | 503): string {
+export function noticePage(door: Door, status: 400 | 403 | 404 | 405 | 500 | 503 | SsoNotice): string {
   const says: Record<typeof status, [string, string]> = {
     400: ["请求有误", "服务器读不懂这个地址或表单，请返回后重试。"],
     403: ["没有权限", "您的账号不能打开这个看板。如工作需要，请联系系统管理员。"],
     404: ["找不到页面", "这个地址没有内容，可能已随新一期调度更新。"],
     405: ["不支持的操作", "这里只能查看，不能提交。"],
     500: ["服务出错", "看板服务出了意外错误，请稍后再试，或联系系统管理员。"],
+    sso_away: ["单点登录暂时不可用", "联系不上统一身份认证服务，请稍后再试，或用本地账号登录。"],
+    sso_stale: ["登录已过期", "登录过程隔得太久，或不是在这个浏览器里开始的，请重新登录。"],
+    sso_refused: ["登录没有成功", "统一身份认证服务的答复没有通过核验，请重新登录；多次如此请联系系统管理员。"],
+    sso_no_role: ["没有权限", "您的统一身份没有被授权打开任何看板。如工作需要，请联系系统管理员。"],
     503: ["看板尚未生成", "这个看板还没有发布，请管理员运行 d521 publish。"],
   };
   const [title, text] = says[status];
-  return page(door, title, html`<p class="status">${String(status)}</p><h1>${title}</h1><p class="says">${text}</p><p><a class="button" href="${door.basePath}/">返回首页</a></p>`);
+  return page(door, title, html`${typeof status === "number" ? html`<p class="status">${String(status)}</p>` : html``}<h1>${title}</h1><p class="says">${text}</p><p><a class="button" href="${door.basePath}/">返回首页</a></p>`);
 }
 
 /** The style of the door's pages; no font, picture or script from anywhere. */

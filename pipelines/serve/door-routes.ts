@@ -99,7 +99,7 @@ export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
 }
 
 /** Where to go after sign-in: a place in a site of ours (with its query) and nowhere else; otherwise empty. */
-function safeNext(next: unknown): string {
+export function safeNext(next: unknown): string {
   if (typeof next !== "string" || next.length > 2048) return "";
   const [pathname = "", ...query] = next.split("?");
   const place = readSitePath(pathname);

@@ -2,12 +2,14 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Account } from "./accounts.ts";
 import type { AuditEvent } from "./audit.ts";
 import type { Lockout } from "./lockout.ts";
-import type { Session, Sessions } from "./sessions.ts";
+import type { Session, Sessions, Visitor } from "./sessions.ts";
 
 /** What the routes share: who is inside, who may come in, and the book of who came. */
 export interface Doorkeeper {
   readonly sites: string;
   readonly basePath: string;
+  /** what the link to single sign-on says, where there is one */
+  readonly ssoLabel?: string;
   readonly now: () => Date;
   readonly sessions: Sessions;
   readonly lockout: Lockout;
@@ -26,7 +28,7 @@ export function cookieFlags(keeper: Doorkeeper, request: FastifyRequest) {
 }
 
 /** Who sends a request, if anyone is signed in. */
-export function whoAsks(keeper: Doorkeeper, request: FastifyRequest): { session: Session; account: Account } | undefined {
+export function whoAsks(keeper: Doorkeeper, request: FastifyRequest): { session: Session; account: Visitor } | undefined {
   const token = request.cookies[sessionCookie];
   return token === undefined ? undefined : keeper.sessions.find(token, keeper.accounts(), keeper.now().getTime());
 }

@@ -15,6 +15,9 @@ import { createSessions } from "./sessions.ts";
 import { registerDoor } from "./door-routes.ts";
 import { registerSites } from "./site-routes.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
+import { createOidcProvider } from "./oidc/provider.ts";
+import { registerOidc } from "./oidc/routes.ts";
+import type { OidcSettings } from "./oidc/settings.ts";
 
 export interface ServeOptions {
   /** folder that holds one folder an audience */
@@ -25,6 +28,8 @@ export interface ServeOptions {
   readonly basePath: string;
   /** addresses whose forwarding headers are believed */
   readonly trustProxy: string;
+  /** how to sign in by the bureau's provider; local accounts alone where absent */
+  readonly sso?: OidcSettings;
   readonly now: () => Date;
 }
 
@@ -48,6 +53,7 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
     lockout: createLockout(),
     accounts: accountsReader(options.accounts),
     sendPage,
+    ...(options.sso && { ssoLabel: options.sso.label }),
   };
 
   await app.register(cookie);
@@ -73,6 +79,7 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
     reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=300").header("content-security-policy", doorPolicy).send(doorStyle),
   );
   registerDoor(app, keeper);
+  if (options.sso) registerOidc(app, keeper, createOidcProvider(options.sso));
   registerSites(app, keeper);
 
   app.setErrorHandler((error: FastifyError, request, reply) => {

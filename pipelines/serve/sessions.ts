@@ -1,5 +1,12 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Account } from "./accounts.ts";
+import type { Audience } from "./audiences.ts";
+
+/** Who is inside: a local account, or someone whom the bureau's provider vouched for. */
+export interface Visitor {
+  readonly user: string;
+  readonly roles: readonly Audience[];
+}
 
 /** Half an hour without a request, or half a day in all, ends a session. */
 export const sessionRule = { idleMilliseconds: 30 * 60_000, longestMilliseconds: 12 * 3_600_000 } as const;
@@ -7,6 +14,8 @@ export const sessionRule = { idleMilliseconds: 30 * 60_000, longestMilliseconds:
 export interface Session {
   readonly user: string;
   readonly startedAt: number;
+  /** of someone who has no account here; good for this session alone */
+  readonly visitor?: Visitor;
   seenAt: number;
 }
 
@@ -14,8 +23,10 @@ export interface Session {
 export interface Sessions {
   /** Opens a session and returns the token for the cookie: 256 random bits. */
   open(user: string, now: number): string;
+  /** Opens a session for someone without an account here. */
+  openAs(visitor: Visitor, now: number): string;
   /** The session of a token that is still good for its account, or undefined; a found one is good for another while. */
-  find(token: string | undefined, accounts: ReadonlyMap<string, Account>, now: number): { session: Session; account: Account } | undefined;
+  find(token: string | undefined, accounts: ReadonlyMap<string, Account>, now: number): { session: Session; account: Visitor } | undefined;
   close(token: string | undefined): void;
   /** the token of the forms of one browser, by its cookie: proves that a form came from a page of ours */
   formToken(cookie: string): string;
@@ -32,23 +43,27 @@ export function createSessions(): Sessions {
   const expired = (session: Session, now: number) =>
     now - session.seenAt > sessionRule.idleMilliseconds || now - session.startedAt > sessionRule.longestMilliseconds;
 
+  const openOne = (session: Omit<Session, "startedAt" | "seenAt">, now: number) => {
+    for (const [hash, one] of sessions) if (expired(one, now)) sessions.delete(hash);
+    const token = randomBytes(32).toString("base64url");
+    sessions.set(key(token), { ...session, startedAt: now, seenAt: now });
+    return token;
+  };
+
   return {
-    open(user, now) {
-      for (const [hash, session] of sessions) if (expired(session, now)) sessions.delete(hash);
-      const token = randomBytes(32).toString("base64url");
-      sessions.set(key(token), { user, startedAt: now, seenAt: now });
-      return token;
-    },
+    open: (user, now) => openOne({ user }, now),
+    openAs: (visitor, now) => openOne({ user: visitor.user, visitor }, now),
     find(token, accounts, now) {
       const session = token === undefined ? undefined : sessions.get(key(token));
       if (token === undefined || session === undefined) return undefined;
-      const account = accounts.get(session.user);
-      if (account === undefined || expired(session, now) || session.startedAt < Date.parse(account.changed_at)) {
+      const account = session.visitor === undefined ? accounts.get(session.user) : undefined;
+      const isCurrent = account !== undefined && session.startedAt >= Date.parse(account.changed_at);
+      if ((session.visitor === undefined && !isCurrent) || expired(session, now)) {
         sessions.delete(key(token));
         return undefined;
       }
       session.seenAt = now;
-      return { session, account };
+      return { session, account: session.visitor ?? account! };
     },
     close: (token) => void (token !== undefined && sessions.delete(key(token))),
     formToken,

@@ -2,6 +2,8 @@ import { exitCodes } from "../../errors.ts";
 import { sentence } from "../../messages.ts";
 import { defaultAccounts } from "../../serve/accounts.ts";
 import { defaultAudit } from "../../serve/audit.ts";
+import { oidcMessages } from "../../serve/oidc/messages.ts";
+import { readOidcSettings } from "../../serve/oidc/settings.ts";
 import { serveMessages } from "../../serve/messages.ts";
 import { defaultHost, defaultPort, defaultSites, type ListenOptions, readBasePath, servingLines, startServing, stopOnSignal } from "../../serve/serve.ts";
 import { defaultTrustProxy } from "../../serve/server.ts";
@@ -20,10 +22,12 @@ export const command: CliCommand = {
       .option("--accounts <FILE>", text(serveMessages.option_accounts), defaultAccounts)
       .option("--audit <FILE>", text(serveMessages.option_audit), defaultAudit)
       .option("--base-path <PATH>", text(serveMessages.option_base_path), readBasePath, "")
+      .option("--oidc <FILE>", text(oidcMessages.option_oidc))
       .option("--trust-proxy <LIST>", text(serveMessages.option_trust_proxy), defaultTrustProxy);
   },
   async run(given, context) {
-    const options = { ...given, now: context.now } as unknown as ListenOptions;
+    const { oidc, ...rest } = given as { oidc?: string };
+    const options = { ...rest, ...(oidc !== undefined && { sso: readOidcSettings(oidc) }), now: context.now } as unknown as ListenOptions;
     const running = await startServing(options);
     // listened for before anything is said: who reads the address may stop it at once
     const stopped = stopOnSignal(running);

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { putAccount } from "../../../pipelines/serve/accounts.ts";
 import { type Audience, audiences } from "../../../pipelines/serve/audiences.ts";
+import type { OidcSettings } from "../../../pipelines/serve/oidc/settings.ts";
 import { createServer, defaultTrustProxy } from "../../../pipelines/serve/server.ts";
 
 export const password = "correct-horse-9";
@@ -57,7 +58,7 @@ async function writeAccounts(file: string): Promise<string> {
   return readFileSync(file, "utf8");
 }
 
-export async function openDoor(options: { basePath?: string; without?: readonly Audience[] } = {}): Promise<DoorUnderTest> {
+export async function openDoor(options: { basePath?: string; without?: readonly Audience[]; sso?: OidcSettings } = {}): Promise<DoorUnderTest> {
   const folder = mkdtempSync(path.join(tmpdir(), "d521-serve-"));
   const sites = path.join(folder, "sites");
   const accounts = path.join(folder, "accounts.json");
@@ -69,7 +70,7 @@ export async function openDoor(options: { basePath?: string; without?: readonly 
   accountsText ??= writeAccounts(accounts);
   writeFileSync(accounts, await accountsText, { mode: 0o600 });
   const basePath = options.basePath ?? "";
-  const app = await createServer({ sites, accounts, audit, basePath, trustProxy: defaultTrustProxy, now: () => new Date(clock.at) });
+  const app = await createServer({ sites, accounts, audit, basePath, trustProxy: defaultTrustProxy, now: () => new Date(clock.at), ...(options.sso && { sso: options.sso }) });
 
   const door: DoorUnderTest = {
     folder,
