@@ -61,7 +61,9 @@ export async function comparePolicies({ database, version, now }: CompareOptions
         for (const table of ["policy_comparison_run", "policy_comparison"]) await connection.run(`delete from ops.${table} where policy_version = $1`, [version]);
         await connection.run(
           `insert into ops.policy_comparison_run
-            select $1, other.policy_label, base.policy_version, base.policy_label, base.as_of_month, base.known_at, cast($2 as timestamptz)
+            select $1, other.policy_label, base.policy_version, base.policy_label, base.as_of_month, base.known_at, cast($2 as timestamptz),
+              (select coalesce(sum(entitled_cny), 0) from mart.award_line), (select coalesce(sum(entitled_cny), 0) from ${other}.award_line),
+              (select coalesce(sum(fundable_cny), 0) from mart.award_line), (select coalesce(sum(fundable_cny), 0) from ${other}.award_line)
             from ${other}.build_parameters as other cross join policy.build_parameters as base`,
           [version, now().toISOString()],
         );
@@ -71,10 +73,11 @@ export async function comparePolicies({ database, version, now }: CompareOptions
         await connection.run("rollback");
         throw error;
       }
-      const totals = (await rows(`select
-          cast((select coalesce(sum(entitled_cny), 0) from mart.award_line) as varchar) as base_entitled_cny, cast((select coalesce(sum(entitled_cny), 0) from ${other}.award_line) as varchar) as entitled_cny,
-          cast((select coalesce(sum(fundable_cny), 0) from mart.award_line) as varchar) as base_fundable_cny, cast((select coalesce(sum(fundable_cny), 0) from ${other}.award_line) as varchar) as fundable_cny`))[0]!;
-      const run = (await rows("select policy_label from ops.policy_comparison_run where policy_version = $1", version))[0]!;
+      const run = (await rows(
+        `select policy_label, cast(base_entitled_cny as varchar) as base_entitled_cny, cast(entitled_cny as varchar) as entitled_cny, cast(base_fundable_cny as varchar) as base_fundable_cny, cast(fundable_cny as varchar) as fundable_cny
+          from ops.policy_comparison_run where policy_version = $1`,
+        version,
+      ))[0]!;
       const counts = (await rows(
         `select cast(count(*) filter (change > 0) as varchar) as gainers, cast(count(*) filter (change < 0) as varchar) as losers, cast(coalesce(sum(lines), 0) as varchar) as differences
           from (select enterprise_id, sum(entitled_cny - base_entitled_cny) as change, count(*) as lines from ops.policy_comparison where policy_version = $1 group by enterprise_id)`,
@@ -94,10 +97,10 @@ export async function comparePolicies({ database, version, now }: CompareOptions
         differences: Number(counts.differences),
         gainers: Number(counts.gainers),
         losers: Number(counts.losers),
-        base_entitled_cny: totals.base_entitled_cny!,
-        entitled_cny: totals.entitled_cny!,
-        base_fundable_cny: totals.base_fundable_cny!,
-        fundable_cny: totals.fundable_cny!,
+        base_entitled_cny: run.base_entitled_cny!,
+        entitled_cny: run.entitled_cny!,
+        base_fundable_cny: run.base_fundable_cny!,
+        fundable_cny: run.fundable_cny!,
         by_clause: clauses.map((one) => ({ ...one, gainers: Number(one.gainers), losers: Number(one.losers) }) as unknown as ClauseDifference),
       };
     } finally {
