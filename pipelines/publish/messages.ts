@@ -25,6 +25,7 @@ export const publishMessages = {
   },
   progress: { zh: "建站", en: "Building" },
   option_audience: { zh: "只建一个读者的站点：{known}", en: "build one audience's site only: {known}" },
+  option_base_path: { zh: "反向代理下的子路径，如 /521；与 serve 的同名选项一致", en: "sub-path behind a reverse proxy, such as /521; the same as serve's" },
   option_out: { zh: "站点放在哪个文件夹", en: "folder for the sites" },
   step_sources: { zh: "{title}：切出数据", en: "{title}: cutting its data" },
   step_pages: { zh: "{title}：生成页面", en: "{title}: building its pages" },

@@ -14,6 +14,8 @@ export interface PublishOptions {
   readonly database: string;
   /** folder of the sites, one folder an audience in it */
   readonly out: string;
+  /** sub-path behind a reverse proxy, such as `/521`; none where absent */
+  readonly basePath?: string;
   /** all three where absent */
   readonly audiences?: readonly Audience[];
   readonly onProgress?: (progress: { done: number; total: number; note: string; text: Message; title: Message }) => void;
@@ -46,7 +48,7 @@ export async function publishSites(options: PublishOptions): Promise<PublishedSi
       options.onProgress?.({ done: index * steps.length + step, total: chosen.length * steps.length, note: audience, text: steps[step]!, title: audienceTitles[audience] });
     const work = path.join(projectDir, "var", "work", audience);
     const facts = { title: audienceTitles[audience].zh, footer: publishMessages.footer.zh, dispatch };
-    assembleWorkspace({ audience, dir: work, database: options.database, facts });
+    assembleWorkspace({ audience, dir: work, database: options.database, basePath: options.basePath ?? "", facts });
     say(0);
     const sources = await runSources(work);
     if (!sources.ok) throw failed("sources_failed", audience, reasonOf(sources));

@@ -16,6 +16,8 @@ export interface WorkspaceOptions {
   readonly facts: SiteFacts;
   /** where reports/, sources/ and evidence.config.yaml are; the project itself where absent */
   readonly project?: string;
+  /** sub-path behind a reverse proxy, such as `/521`; none where absent */
+  readonly basePath?: string;
 }
 
 export interface SiteFacts {
@@ -47,7 +49,7 @@ interface PageEntry {
  * Lays out a folder in which Evidence can run: its folder names are fixed (`pages`, `components`, `sources`), ours are
  * one an audience. What an audience's site can hold is what its queries in `sources/<audience>/` return, nothing else.
  */
-export function assembleWorkspace({ audience, dir, database, facts, project = projectDir }: WorkspaceOptions): void {
+export function assembleWorkspace({ audience, dir, database, basePath = "", facts, project = projectDir }: WorkspaceOptions): void {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const shared = path.join(project, "reports", "shared");
@@ -67,7 +69,7 @@ export function assembleWorkspace({ audience, dir, database, facts, project = pr
   writeFileSync(path.join(source, "connection.yaml"), `name: extract\ntype: duckdb\noptions:\n  filename: ${JSON.stringify(filename)}\n`);
 
   const config = readFileSync(path.join(project, "evidence.config.yaml"), "utf8");
-  writeFileSync(path.join(dir, "evidence.config.yaml"), `${config}\ndeployment:\n  basePath: /${audience}\n`);
+  writeFileSync(path.join(dir, "evidence.config.yaml"), `${config}\ndeployment:\n  basePath: ${basePath}/${audience}\n`);
   // the page bundler learns from here which packages hold Svelte components
   const evidence = ["@evidence-dev/evidence", "@evidence-dev/core-components", "@evidence-dev/duckdb", "@evidence-dev/universal-sql"];
   writeFileSync(

@@ -11,6 +11,10 @@ export const serveMessages = {
   base_path_wrong: { zh: "--base-path 应以 / 开头，只含字母、数字、点、横线，如 /d521，得到的是「{value}」。", en: "--base-path begins with / and holds letters, digits, dots and dashes, such as /d521, not “{value}”." },
   trust_proxy_wrong: { zh: "--trust-proxy 应为 IP 地址、网段或 loopback，可用逗号分隔，得到的是「{value}」。", en: "--trust-proxy takes addresses, networks or loopback, separated by commas, not “{value}”." },
   role_wrong: { zh: "--role 只能取 {allowed}，不能取「{value}」。", en: "--role takes one of {allowed}, not “{value}”." },
+  base_path_differs: {
+    zh: "注意：{title}是按子路径 {built} 生成的，与 --base-path {asked} 不一致，页面会打不开；请运行 d521 publish --base-path {asked}。",
+    en: "Warning: {title} was built for the sub-path {built}, not for --base-path {asked}, and its pages will not open; run d521 publish --base-path {asked}.",
+  },
   listening: { zh: "看板服务已打开：{url}", en: "Serving at {url}" },
   site_line: { zh: "  {title}  {url}", en: "  {title}  {url}" },
   site_missing: { zh: "  {title}尚未生成，请先运行 d521 publish", en: "  {title}: not built yet, run d521 publish" },

@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../cli/context.ts";
-import { D521Error, exitCodes } from "../errors.ts";
+import { exitCodes } from "../errors.ts";
 import { sentence } from "../messages.ts";
 import { readAccounts } from "./accounts.ts";
 import { audiences, audienceTitles } from "./audiences.ts";
+import { builtBasePath } from "./base-path.ts";
 import { serveMessages } from "./messages.ts";
 import { createServer, type ServeOptions } from "./server.ts";
 
@@ -57,7 +58,12 @@ export function servingLines(running: Running, options: ListenOptions, lang: Con
     const params = { title: audienceTitles[audience][lang], url: `${running.url}/${audience}/` };
     lines.push(sentence(built ? serveMessages.site_line : serveMessages.site_missing, lang, params));
   }
-  if (readAccounts(options.accounts).size === 0) lines.push(sentence(serveMessages.no_accounts, lang, { role: audiences[0] }));
+  for (const audience of audiences) {
+    const built = builtBasePath(options.sites, audience);
+    const params = { title: audienceTitles[audience][lang], built: built || "/", asked: options.basePath || "/" };
+    if (built !== undefined && built !== options.basePath) lines.push(sentence(serveMessages.base_path_differs, lang, params));
+  }
+  if (readAccounts(options.accounts).size === 0 && options.sso === undefined) lines.push(sentence(serveMessages.no_accounts, lang, { role: audiences[0] }));
   if (!["127.0.0.1", "::1", "localhost"].includes(options.host)) lines.push(sentence(serveMessages.plain_http, lang, { host: options.host }));
   return lines;
 }
@@ -69,16 +75,4 @@ export async function stopOnSignal(running: Running): Promise<void> {
   });
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(exitCodes.done));
   await running.close();
-}
-
-/**
- * Reads `--base-path`: `/` and nothing are no sub-path, a slash at the end is dropped.
- *
- * @throws D521Error `base_path_wrong` (exit code 2)
- */
-export function readBasePath(text: string): string {
-  const value = text.replace(/\/+$/, "");
-  const segments = /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
-  if (value !== "" && !segments.test(value)) throw new D521Error(exitCodes.usage, "base_path_wrong", serveMessages.base_path_wrong, { value: text });
-  return value;
 }

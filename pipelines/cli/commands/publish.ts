@@ -3,6 +3,7 @@ import { D521Error, exitCodes } from "../../errors.ts";
 import { sentence } from "../../messages.ts";
 import { publishMessages } from "../../publish/messages.ts";
 import { publishSites } from "../../publish/publish.ts";
+import { readBasePath } from "../../serve/base-path.ts";
 import { audiences, audienceTitles, isAudience } from "../../serve/audiences.ts";
 import { defaultDatabase } from "../../warehouse/database.ts";
 import type { CliCommand } from "../command.ts";
@@ -19,10 +20,11 @@ export const command: CliCommand = {
     command
       .option("--audience <NAME>", text(publishMessages.option_audience).replace("{known}", known))
       .option("--out <DIR>", text(publishMessages.option_out), path.join("var", "sites"))
+      .option("--base-path <PATH>", text(publishMessages.option_base_path), readBasePath, "")
       .option("--database <FILE>", text(cliMessages.option_database), defaultDatabase);
   },
   async run(options, context) {
-    const { audience, out, database } = options as { audience?: string; out: string; database: string };
+    const { audience, out, database, basePath } = options as { audience?: string; out: string; database: string; basePath: string };
     if (audience !== undefined && !isAudience(audience)) {
       throw new D521Error(exitCodes.usage, "unknown_audience", publishMessages.unknown_audience, { audience, known });
     }
@@ -31,6 +33,7 @@ export const command: CliCommand = {
       const sites = await publishSites({
         database,
         out,
+        basePath,
         audiences: audience === undefined ? audiences : [audience],
         onProgress: ({ done, total, text, title }) => progress.at(done, `${done}/${total} ${sentence(text, context.lang, { title: title[context.lang] })}`),
       });
