@@ -28,7 +28,7 @@ export interface BatchPlan extends DrawPlan {
 /** Creates the tables that the batches add to. */
 export const outcomeTables = [
   "create or replace table outcome (draw integer, clause_id varchar, entitled_fen hugeint, fundable_fen hugeint)",
-  "create or replace table enterprise_outcome (draw integer, enterprise_id varchar, fundable_fen hugeint)",
+  "create or replace table enterprise_outcome (draw integer, enterprise_id varchar, entitled_fen hugeint, fundable_fen hugeint)",
   "create or replace table retention_outcome (draw integer, retention_fen hugeint)",
 ];
 
@@ -117,7 +117,7 @@ function outcomes({ year }: BatchPlan): string[] {
   const draw = "cast(regexp_extract(enterprise_id, '#(\\d+)$', 1) as integer)";
   return [
     `insert into outcome select ${draw}, clause_id, sum(entitled_fen), sum(fundable_fen) from int_award_funded where award_year = ${year} and entitled_fen > 0 group by all`,
-    `insert into enterprise_outcome select ${draw}, regexp_replace(enterprise_id, '#\\d+$', ''), sum(fundable_fen) from int_award_funded where award_year = ${year} and fundable_fen > 0 group by enterprise_id`,
+    `insert into enterprise_outcome select ${draw}, regexp_replace(enterprise_id, '#\\d+$', ''), sum(entitled_fen), sum(fundable_fen) from int_award_funded where award_year = ${year} and entitled_fen > 0 group by enterprise_id`,
     `insert into retention_outcome select ${draw}, sum(value - last_value) from int_year_figure where fact = 'retention' and year = ${year} and value is not null and last_value is not null group by all`,
   ];
 }

@@ -1,7 +1,7 @@
 /**
  * The draws: by how much the months to come differ from the projection. A figure of the year is what is on file plus the
  * months to come times a factor of mean 1. The factor has the month's own shocks, weighted by last year's months, and one
- * for the growth so far, which was itself measured on a few months. A shock is part the district's, part the enterprise's own;
+ * for the growth so far, which was itself measured on a few months, and on those with much of the year more than on the others. A shock is part the district's, part the enterprise's own;
  * all of an enterprise's figures share it, each data set with its own spread. The district's own tax has the common part alone.
  */
 
@@ -12,10 +12,14 @@ export interface DrawPlan {
   readonly commonShare: number;
 }
 
-/** A standard normal number from whole numbers: the same on every machine and in every order of work (Box and Muller). */
+/**
+ * A standard normal number from whole numbers: the same on every machine and in every order of work (Box and Muller).
+ * DuckDB joins the hashes of several arguments by exclusive or, so two numbers with one key would hang together; each is
+ * therefore the hash of a hash.
+ */
 function normal(key: string, month: number): string {
-  const uniform = (part: string) => `((cast(hash(${key}, ${month}, ${part}) >> 11 as double) + 0.5) / 9007199254740992.0)`;
-  return `(sqrt(-2 * ln(${uniform("1")})) * cos(2 * pi() * ${uniform("2")}))`;
+  const uniform = (part: number) => `((cast(hash(xor(hash(${key}, ${month}), ${part}::ubigint)) >> 11 as double) + 0.5) / 9007199254740992.0)`;
+  return `(sqrt(-2 * ln(${uniform(1)})) * cos(2 * pi() * ${uniform(2)}))`;
 }
 
 function comingMonths({ monthsDue }: DrawPlan): number[] {
@@ -37,7 +41,7 @@ export function factorsSql(plan: DrawPlan): string {
   const shock = (month: number) =>
     `(case when unit.enterprise_id = '' then draw.f${month} else ${common} * draw.f${month} + ${own} * ${normal(`${plan.seed}, unit.unit_key, draw.draw`, month)} end)`;
   const months = comingMonths(plan).map((month) => `unit.w${month} * exp(unit.spread * ${shock(month)} - unit.spread * unit.spread / 2)`);
-  const sofar = `exp(unit.spread * ${shock(0)} / ${Math.sqrt(plan.monthsDue)} - unit.spread * unit.spread / ${2 * plan.monthsDue})`;
+  const sofar = `exp(unit.spread * sqrt(unit.concentration) * ${shock(0)} - unit.spread * unit.spread * unit.concentration / 2)`;
   const factor = months.length === 0 ? "1000000" : `case when unit.spread = 0 then 1000000 else round(1000000 * ${sofar} * (${months.join(" + ")})) end`;
   return `create or replace table factor as select unit.enterprise_id, unit.dataset, draw.draw, cast(${factor} as hugeint) as millionths from unit cross join draw`;
 }

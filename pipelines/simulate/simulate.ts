@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { Decimal } from "decimal.js";
 import { D521Error, exitCodes } from "../errors.ts";
 import { literal } from "../intake/cells/sql.ts";
@@ -29,6 +30,8 @@ export interface SimulateOptions {
   readonly batchPairs?: number;
   /** hears after each batch; what it throws stops the simulation, and nothing is kept */
   readonly onProgress?: (drawn: number, draws: number) => void;
+  /** reads the draws one by one before they go: `enterprise_outcome`, and of the last batch the models' tables and `drawn_value` */
+  readonly onDrawn?: (connection: DuckDBConnection) => Promise<void>;
 }
 
 export interface Distribution {
@@ -125,6 +128,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       await runBatch(connection, plan, first, end);
       options.onProgress?.(end, draws);
     }
+    await options.onDrawn?.(connection);
     await summarise(connection, scenario.name, year, draws, `${base}.stg_enterprises`);
 
     const budget = scenario.budget_wan[String(year)];

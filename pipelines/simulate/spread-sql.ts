@@ -1,6 +1,7 @@
 /**
  * How much a month's growth scatters, from each enterprise's own history. Growth is the logarithm of a month against the same
  * month of the year before; its variance is drawn towards the sector's, the more so the fewer months there are.
+ * A variance estimated from few months is itself uncertain; what is kept is its mean over what it may be (two degrees fewer).
  * These are rates, not money. They are summed as whole millionths: a sum of doubles depends on the order of the work, and the
  * same seed must give the same answer.
  */
@@ -49,7 +50,8 @@ export const commonShareSql = `
   select least(greatest(coalesce(sum(cast(round(1000000 * (mean * mean - 1.0 / n)) as hugeint)) / nullif(sum(cast(round(1000000 * (1 - 1.0 / n)) as hugeint)), 0), 0), 0), 0.95) from by_month`;
 
 /**
- * One row a figure's owner and data set: its spread, and the weights of the months to come.
+ * One row a figure's owner and data set: its spread, the weights of the months to come, and how few months the growth so far
+ * hangs on (`concentration`: the sum of the squared shares of last year's same months, 1 / months where they are equal).
  *
  * @param spread  SQL of the spread, of `estimated`; the literal 0 where nothing is uncertain
  */
@@ -58,10 +60,15 @@ export function unitSql(base: string, months: { readonly due: number; readonly y
   const ahead = `sum(case when month(last.month) > ${months.due} then last.value end)`;
   const weight = (month: number) => `, case when ${ahead} > 0
       then cast(coalesce(sum(case when month(last.month) = ${month} then last.value end), 0) as double) / cast(${ahead} as double) else ${1 / coming.length} end as w${month}`;
+  const behind = `month(last.month) <= ${months.due}`;
+  const units = "cast(round(last.value * 100) as hugeint)";
   return `create or replace table unit as
     with owners as (select distinct enterprise_id, dataset from ${base}.int_year_value where year = ${months.year}),
     last_year as (
-      select owners.enterprise_id, owners.dataset${coming.map(weight).join("")}
+      select owners.enterprise_id, owners.dataset${coming.map(weight).join("")},
+        case when sum(case when ${behind} then ${units} end) > 0
+          then cast(sum(case when ${behind} then ${units} * ${units} end) as double) / cast(sum(case when ${behind} then ${units} end) as double) / cast(sum(case when ${behind} then ${units} end) as double)
+          else ${1 / months.due} end as concentration
       from owners
       left join monthly_value as last on last.enterprise_id = owners.enterprise_id and last.dataset = owners.dataset and year(last.month) = ${months.year - 1} and last.value >= 0
       group by owners.enterprise_id, owners.dataset
@@ -69,7 +76,7 @@ export function unitSql(base: string, months: { readonly due: number; readonly y
     estimated as (
       select last_year.*, sqrt((coalesce(cast(own_spread.squares as double), 0)
           + ${sectorMonths} * coalesce(sector_spread.mean_square, all_spread.mean_square, ${(assumedSpread * 1_000_000) ** 2}))
-        / (coalesce(own_spread.freedom, 0) + ${sectorMonths})) / 1000000 as estimated
+        / (coalesce(own_spread.freedom, 0) + ${sectorMonths} - 2)) / 1000000 as estimated
       from last_year
       left join ${base}.stg_enterprises as enterprises on enterprises.enterprise_id = last_year.enterprise_id
       left join own_spread on own_spread.enterprise_id = last_year.enterprise_id and own_spread.dataset = last_year.dataset
