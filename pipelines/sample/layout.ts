@@ -15,6 +15,8 @@ export interface Layout {
   /** a first column 序号 that no contract has */
   readonly isNumbered: boolean;
   readonly unit: "元" | "亿元" | undefined;
+  /** 用地面积 in square metres, not in 亩 */
+  readonly isInSquareMetres: boolean;
   readonly hasTotal: boolean;
   /** after so many rows of data; 0 for never */
   readonly subtotalEvery: number;
@@ -23,9 +25,14 @@ export interface Layout {
   readonly notes: readonly string[];
   readonly delimiter: "," | "\t";
   readonly hasByteOrderMark: boolean;
+  readonly isUtf16: boolean;
   readonly hasHiddenSheet: boolean;
   /** days and months as a spreadsheet keeps them, not as text */
   readonly hasSerialDates: boolean;
+  /** every so many rows of data one is hidden; it is data all the same. 0 for never */
+  readonly hiddenEvery: number;
+  /** amounts are formulas with their results stored */
+  readonly hasFormulas: boolean;
   /** the disorder of the page, in words, for the manifest */
   readonly oddities: readonly string[];
 }
@@ -45,11 +52,12 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     return isOdd;
   };
   const hasMoney = contract.columns.some(({ type }) => type === "money");
-  const unit = odd("表头换单位", hasMoney && !sheet.unit) ? "元" : sheet.unit;
+  const unit = odd("表头换单位", hasMoney && !sheet.unit) ? chance.pick(["元", "亿元"] as const) : sheet.unit;
+  const isInSquareMetres = odd("面积用平方米", contract.columns.some(({ type }) => type === "mu"));
   const columns = odd("列序不同") ? rotated(contract.columns, chance) : contract.columns;
   const isNumbered = odd("多出序号列");
-  const named = columns.map((column) => headerOf(column, unit));
-  const aliased = odd("列名别名") ? columns.map((column, index) => aliasOf(column, unit, chance) ?? named[index]!) : named;
+  const named = columns.map((column) => headerOf(column, unit, isInSquareMetres));
+  const aliased = odd("列名别名") ? columns.map((column, index) => aliasOf(column, unit, isInSquareMetres, chance) ?? named[index]!) : named;
   const spaced = odd("表头有空格和换行") ? aliased.map((text) => spacedOut(text, isWorkbook)) : aliased;
   const bottom = isNumbered ? ["序号", ...spaced] : spaced;
   const groups = moneyGroup(columns, isNumbered ? 1 : 0);
@@ -64,6 +72,7 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     ...tall,
     isNumbered,
     unit,
+    isInSquareMetres,
     hasTotal,
     subtotalEvery: odd("小计行") ? chance.whole(7, 40) : 0,
     blankEvery: odd("空行") ? chance.whole(9, 30) : 0,
@@ -71,19 +80,23 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     notes: [...(isWorkbook ? ["注：示例数据，与任何真实企业无关。"] : []), ...(odd("多行表注") ? ["填表人：示例甲", "备注：1.数据来自示例系统；2.如有出入以本表为准。", "审核人：示例乙"] : [])],
     delimiter: odd("制表符分隔", !isWorkbook) ? "\t" : ",",
     hasByteOrderMark: odd("有字节顺序标记", format === "utf8"),
+    isUtf16: odd("UTF-16编码", !isWorkbook),
     hasHiddenSheet: odd("隐藏的草稿表", isWorkbook),
     hasSerialDates: isWorkbook && chance.chance(0.5),
+    hiddenEvery: odd("隐藏的行", isWorkbook) ? chance.whole(5, 20) : 0,
+    hasFormulas: odd("金额是公式", isWorkbook && hasMoney),
     oddities,
   };
 }
 
-function headerOf(column: Column, unit: Layout["unit"]): string {
+function headerOf(column: Column, unit: Layout["unit"], isInSquareMetres: boolean): string {
+  if (isInSquareMetres && column.type === "mu") return `${column.zh}（平方米）`;
   return unit && column.type === "money" ? `${column.zh}（${unit}）` : column.zh;
 }
 
-function aliasOf(column: Column, unit: Layout["unit"], chance: Chance): string | undefined {
+function aliasOf(column: Column, unit: Layout["unit"], isInSquareMetres: boolean, chance: Chance): string | undefined {
   const alias = column.aliases.length > 0 ? chance.pick(column.aliases) : undefined;
-  return alias && headerOf({ ...column, zh: alias }, unit);
+  return alias && headerOf({ ...column, zh: alias }, unit, isInSquareMetres);
 }
 
 function spacedOut(text: string, isWorkbook: boolean): string {

@@ -22,7 +22,8 @@ export function* linesOf(sheet: SampleSheet, contract: Contract, layout: Layout,
   for (const header of layout.headers) yield line(header);
   let count = 0;
   for (const clean of sheet.rows()) {
-    const row: Row = layout.unit ? Object.fromEntries(contract.columns.map((column) => [column.zh, inUnit(clean[column.zh] ?? null, column, layout.unit)])) : clean;
+    const isConverted = layout.unit !== undefined || layout.isInSquareMetres;
+    const row: Row = isConverted ? Object.fromEntries(contract.columns.map((column) => [column.zh, inUnit(clean[column.zh] ?? null, column, layout)])) : clean;
     sums?.add(row);
     for (const { row: sent, planted } of rate === 0 || sheet.isKept?.(row) ? [{ row, planted: null }] : mess(row, contract, rate, chance)) {
       count += 1;
@@ -38,8 +39,9 @@ export function* linesOf(sheet: SampleSheet, contract: Contract, layout: Layout,
   for (const note of layout.notes) yield line([note]);
 }
 
-/** 万元 into the file's unit, without the noise of binary fractions. */
-function inUnit(cell: Cell, column: Column, unit: Layout["unit"]): Cell {
+/** 万元 and 亩 into the file's units, without the noise of binary fractions. */
+function inUnit(cell: Cell, column: Column, { unit, isInSquareMetres }: Layout): Cell {
+  if (isInSquareMetres && column.type === "mu" && typeof cell === "number") return Math.round(cell * 666_667 * 100) / 100_000;
   if (typeof cell !== "number" || column.type !== "money" || !unit) return cell;
   return unit === "元" ? Math.round(cell * 1_000_000) / 100 : Math.round(cell * 1_000_000) / 10_000_000_000;
 }

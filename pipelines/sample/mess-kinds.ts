@@ -43,6 +43,7 @@ const readable: readonly MessKind[] = [
   { kind: "是否写法", fits: (column, cell) => column.type === "bool" && isText(cell), plant: (cell, chance) => (cell === "是" ? chance.pick(["√", "Y", "1", "有", "TRUE"]) : chance.pick(["×", "N", "0", "无"])) },
   { kind: "等级写法", fits: (column, cell) => spellingsOf(column, cell).length > 0, plant: (cell, chance, column) => chance.pick(spellingsOf(column, cell)) },
   { kind: "前后有空格", fits: (_, cell) => isText(cell), plant: (cell, chance) => `${chance.pick(["\u3000", "  ", "\u00a0"])}${String(cell)} ` },
+  { kind: "文字换行", fits: (column, cell) => freeTexts.includes(column.zh) && isText(cell), plant: (cell) => `${String(cell)}\n第二行，“引号”和"引号"` },
   { kind: "全角代码", fits: hasCode, plant: (cell) => fullWidth(String(cell)) },
   { kind: "小写代码", fits: hasCode, plant: (cell) => String(cell).toLowerCase() },
   { kind: "文字含标记或公式", fits: (column, cell) => freeTexts.includes(column.zh) && isText(cell), plant: (cell, chance) => `${chance.pick(["<img src=x onerror=alert(1)>", "=HYPERLINK(\"x\")", "@SUM(1)", "<script>1</script>", "'\"--", "../../", "{{x}}"])}${String(cell)}` },
@@ -52,6 +53,8 @@ const readable: readonly MessKind[] = [
 const noticed: readonly MessKind[] = [
   { kind: "累计与各月不符", fits: (column, cell, _, row) => column.year_to_date_of !== undefined && typeof cell === "number" && String(row.月份).endsWith("-01"), plant: (cell) => Number(cell) * 2 + 1000, warning: "year_to_date" },
   { kind: "超出常见范围", fits: (column, cell) => column.plausible !== undefined && column.type === "int" && typeof cell === "number", plant: (_, __, column) => column.plausible![1] + 1, warning: "implausible" },
+  // a slip of the hand: the amount is not guessed, it warns and loads. Within these bounds it is odd in 万元 and in 元, and can be stored
+  { kind: "多写了几个零", fits: (column, cell) => column.type === "money" && column.plausible !== undefined && typeof cell === "number" && cell > 5000 && cell <= 90_000, plant: (cell) => Number(cell) * 10_000_000, warning: "implausible" },
 ];
 
 /** What `load` must refuse, each for one reason. */

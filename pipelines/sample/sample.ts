@@ -94,7 +94,7 @@ export async function writeSample(options: SampleOptions): Promise<SampleReport>
 /** Files of another run would be read together with these, and a user's own must not be written over. */
 function refuseOthersFiles(out: string, names: readonly string[]): void {
   if (!existsSync(out)) return;
-  const own = new Set([...names.flatMap((name) => [`${name}.xlsx`, `${name}.csv`]), manifestName]);
+  const own = new Set([...names.flatMap((name) => [`${name}.xlsx`, `${name}.xls`, `${name}.csv`]), manifestName]);
   const other = readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => path.relative(out, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))

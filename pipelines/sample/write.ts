@@ -7,6 +7,7 @@ import type { SampleFile, SampleSheet } from "./files.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type Line, linesOf } from "./lines.ts";
 import type { Planted } from "./mess.ts";
+import { chanceOf } from "./random.ts";
 import type { Cell } from "./row.ts";
 
 /** Above this a workbook is too large for an ordinary office program, and a bureau sends text. */
@@ -39,11 +40,13 @@ export interface WrittenSheet {
 export function writeFile(file: SampleFile, out: string, options: WriteOptions): WrittenSheet[] {
   const large = file.format === "xlsx" && file.sheets.length === 1 && hasMoreThan(file.sheets[0]!, mostWorkbookRows);
   const format = large ? "utf8" : file.format;
-  const name = `${file.name}.${format === "xlsx" ? "xlsx" : "csv"}`;
+  const isOldWorkbook = format === "xlsx" && chanceOf(options.seed, file.name, "xls").chance(options.mess / 2);
+  const ending = isOldWorkbook ? "xls" : format === "xlsx" ? "xlsx" : "csv";
+  const name = `${file.name}.${ending}`;
   const target = path.join(out, name);
   mkdirSync(path.dirname(target), { recursive: true });
   // of an earlier, smaller or larger sample
-  rmSync(path.join(out, `${file.name}.${format === "xlsx" ? "csv" : "xlsx"}`), { force: true });
+  for (const other of ["xlsx", "xls", "csv"]) if (other !== ending) rmSync(path.join(out, `${file.name}.${other}`), { force: true });
   if (format === "xlsx") return writeWorkbook(file, target, name, options);
   const sheet = new SheetWriter(file.sheets[0]!, name, "", format, options);
   writeText(sheet, format, target);
@@ -94,11 +97,11 @@ class SheetWriter {
 }
 
 function writeText(sheet: SheetWriter, encoding: "utf8" | "gb18030", target: string): void {
-  const { delimiter, hasByteOrderMark } = sheet.layout;
+  const { delimiter, hasByteOrderMark, isUtf16 } = sheet.layout;
   const handle = openSync(target, "w");
-  let buffer = hasByteOrderMark ? "\ufeff" : "";
+  let buffer = hasByteOrderMark || isUtf16 ? "\ufeff" : "";
   const flush = () => {
-    writeSync(handle, iconv.encode(buffer, encoding));
+    writeSync(handle, iconv.encode(buffer, isUtf16 ? "utf-16le" : encoding, { addBOM: false }));
     buffer = "";
   };
   try {
@@ -123,10 +126,12 @@ function writeWorkbook(file: SampleFile, target: string, name: string, options: 
   // the time of making would change the bytes
   book.Props = { CreatedDate: new Date("2022-01-05T00:00:00Z"), ModifiedDate: new Date("2022-01-05T00:00:00Z"), Author: "示例数据" };
   const hidden: { Hidden: 0 | 1 }[] = [];
+  // Excel for the Mac once counted days from 1904
+  const date1904 = chanceOf(options.seed, file.name, "1904").chance(options.mess / 2);
   const written = file.sheets.map((one) => {
     const contract = options.contracts.get(one.dataset)!;
     const sheet = new SheetWriter(one, name, file.sheets.length > 1 ? contract.name : "Sheet1", "xlsx", options);
-    XLSX.utils.book_append_sheet(book, worksheet(sheet), sheet.name);
+    XLSX.utils.book_append_sheet(book, worksheet(sheet, date1904), sheet.name);
     hidden.push({ Hidden: 0 });
     if (sheet.layout.hasHiddenSheet && hidden.length === 1) {
       XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([["示例草稿，不要读取"], [contract.columns[0]!.zh]]), "草稿");
@@ -134,21 +139,31 @@ function writeWorkbook(file: SampleFile, target: string, name: string, options: 
     }
     return sheet.written();
   });
-  book.Workbook = { Sheets: hidden };
-  writeFileSync(target, XLSX.write(book, { type: "buffer", bookType: "xlsx", compression: true }) as Buffer);
-  return written;
+  book.Workbook = { Sheets: hidden, WBProps: { date1904 } };
+  const isOld = target.endsWith(".xls");
+  writeFileSync(target, XLSX.write(book, { type: "buffer", bookType: isOld ? "biff8" : "xlsx", compression: true }) as Buffer);
+  const oddities = [...(isOld ? ["旧版xls"] : []), ...(date1904 ? ["日期从1904年起算"] : [])];
+  return written.map((one) => ({ ...one, oddities: [...one.oddities, ...oddities] }));
 }
 
-function worksheet(sheet: SheetWriter) {
+function worksheet(sheet: SheetWriter, date1904: boolean) {
   const { layout } = sheet;
   const columns: (Column | undefined)[] = layout.isNumbered ? [undefined, ...layout.columns] : [...layout.columns];
-  const rows = Array.from(sheet.lines(), ({ cells, isData }) => (isData && layout.hasSerialDates ? cells.map((cell, index) => serialCell(cell, columns[index])) : cells));
+  const hiddenRows: number[] = [];
+  let dataRows = 0;
+  const rows = Array.from(sheet.lines(), ({ cells, isData }, row) => {
+    if (!isData) return cells;
+    dataRows += 1;
+    if (layout.hiddenEvery > 0 && dataRows % layout.hiddenEvery === 0) hiddenRows.push(row);
+    return cells.map((cell, index) => storedCell(cell, columns[index], layout, date1904));
+  });
   const made = XLSX.utils.aoa_to_sheet(rows as unknown[][]);
   const top = layout.titles.length;
   made["!merges"] = [
     ...layout.titles.map((_, row) => ({ s: { r: row, c: 0 }, e: { r: row, c: columns.length - 1 } })),
     ...layout.merges.map(({ row, toRow, column, toColumn }) => ({ s: { r: top + row, c: column }, e: { r: top + toRow, c: toColumn } })),
   ];
+  if (hiddenRows.length > 0) made["!rows"] = Array.from({ length: rows.length }, (_, row) => ({ hidden: hiddenRows.includes(row) }));
   made["!cols"] = columns.map((column) => ({ wch: column?.type === "id" ? 22 : column ? Math.max(10, column.zh.length * 2) : 6 }));
   return made;
 }
@@ -156,13 +171,25 @@ function worksheet(sheet: SheetWriter) {
 const dayFormat = "yyyy-mm-dd";
 const monthFormat = 'yyyy"年"m"月"';
 
+/** What a failed formula leaves in its cell, by the text that it shows. */
+const errors: Readonly<Record<string, number>> = { "#REF!": 23, "#DIV/0!": 7, "#N/A": 42 };
+
+/** A cell as the spreadsheet program keeps it: a day as a number, an amount as a formula and its result, a failure as an error. */
+function storedCell(cell: Cell, column: Column | undefined, layout: Layout, date1904: boolean): Cell | CellObject {
+  if (typeof cell === "string" && errors[cell] !== undefined) return { t: "e", v: errors[cell] };
+  if (layout.hasFormulas && column?.type === "money" && typeof cell === "number") return { t: "n", v: cell, f: `${cell}+0` };
+  // a day that was planted as a bare number counts from the workbook's own first day
+  if (date1904 && column?.type === "date" && typeof cell === "number") return cell - 1_462;
+  return layout.hasSerialDates ? serialCell(cell, column, date1904) : cell;
+}
+
 /** A day or month in its plain form as the number that a spreadsheet shows as a date; anything else as it is. */
-function serialCell(cell: Cell, column: Column | undefined): Cell | CellObject {
+function serialCell(cell: Cell, column: Column | undefined, date1904: boolean): Cell | CellObject {
   const isMonth = column?.type === "month" && /^\d{4}-\d{2}$/.test(String(cell));
   if (!isMonth && !(column?.type === "date" && /^\d{4}-\d{2}-\d{2}$/.test(String(cell)))) return cell;
   const text = `${String(cell)}${isMonth ? "-01" : ""}`;
   const day = Date.parse(`${text}T00:00:00Z`);
   // 30 February was planted and is to stay, though JavaScript takes it for a day of March
   const isReal = !Number.isNaN(day) && new Date(day).toISOString().startsWith(text);
-  return !isReal ? cell : { t: "n", v: Math.round(day / 86_400_000) + 25_569, z: isMonth ? monthFormat : dayFormat };
+  return !isReal ? cell : { t: "n", v: Math.round(day / 86_400_000) + 25_569 - (date1904 ? 1_462 : 0), z: isMonth ? monthFormat : dayFormat };
 }

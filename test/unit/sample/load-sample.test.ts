@@ -68,16 +68,21 @@ describe("the sample, loaded", () => {
     await sampleAndLoad({ seed: 7, mess: 0.3, enterprises: 40, months: 13 });
     const datasets = ["production", "taxes", "land", "nurture_library", "startup_loans", "official_ratings", "enterprises", "transformation_projects"];
     const connection = await database.connect();
-    for (const dataset of datasets) await connection.run(`create table messy_${dataset} as select * exclude (file_id, source_sheet, source_row, known_at) from raw.${dataset}`);
+    // what was planted to change the value, and to be taken with a warning or as text
+    const changing = ["累计与各月不符", "多写了几个零", "超出常见范围", "文字含标记或公式", "文字换行"];
+    const { planted } = JSON.parse(readFileSync(path.join(folder, manifestName), "utf8")) as SampleManifest;
+    const changed = planted.filter(({ kind }) => changing.includes(kind)).map(({ file, sheet, row }) => `${file} ${sheet} ${row}`);
+    await connection.run("create temp table changed as select unnest(cast($1 as json)::varchar[]) as place", [JSON.stringify(changed)]);
+    for (const dataset of datasets) {
+      await connection.run(`create table messy_${dataset} as select rows.* exclude (file_id, source_sheet, source_row, known_at) from raw.${dataset} as rows
+        inner join ops.import_file as files on files.file_id = rows.file_id where concat_ws(' ', files.file, files.sheet, rows.source_row) not in (select place from changed)`);
+    }
     await connection.run("drop schema raw cascade; drop schema ops cascade");
     rmSync(folder, { recursive: true });
     await sampleAndLoad({ seed: 7, mess: 0, enterprises: 40, months: 13 });
-    // planted so as to change the value, with a warning
-    const changed: Record<string, string> = { production: "exclude (output_ytd_wan)", transformation_projects: "exclude (project_name)" };
     for (const dataset of datasets) {
-      const columns = `* ${changed[dataset] ?? ""}`;
       const clean = `select * exclude (file_id, source_sheet, source_row, known_at) from raw.${dataset}`;
-      const [different] = await rows(`select count(*)::integer as n from (select ${columns} from messy_${dataset} except select ${columns} from (${clean}))`);
+      const [different] = await rows(`select count(*)::integer as n from (select * from messy_${dataset} except ${clean})`);
       expect([dataset, different!.n]).toEqual([dataset, 0]);
     }
   });
