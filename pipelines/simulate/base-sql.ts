@@ -39,13 +39,30 @@ export function nobody(one: GrowthAssumption): D521Error {
   return new D521Error(exitCodes.usage, "nobody", simulateMessages.nobody, { what: one.enterprise ?? one.sector ?? one.town ?? one.industry ?? "-" });
 }
 
+/**
+ * What the draws start from. A clause is `moving` where its conditions or amounts hang on the monthly figures, and `open` where it
+ * moves, or shares the turnover tax, a choice or a group with one that does: its lines go through the waterfall in every draw.
+ * Of the other lines those that are kept up to the gates are `settled` and enter there; what no gate and no retention limits is
+ * `constant` and is only counted.
+ */
 export function fixedPartsSql(base: string, year: number): string[] {
   return [
-    // clauses whose conditions or amounts hang on the monthly figures
     `create or replace table moving_clause as
       select clause_id from ${base}.policy_clause as clauses
       where uses_monthly_figures
         or exists (select 1 from ${base}.policy_fact as facts where facts.fact = clauses.base and facts.scope = 'year' and facts.dataset in ('production', 'taxes'))`,
+    `create or replace table open_clause as
+      with recursive open_clause as (
+        select clause_id from moving_clause
+        union
+        select clause_id from ${base}.policy_clause where has_turnover_tax_cap
+        union
+        select others.clause_id
+        from open_clause
+        inner join ${base}.policy_clause as clauses on clauses.clause_id = open_clause.clause_id
+        inner join ${base}.policy_clause as others on others.choice_id = clauses.choice_id or others.group_id = clauses.group_id
+      )
+      select distinct clause_id from open_clause`,
     // a claim that fails for what no draw changes fails in all
     `create or replace table moving_claim as
       select claims.* from ${base}.int_claim as claims
@@ -58,15 +75,32 @@ export function fixedPartsSql(base: string, year: number): string[] {
     `create or replace table moving_event_fact as
       select event_facts.* from ${base}.int_event_fact as event_facts
       where exists (select 1 from moving_claim where moving_claim.source = event_facts.source and moving_claim.subject = event_facts.subject and moving_claim.enterprise_id = event_facts.enterprise_id)`,
-    // lines of other years stay where a rule looks back at them
+    // lines of other years stay where a rule looks back at them; no rule looks at a line whose datum is missing
     `create or replace table fixed_line as
       select * from ${base}.int_award_own as lines
-      where (award_year = ${year} and clause_id not in (select clause_id from moving_clause))
-        or (award_year <> ${year} and (once = 'lifetime' or is_once_per_person or cap_per = 'project'))`,
+      where own_status = 'payable' and clause_id in (select clause_id from open_clause)
+        and ((award_year = ${year} and clause_id not in (select clause_id from moving_clause))
+          or (award_year <> ${year} and (once = 'lifetime' or is_once_per_person or cap_per = 'project')))`,
+    `create or replace table settled_line as
+      select * from ${base}.int_award_grouped
+      where award_year = ${year} and grouped_status = 'payable' and grouped_fen > 0 and clause_id not in (select clause_id from open_clause)
+        and (gates = 'common' or (funding = 'retention' and exists (select 1 from ${base}.policy_gate where gate = 'retention_cap' and mode = 'on')))`,
+    `create or replace table constant_line as
+      select clause_id, enterprise_id, sum(entitled_fen) as entitled_fen, sum(fundable_fen) as fundable_fen from ${base}.int_award_funded
+      where award_year = ${year} and entitled_fen > 0 and clause_id not in (select clause_id from open_clause) and line_no not in (select line_no from settled_line)
+      group by clause_id, enterprise_id`,
     // other years' figures that those lines still ask for
     `create or replace table earlier_figure as
       select figures.* from ${base}.int_year_figure as figures
       where figures.fact = 'turnover_tax' and figures.year <> ${year}
         and figures.enterprise_id in (select enterprise_id from fixed_line where award_year <> ${year} and has_turnover_tax_cap)`,
+    `create or replace table asked_fact as
+      select distinct fact from (
+        select 'retention' as fact union all select 'total_tax' union all select 'turnover_tax' union all select 'district_tax'
+        union all select conditions.fact from ${base}.policy_condition as conditions inner join moving_clause on moving_clause.clause_id = conditions.clause_id where conditions.scope = 'year'
+        union all select unnest([clauses.figure, clauses.base]) from ${base}.policy_clause as clauses inner join moving_clause on moving_clause.clause_id = clauses.clause_id
+      ) as facts where fact is not null`,
+    `create or replace table player as
+      select enterprise_id from moving_claim union select enterprise_id from fixed_line union select enterprise_id from settled_line union select ''`,
   ];
 }

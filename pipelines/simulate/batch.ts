@@ -3,8 +3,8 @@ import type { Model } from "../warehouse/models.ts";
 import { type DrawPlan, commonDrawsSql, drawnValuesSql, factorsSql } from "./draw-sql.ts";
 
 /**
- * Some draws at a time through the project's own models: an enterprise in draw 7 is the enterprise `…#7`, in the district `#7`.
- * No draw sees another; the memory needed is that of one batch.
+ * Some draws at a time through the project's own models: an enterprise in draw 7 is an enterprise of its own, in a district of its
+ * own, with its number plus seven strides. No draw sees another; the memory needed is that of one batch.
  */
 
 /** From the conditions to a claim's amount, in running order. */
@@ -22,13 +22,17 @@ export interface BatchPlan extends DrawPlan {
   /** schema of the deterministic build, as seen from the simulation's own database */
   readonly base: string;
   readonly year: number;
+  /** between the numbers of one draw and of the next; see code-sql.ts */
+  readonly stride: number;
+  /** the number of the district itself */
+  readonly district: number;
   readonly models: ReadonlyMap<string, Model>;
 }
 
 /** Creates the tables that the batches add to. */
 export const outcomeTables = [
   "create or replace table outcome (draw integer, clause_id varchar, entitled_fen hugeint, fundable_fen hugeint)",
-  "create or replace table enterprise_outcome (draw integer, enterprise_id varchar, entitled_fen hugeint, fundable_fen hugeint)",
+  "create or replace table enterprise_outcome (draw integer, enterprise_no bigint, entitled_fen hugeint, fundable_fen hugeint)",
   "create or replace table retention_outcome (draw integer, retention_fen hugeint)",
 ];
 
@@ -36,8 +40,13 @@ export const outcomeTables = [
 export async function runBatch(connection: DuckDBConnection, plan: BatchPlan, first: number, end: number): Promise<void> {
   for (const statement of [commonDrawsSql(plan, first, end), factorsSql(plan), drawnValuesSql, ...inputs(plan)]) await connection.run(statement);
   for (const name of claimModels) await build(connection, plan, name);
-  await connection.run(joinFixedLines);
-  for (const name of lineModels) await build(connection, plan, name);
+  await connection.run(fixedLinesSql(plan));
+  for (const name of lineModels) {
+    await build(connection, plan, name);
+    if (name !== "int_award_grouped") continue;
+    await connection.run(settledLinesSql(plan));
+    await connection.run(gateDistrictSql(plan));
+  }
   for (const statement of outcomes(plan)) await connection.run(statement);
 }
 
@@ -45,41 +54,40 @@ async function build(connection: DuckDBConnection, { models }: BatchPlan, name: 
   await connection.run(`create or replace ${passing.has(name) ? "view" : "table"} ${name} as ${models.get(name)!.sql}`);
 }
 
-const ofDraw = (column: string, source: string) => `${source}.${column} || '#' || draw.draw as ${column}`;
-
 /** What the models read by an enterprise's, project's or person's identity, once for each draw. */
-function inputs({ base, year }: BatchPlan): string[] {
-  const perDraw = (name: string, where = "") =>
-    `create or replace view ${name} as select source.* replace (${ofDraw("enterprise_id", "source")}) from ${base}.${name} as source cross join draw ${where}`;
-  const subject = "case when source.subject = '' then '' else source.subject || '#' || draw.draw end as subject";
-  const person = "source.person || '#' || draw.draw as person";
+function inputs({ base, stride, district }: BatchPlan): string[] {
+  const ofDraw = (column: string) => `source.${column} + draw.draw * ${stride} as ${column}`;
+  const perDraw = (name: string, coded: string, identities: readonly string[] = ["enterprise_id"]) =>
+    `create or replace view ${name} as select source.* replace (${identities.map(ofDraw).join(", ")}) from ${coded} as source cross join draw`;
   return [
     "create or replace table reach as select enterprise_id, figure, max(value) as most from drawn_value group by enterprise_id, figure",
     // what not even the highest of these draws reaches fails in all of them
     `create or replace table unreachable as
       select claims.claim_no
-      from moving_claim as claims
+      from coded_claim as claims
       inner join ${base}.policy_clause as clauses on clauses.clause_id = claims.clause_id
       inner join reach on reach.enterprise_id = claims.enterprise_id and reach.figure = clauses.figure
       where claims.kind = 'ladder' and reach.most < (select min(rungs.threshold) * 1000000 from ${base}.policy_rung as rungs where rungs.clause_id = claims.clause_id)
       union
       select claims.claim_no
-      from moving_claim as claims
+      from coded_claim as claims
       inner join ${base}.int_condition as answers on answers.claim_no = claims.claim_no and answers.comparison in ('over', 'from')
       inner join reach on reach.enterprise_id = claims.enterprise_id and reach.figure = answers.fact
       where reach.most < answers.threshold * 1000000
         and not exists (select 1 from ${base}.int_condition as others where others.claim_no = answers.claim_no and others.condition_no = answers.condition_no and others.alternative_no <> answers.alternative_no)`,
+    "create or replace table reachable as select * from coded_claim where claim_no not in (select claim_no from unreachable)",
     `create or replace table int_claim as
-      select source.* replace (source.claim_no + draw.draw * (select max(claim_no) + 1 from ${base}.int_claim) as claim_no, ${ofDraw("enterprise_id", "source")}, ${subject}, ${person})
-      from moving_claim as source cross join draw where source.claim_no not in (select claim_no from unreachable)`,
-    `create or replace view int_event_fact as select source.* replace (${ofDraw("enterprise_id", "source")}, ${subject}) from moving_event_fact as source cross join draw`,
-    `create or replace view int_loan as select source.* replace (${ofDraw("enterprise_id", "source")}, ${subject}) from ${base}.int_loan as source cross join draw`,
-    perDraw("int_enterprise_fact"),
-    perDraw("stg_official_ratings", `where source.year <= ${year}`),
-    perDraw("stg_dishonesty"),
-    perDraw("stg_payments", `where source.award_year < ${year}`),
-    perDraw("efficiency_rating", `where source.rating_year = ${year}`),
-    "create or replace view int_gate_district as select distinct enterprise_id, '#' || regexp_extract(enterprise_id, '#(\\d+)$', 1) as district_id from int_award_grouped where gates = 'common'",
+      select source.* replace (source.claim_no + draw.draw * (select max(claim_no) + 1 from ${base}.int_claim) as claim_no, ${["enterprise_id", "subject", "person"].map(ofDraw).join(", ")})
+      from reachable as source cross join draw`,
+    perDraw("int_event_fact", "coded_event_fact", ["enterprise_id", "subject"]),
+    perDraw("int_loan", "coded_loan", ["enterprise_id", "subject"]),
+    perDraw("int_enterprise_fact", "coded_enterprise_fact"),
+    perDraw("stg_official_ratings", "coded_official_rating"),
+    perDraw("stg_dishonesty", "coded_dishonesty"),
+    perDraw("stg_payments", "coded_payment"),
+    perDraw("efficiency_rating", "coded_rating"),
+    `create or replace table playing as
+      select enterprise_id from reachable union select enterprise_id from coded_line union select enterprise_id from coded_settled union select ${district}`,
     // a margin is a quotient of two figures, so it moves with both
     `create or replace table int_year_figure as
       with drawn as (
@@ -90,34 +98,50 @@ function inputs({ base, year }: BatchPlan): string[] {
         inner join drawn_value as revenue on revenue.enterprise_id = profit.enterprise_id and revenue.draw = profit.draw and revenue.figure = 'revenue'
         where profit.figure = 'profit'
       ),
-      this_year as (select * from ${base}.int_year_figure where year = ${year})
-      select figures.* replace (drawn.enterprise_id || '#' || drawn.draw as enterprise_id, drawn.value as value, drawn.divisor as divisor)
+      this_year as (select * from coded_figure where enterprise_id in (select enterprise_id from playing))
+      select figures.* replace (drawn.enterprise_id + drawn.draw * ${stride} as enterprise_id, drawn.value as value, drawn.divisor as divisor)
       from this_year as figures inner join drawn on drawn.enterprise_id = figures.enterprise_id and drawn.fact = figures.fact
       union all
-      select source.* replace (${ofDraw("enterprise_id", "source")}) from (
-        select * from this_year where (enterprise_id, fact) not in (select distinct enterprise_id, fact from drawn)
+      select source.* replace (${ofDraw("enterprise_id")}) from (
+        select * from this_year where (enterprise_id, fact) not in (select enterprise_id, figure from coded_value union all select enterprise_id, 'profit_margin' from coded_value where figure = 'profit')
         union all
-        select * from earlier_figure
+        select * from coded_earlier_figure
       ) as source cross join draw`,
   ];
 }
 
-/** The lines that no draw changes stand beside those that were drawn, for each draw. */
-const joinFixedLines = `
-  insert into int_award_own
-  select source.* replace (
-    (select coalesce(max(line_no), 0) from int_award_own) + row_number() over () as line_no,
-    ${ofDraw("enterprise_id", "source")},
-    case when source.subject = '' then '' else source.subject || '#' || draw.draw end as subject,
-    source.person || '#' || draw.draw as person
-  )
-  from fixed_line as source cross join draw`;
+/** Lines of the base, for each draw, under numbers that no drawn line has. */
+function linesPerDraw(coded: string, { base, stride }: BatchPlan): string {
+  return `select source.* replace (
+      -(source.line_no + draw.draw * (select max(line_no) + 1 from ${base}.int_award_own)) as line_no,
+      source.enterprise_id + draw.draw * ${stride} as enterprise_id, source.subject + draw.draw * ${stride} as subject, source.person + draw.draw * ${stride} as person
+    )
+    from ${coded} as source cross join draw`;
+}
 
-function outcomes({ year }: BatchPlan): string[] {
-  const draw = "cast(regexp_extract(enterprise_id, '#(\\d+)$', 1) as integer)";
+/** The lines that no draw changes stand beside those that were drawn. */
+const fixedLinesSql = (plan: BatchPlan) => `insert into int_award_own by name ${linesPerDraw("coded_line", plan)}`;
+
+/** The lines that need no step before the gates. */
+const settledLinesSql = (plan: BatchPlan) => `insert into int_award_grouped by name ${linesPerDraw("coded_settled", plan)}`;
+
+/** An enterprise's growth is measured against the district of its own draw. */
+const gateDistrictSql = ({ stride, district }: BatchPlan) =>
+  `create or replace view int_gate_district as select distinct enterprise_id, (enterprise_id // ${stride}) * ${stride} + ${district} as district_id from int_award_grouped where gates = 'common'`;
+
+function outcomes({ year, stride }: BatchPlan): string[] {
+  const draw = `cast(enterprise_id // ${stride} as integer)`;
   return [
-    `insert into outcome select ${draw}, clause_id, sum(entitled_fen), sum(fundable_fen) from int_award_funded where award_year = ${year} and entitled_fen > 0 group by all`,
-    `insert into enterprise_outcome select ${draw}, regexp_replace(enterprise_id, '#\\d+$', ''), sum(entitled_fen), sum(fundable_fen) from int_award_funded where award_year = ${year} and entitled_fen > 0 group by enterprise_id`,
-    `insert into retention_outcome select ${draw}, sum(value - last_value) from int_year_figure where fact = 'retention' and year = ${year} and value is not null and last_value is not null group by all`,
+    `insert into outcome
+      select ${draw}, clause_id, sum(entitled_fen), sum(fundable_fen) from int_award_funded where award_year = ${year} and entitled_fen > 0 group by all
+      union all
+      select draw, clause_id, sum(entitled_fen), sum(fundable_fen) from coded_constant cross join draw group by all`,
+    `insert into enterprise_outcome
+      select ${draw}, enterprise_id % ${stride}, sum(entitled_fen), sum(fundable_fen) from int_award_funded where award_year = ${year} and entitled_fen > 0 group by enterprise_id
+      union all
+      select draw, enterprise_id, sum(entitled_fen), sum(fundable_fen) from coded_constant cross join draw group by all`,
+    `insert into retention_outcome
+      select draw, sum(value - last_value) from drawn_value inner join retention_before on retention_before.enterprise_id = drawn_value.enterprise_id
+      where figure = 'retention' and value is not null group by draw`,
   ];
 }

@@ -39,11 +39,11 @@ export function commonDrawsSql(plan: DrawPlan, first: number, end: number): stri
 export function factorsSql(plan: DrawPlan): string {
   const [own, common] = [Math.sqrt(1 - plan.commonShare), Math.sqrt(plan.commonShare)];
   const shock = (month: number) =>
-    `(case when unit.enterprise_id = '' then draw.f${month} else ${common} * draw.f${month} + ${own} * ${normal(`${plan.seed}, unit.unit_key, draw.draw`, month)} end)`;
+    `(case when unit.is_district then draw.f${month} else ${common} * draw.f${month} + ${own} * ${normal(`${plan.seed}, unit.unit_key, draw.draw`, month)} end)`;
   const months = comingMonths(plan).map((month) => `unit.w${month} * exp(unit.spread * ${shock(month)} - unit.spread * unit.spread / 2)`);
   const sofar = `exp(unit.spread * sqrt(unit.concentration) * ${shock(0)} - unit.spread * unit.spread * unit.concentration / 2)`;
   const factor = months.length === 0 ? "1000000" : `case when unit.spread = 0 then 1000000 else round(1000000 * ${sofar} * (${months.join(" + ")})) end`;
-  return `create or replace table factor as select unit.enterprise_id, unit.dataset, draw.draw, cast(${factor} as hugeint) as millionths from unit cross join draw`;
+  return `create or replace table factor as select unit.enterprise_id, unit.dataset, draw.draw, cast(${factor} as hugeint) as millionths from coded_unit as unit cross join draw`;
 }
 
 /** The year's figures in every draw: whole numbers of 0.01 CNY, rounded half up once. */
@@ -52,5 +52,5 @@ export const drawnValuesSql = `create or replace table drawn_value as
     case when base_value.expected is null then null
       else base_value.on_file + (case when base_value.expected < base_value.on_file then -1 else 1 end) * ((abs(base_value.expected - base_value.on_file) * factor.millionths + 500000) // 1000000)
     end as value
-  from base_value
+  from coded_value as base_value
   inner join factor on factor.enterprise_id = base_value.enterprise_id and factor.dataset = base_value.dataset`;

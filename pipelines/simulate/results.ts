@@ -69,7 +69,7 @@ function driversSql(head: string, draws: number, namesOf: string): string {
     contributions as (
       ${kind("clause", "clause_id", "outcome", "clause_id")}
       union all
-      ${kind("enterprise", "enterprise_id", "enterprise_outcome", `coalesce((select any_value(enterprise_name) from ${namesOf} as names where names.enterprise_id = enterprise_outcome.enterprise_id), enterprise_id)`)}
+      ${kind("enterprise", "enterprise_id", "(select draw, code.text as enterprise_id, fundable_fen from enterprise_outcome as outcomes inner join code on code.number = outcomes.enterprise_no) as enterprise_outcome", `coalesce((select any_value(enterprise_name) from ${namesOf} as names where names.enterprise_id = enterprise_outcome.enterprise_id), enterprise_id)`)}
     ),
     ranked as (select *, row_number() over (partition by kind order by tail_fen - mean_fen desc, id) as place from contributions where tail_fen > mean_fen)
     select ${head}, kind, id, name, ${cny("mean_fen")} as mean_cny, ${cny("tail_fen")} as tail_mean_cny, ${cny("tail_fen - mean_fen")} as tail_excess_cny, cast(place as integer) as place from ranked where place <= 20`;

@@ -12,6 +12,7 @@ import { discoverModels } from "../warehouse/models.ts";
 import { quoteName } from "../warehouse/quote.ts";
 import { type BatchPlan, outcomeTables, runBatch, simulatedModels } from "./batch.ts";
 import { baseValueSql, fixedPartsSql, growthSql, nobody } from "./base-sql.ts";
+import { codedSql, codeSql, districtSql, strideSql } from "./code-sql.ts";
 import { simulateMessages } from "./messages.ts";
 import { exposureTables, summarise } from "./results.ts";
 import type { Scenario } from "./scenario.ts";
@@ -117,10 +118,10 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       if (Number(await firstValue(count)) === 0) throw nobody(assumption);
       await connection.run(update);
     }
-    for (const statement of [...fixedPartsSql(base, year), ...outcomeTables]) await connection.run(statement);
+    for (const statement of [...fixedPartsSql(base, year), codeSql, ...codedSql(base, year), ...outcomeTables]) await connection.run(statement);
 
     const models = new Map((await discoverModels(connection)).map((model) => [model.name, model]));
-    const plan: BatchPlan = { base, year, models, seed, monthsDue: month, commonShare };
+    const plan: BatchPlan = { base, year, stride: Number(await firstValue(strideSql)), district: Number(await firstValue(districtSql)), models, seed, monthsDue: month, commonShare };
     const units = Number(await firstValue("select count(distinct enterprise_id) from unit"));
     const step = Math.max(1, Math.floor((options.batchPairs ?? defaultBatchPairs) / Math.max(1, units)));
     for (let first = 0; first < draws; first += step) {

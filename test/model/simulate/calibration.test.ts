@@ -108,11 +108,11 @@ async function exceeded(times: number): Promise<Record<"retention" | "entitled" 
     batchPairs: (2 * districts + 1) * draws,
     now,
     async onDrawn(drawn) {
-      const ids = `select cast(substr(enterprise_id, 9) as bigint) % ${districts}`;
+      const ids = `select cast(substr(code.text, 9) as bigint) % ${districts}`;
       // figures and amounts are whole fen in both
       const reader = await drawn.runAndReadAll(`
-        with retention as (${ids} as district, draw, sum(value) as value from drawn_value where figure = 'retention' and enterprise_id <> '' group by all),
-        lines as (${ids} as district, draw, sum(entitled_fen) as entitled, sum(fundable_fen) as fundable from enterprise_outcome group by all),
+        with retention as (${ids} as district, draw, sum(value) as value from drawn_value inner join code on code.number = drawn_value.enterprise_id where figure = 'retention' group by all),
+        lines as (${ids} as district, draw, sum(entitled_fen) as entitled, sum(fundable_fen) as fundable from enterprise_outcome inner join code on code.number = enterprise_outcome.enterprise_no group by all),
         draws_of as (select retention.district, retention.draw, retention.value, coalesce(lines.entitled, 0) as entitled, coalesce(lines.fundable, 0) as fundable from retention left join lines using (district, draw)),
         p90 as (select district, ${["value", "entitled", "fundable"].map((what) => `cast(list_sort(list(${what}))[${Math.ceil(0.9 * draws)}] as double) as ${what}`).join(", ")} from draws_of group by district)
         select district, value, entitled, fundable from p90 order by district`);
