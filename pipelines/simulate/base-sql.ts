@@ -71,6 +71,11 @@ export function fixedPartsSql(base: string, year: number): string[] {
         and claims.claim_no not in (
           select claim_no from ${base}.int_condition as answers inner join ${base}.policy_fact as facts on facts.fact = answers.fact
           group by claim_no, condition_no having bool_and(answers.state = 'failed' and facts.scope <> 'year')
+        )
+        -- a first time that has been in an earlier year cannot be again
+        and claims.claim_no not in (
+          select claim_no from ${base}.int_rung
+          group by claim_no having bool_and(is_first_time and best_before is not null and (best_before > threshold_micro or (best_before = threshold_micro and compare = 'from')))
         )`,
     `create or replace table moving_event_fact as
       select event_facts.* from ${base}.int_event_fact as event_facts

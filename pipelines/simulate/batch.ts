@@ -65,9 +65,11 @@ function inputs({ base, stride, district }: BatchPlan): string[] {
     `create or replace table unreachable as
       select claims.claim_no
       from coded_claim as claims
-      inner join ${base}.policy_clause as clauses on clauses.clause_id = claims.clause_id
-      inner join reach on reach.enterprise_id = claims.enterprise_id and reach.figure = clauses.figure
-      where claims.kind = 'ladder' and reach.most < (select min(rungs.threshold) * 1000000 from ${base}.policy_rung as rungs where rungs.clause_id = claims.clause_id)
+      inner join ${base}.int_rung as rungs on rungs.claim_no = claims.claim_no
+      inner join reach on reach.enterprise_id = claims.enterprise_id and reach.figure = rungs.figure
+      group by claims.claim_no
+      having bool_and(coalesce(reach.most < rungs.threshold_micro, false)
+        or coalesce(rungs.growth_over is not null and (rungs.last_value <= 0 or reach.most * 1000000 <= rungs.last_value * (1000000 + rungs.growth_micro)), false))
       union
       select claims.claim_no
       from coded_claim as claims

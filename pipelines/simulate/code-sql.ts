@@ -45,7 +45,8 @@ export function codedSql(base: string, year: number): string[] {
     coded("coded_figure", `${base}.int_year_figure`, [], `source.year = ${year} and ${ofPlayers} and source.fact in (select fact from asked_fact)`),
     coded("coded_earlier_figure", "earlier_figure", []),
     // a margin asks for what it is the quotient of; new retention is told of everyone
-    coded("coded_value", "base_value", [], `source.figure = 'retention' or (${ofPlayers} and (source.figure in (select fact from asked_fact)
+    coded("coded_value", `(select enterprise_id, figure, dataset, case when expected is not null then cast(on_file as bigint) end as on_file, case when expected < on_file then -1 else 1 end as sign,
+        cast(abs(expected - on_file) // 1000000 as bigint) as millions, cast(abs(expected - on_file) % 1000000 as bigint) as rest from base_value)`, [], `source.figure = 'retention' or (${ofPlayers} and (source.figure in (select fact from asked_fact)
       or (source.figure in ('profit', 'revenue') and exists (select 1 from asked_fact where fact = 'profit_margin'))))`),
     coded("coded_unit", "(select *, enterprise_id = '' as is_district from unit)", [], "exists (select 1 from base_value where base_value.enterprise_id = source.enterprise_id and base_value.dataset = source.dataset)"),
     `create or replace table retention_before as

@@ -34,7 +34,7 @@ export function commonDrawsSql(plan: DrawPlan, first: number, end: number): stri
 
 /**
  * One row a unit and draw: the factor in millionths, a whole number, so that money is multiplied by no float.
- * Where the spread is 0 it is 1,000,000 exactly.
+ * Where the spread is 0 it is 1,000,000 exactly. No draw is more than a hundred times the projection.
  */
 export function factorsSql(plan: DrawPlan): string {
   const [own, common] = [Math.sqrt(1 - plan.commonShare), Math.sqrt(plan.commonShare)];
@@ -42,15 +42,16 @@ export function factorsSql(plan: DrawPlan): string {
     `(case when unit.is_district then draw.f${month} else ${common} * draw.f${month} + ${own} * ${normal(`${plan.seed}, unit.unit_key, draw.draw`, month)} end)`;
   const months = comingMonths(plan).map((month) => `unit.w${month} * exp(unit.spread * ${shock(month)} - unit.spread * unit.spread / 2)`);
   const sofar = `exp(unit.spread * sqrt(unit.concentration) * ${shock(0)} - unit.spread * unit.spread * unit.concentration / 2)`;
-  const factor = months.length === 0 ? "1000000" : `case when unit.spread = 0 then 1000000 else round(1000000 * ${sofar} * (${months.join(" + ")})) end`;
-  return `create or replace table factor as select unit.enterprise_id, unit.dataset, draw.draw, cast(${factor} as hugeint) as millionths from coded_unit as unit cross join draw`;
+  const factor = months.length === 0 ? "1000000" : `case when unit.spread = 0 then 1000000 else round(1000000 * least(100, ${sofar} * (${months.join(" + ")}))) end`;
+  return `create or replace table factor as select unit.enterprise_id, unit.dataset, draw.draw, cast(${factor} as bigint) as millionths from coded_unit as unit cross join draw`;
 }
 
-/** The year's figures in every draw: whole numbers of 0.01 CNY, rounded half up once. */
+/**
+ * The year's figures in every draw: whole numbers of 0.01 CNY, rounded half up once. The product with the factor is taken in two
+ * parts, millions and the rest, each of which fits 64 bits: a figure is below 10^15, or with an assumption 10^16, a factor at most 100.
+ */
 export const drawnValuesSql = `create or replace table drawn_value as
-  select base_value.enterprise_id, base_value.figure, factor.draw,
-    case when base_value.expected is null then null
-      else base_value.on_file + (case when base_value.expected < base_value.on_file then -1 else 1 end) * ((abs(base_value.expected - base_value.on_file) * factor.millionths + 500000) // 1000000)
-    end as value
-  from coded_value as base_value
-  inner join factor on factor.enterprise_id = base_value.enterprise_id and factor.dataset = base_value.dataset`;
+  select value.enterprise_id, value.figure, factor.draw,
+    cast(value.on_file + value.sign * (value.millions * factor.millionths + (value.rest * factor.millionths + 500000) // 1000000) as hugeint) as value
+  from coded_value as value
+  inner join factor on factor.enterprise_id = value.enterprise_id and factor.dataset = value.dataset`;

@@ -74,7 +74,7 @@ export interface SimulateReport {
 }
 
 /** So many enterprises times draws in a batch: some hundred megabytes. */
-const defaultBatchPairs = 60_000;
+const defaultBatchPairs = 150_000;
 
 /**
  * Runs a scenario and keeps its answer, replacing that of an earlier run of the same name in one transaction.
