@@ -18,6 +18,7 @@ import { collectNames, matchNames } from "./names.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
+import { emptyReport, totalsOf } from "./tally.ts";
 import { listRestated, recordRestated } from "./restated.ts";
 import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
 import { countOf } from "./stage.ts";
@@ -67,7 +68,7 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
     return await run.load(listed.files, listed.ignored);
   } catch (error) {
     nothingKnown = error instanceof D521Error && error.code === "exports_unrelated";
-    if (error instanceof Error && /ENOSPC|No space left|disk full/i.test(error.message)) {
+    if (error instanceof Error && noRoom.test(error.message)) {
       throw new D521Error(exitCodes.environment, "disk_full", commandMessages.disk_full, {}, { cause: error });
     }
     throw error;
@@ -77,6 +78,9 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** A full disk, a used-up quota and a limit on a file's size come to the same, in Node's words and in DuckDB's. */
+const noRoom = /ENOSPC|EDQUOT|EFBIG|No space left|disk full|quota exceeded|file too large/i;
 
 function unrelated(folder: string, count: number): D521Error {
   return new D521Error(exitCodes.usage, "exports_unrelated", commandMessages.exports_unrelated, { folder, count });
@@ -134,21 +138,27 @@ class LoadRun {
     const queue = new PQueue({ concurrency: Math.min(2, availableParallelism()) });
     const idle: DuckDBConnection[] = [];
     let done = 0;
-    return queue.addAll(
+    let failure: unknown;
+    const read = await queue.addAll(
       files.map((file) => async () => {
+        if (failure !== undefined) return undefined;
         const connection = idle.pop() ?? (await this.database.connect());
         const result = await readAside(file, loadContracts(), {
           connection,
           folder: this.folder,
           nextNumber: () => ++this.numbers,
           isLoaded: (sha256, contract, sheet) => this.ledger.has(ledgerKey(sha256, contract.id, sheet)),
-        });
+        }).catch((error: unknown) => void (failure ??= error));
+        if (!result) return undefined;
         idle.push(connection);
         done++;
         this.options.onProgress?.({ done, total: files.length, file: file.name });
         return result;
       }),
     );
+    // thrown when the others have ended: a database must not be closed under a statement that still runs
+    if (failure !== undefined) throw failure;
+    return read.filter((one): one is ReadFile => one !== undefined);
   }
 
   /** Of tables with the same content as the same data set, the first by file name is loaded. */
@@ -266,41 +276,4 @@ async function countSince(connection: DuckDBConnection, table: string, firstFile
 
 function ledgerKey(sha256: string, dataset: string, sheet: string): string {
   return JSON.stringify([sha256, dataset, sheet]);
-}
-
-const synthetic = "示例数据";
-
-function emptyReport(table: ReadTable): FileReport {
-  const source = table.kind === "staged" ? table.tables.source : undefined;
-  return {
-    file: table.file.name,
-    sheet: table.sheet,
-    dataset: table.contract?.id ?? "",
-    status: table.kind === "rejected" ? "rejected" : "unchanged",
-    file_id: null,
-    sha256: table.sha256,
-    rows_read: 0,
-    rows_loaded: 0,
-    rows_superseded: 0,
-    rows_quarantined: 0,
-    rows_skipped: table.kind === "staged" ? table.skipped : { blank: 0, total: 0, note: 0, header: 0 },
-    encoding: source?.encoding ?? "",
-    delimiter: source?.foundDelimiter ?? "",
-    is_synthetic: table.file.name.includes(synthetic) || (source?.table.titles.some((title) => title.includes(synthetic)) ?? false),
-    unknown_headers: [...(source?.table.unknownHeaders ?? [])],
-  };
-}
-
-function totalsOf(reports: readonly FileReport[], warnings: number): LoadReport["totals"] {
-  const sum = (of: (report: FileReport) => number) => reports.reduce((total, report) => total + of(report), 0);
-  return {
-    files: new Set(reports.map((report) => report.file)).size,
-    rows_read: sum((report) => report.rows_read),
-    rows_loaded: sum((report) => report.rows_loaded),
-    rows_superseded: sum((report) => report.rows_superseded),
-    rows_quarantined: sum((report) => report.rows_quarantined),
-    rejected: sum((report) => (report.status === "rejected" ? 1 : 0)),
-    unchanged: sum((report) => (report.status === "unchanged" ? 1 : 0)),
-    warnings,
-  };
 }
