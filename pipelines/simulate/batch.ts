@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Model } from "../warehouse/models.ts";
+import { defaultModelsDir } from "../warehouse/models.ts";
 import { type DrawPlan, commonDrawsSql, drawnValuesSql, factorsSql } from "./draw-sql.ts";
 
 /**
@@ -11,6 +13,11 @@ import { type DrawPlan, commonDrawsSql, drawnValuesSql, factorsSql } from "./dra
 const claimModels = ["int_condition", "int_claim_state", "int_rung", "int_amount_event", "int_amount_ladder", "int_amount_percent", "int_amount_interest", "int_amount_upto", "int_award_own"];
 /** The waterfall, in running order. */
 const lineModels = ["int_award_capped", "int_award_chosen", "int_award_turnover_capped", "int_award_once", "int_award_grouped", "int_gate", "int_award_gated", "int_award_funded"];
+
+/** The SELECTs of the models that a batch runs; a build has checked them by then. */
+export function readBatchModels(): Map<string, string> {
+  return new Map([...claimModels, ...lineModels].map((name) => [name, readFileSync(path.join(defaultModelsDir, "intermediate", `${name}.sql`), "utf8")]));
+}
 
 /** What a simulation needs of a build: the models that it runs again, what they read, and the histories. */
 export const simulatedModels: ReadonlySet<string> = new Set([...claimModels, ...lineModels, "int_loan", "stg_enterprises", "stg_production", "stg_taxes", "stg_district_taxes"]);
@@ -26,7 +33,8 @@ export interface BatchPlan extends DrawPlan {
   readonly stride: number;
   /** the number of the district itself */
   readonly district: number;
-  readonly models: ReadonlyMap<string, Model>;
+  /** the project's own SELECTs by name */
+  readonly models: ReadonlyMap<string, string>;
 }
 
 /** Creates the tables that the batches add to. */
@@ -51,7 +59,7 @@ export async function runBatch(connection: DuckDBConnection, plan: BatchPlan, fi
 }
 
 async function build(connection: DuckDBConnection, { models }: BatchPlan, name: string): Promise<void> {
-  await connection.run(`create or replace ${passing.has(name) ? "view" : "table"} ${name} as ${models.get(name)!.sql}`);
+  await connection.run(`create or replace ${passing.has(name) ? "view" : "table"} ${name} as ${models.get(name)!}`);
 }
 
 /** What the models read by an enterprise's, project's or person's identity, once for each draw. */

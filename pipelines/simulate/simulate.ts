@@ -8,9 +8,8 @@ import { policySeeds } from "../policy/seeds.ts";
 import { buildAside } from "../warehouse/build.ts";
 import type { Database } from "../warehouse/database.ts";
 import { prepareLedger } from "../warehouse/ledger.ts";
-import { discoverModels } from "../warehouse/models.ts";
 import { quoteName } from "../warehouse/quote.ts";
-import { type BatchPlan, outcomeTables, runBatch, simulatedModels } from "./batch.ts";
+import { type BatchPlan, outcomeTables, readBatchModels, runBatch, simulatedModels } from "./batch.ts";
 import { baseValueSql, fixedPartsSql, growthSql, nobody } from "./base-sql.ts";
 import { codedSql, codeSql, districtSql, strideSql } from "./code-sql.ts";
 import { simulateMessages } from "./messages.ts";
@@ -120,8 +119,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     }
     for (const statement of [...fixedPartsSql(base, year), codeSql, ...codedSql(base, year), ...outcomeTables]) await connection.run(statement);
 
-    const models = new Map((await discoverModels(connection)).map((model) => [model.name, model]));
-    const plan: BatchPlan = { base, year, stride: Number(await firstValue(strideSql)), district: Number(await firstValue(districtSql)), models, seed, monthsDue: month, commonShare };
+    const plan: BatchPlan = { base, year, stride: Number(await firstValue(strideSql)), district: Number(await firstValue(districtSql)), models: readBatchModels(), seed, monthsDue: month, commonShare };
     const units = Number(await firstValue("select count(distinct enterprise_id) from unit"));
     const step = Math.max(1, Math.floor((options.batchPairs ?? defaultBatchPairs) / Math.max(1, units)));
     for (let first = 0; first < draws; first += step) {
