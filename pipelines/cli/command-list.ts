@@ -21,6 +21,8 @@ export const commandList = {
   compare: { zh: "两个政策版本并排计算：谁多得、谁少得", en: "Set another policy version beside the present one: who gains, who loses" },
   explain: { zh: "逐步说明一笔奖补是怎样算出来的", en: "Show step by step how an award was decided" },
   publish: { zh: "生成三类看板网站", en: "Build the dashboard sites" },
+  brief: { zh: "写出每月调度简报（docx）和附件（xlsx）", en: "Write the monthly dispatch (.docx) with its annexes (.xlsx)" },
+  bulletin: { zh: "写出季度通报（docx）和附件（xlsx）", en: "Write the quarterly bulletin (.docx) with its annexes (.xlsx)" },
   serve: { zh: "打开看板服务，登录后查看", en: "Serve the sites behind sign-in" },
   account: { zh: "增加、删除、列出看板账号", en: "Add, remove and list the accounts of the sites" },
   doctor: { zh: "检查安装、数据库和最近一次入库，并说明该怎么办", en: "Check the installation, the database and the newest load, and say what to do" },

@@ -1,0 +1,36 @@
+import ExcelJS from "exceljs";
+import { Decimal } from "decimal.js";
+import type { Annex } from "./blocks.ts";
+import type { FactReader } from "./facts.ts";
+import { sameBytes } from "./same-bytes.ts";
+
+/**
+ * An annex as a workbook: Chinese headers with units, first row frozen, a filter, formats. A text is written as a text cell, so that
+ * no name becomes a formula.
+ */
+export async function annexBytes(annex: Annex, reader: FactReader, at: Date): Promise<Buffer> {
+  const workbook = new ExcelJS.Workbook();
+  workbook.creator = "521 调度";
+  for (const { name, columns, sql } of annex.sheets) {
+    const sheet = workbook.addWorksheet(name, {
+      views: [{ state: "frozen", ySplit: 1 }],
+      pageSetup: { paperSize: 9, orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: "1:1" },
+    });
+    sheet.columns = columns.map(({ title, column, width, format }) => ({ header: title, key: column, width, style: { numFmt: format ?? "@" } }));
+    const rows = await reader.rows(sql);
+    for (const row of rows) sheet.addRow(columns.map(({ column }) => cellValue(row.values[column])));
+    const header = sheet.getRow(1);
+    header.font = { bold: true };
+    header.alignment = { wrapText: true, vertical: "middle", horizontal: "center" };
+    if (rows.length > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+  }
+  return sameBytes(Buffer.from(await workbook.xlsx.writeBuffer()), at);
+}
+
+function cellValue(value: unknown): string | number | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Decimal) return value.toNumber();
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean") return value ? "是" : "否";
+  return Array.isArray(value) ? value.join("、") : String(value);
+}

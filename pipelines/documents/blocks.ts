@@ -1,0 +1,42 @@
+import type { Piece } from "./facts.ts";
+
+/** A column of a table; widths are shares of the type area's 156 mm. */
+export interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly align?: "left" | "right" | "center";
+}
+
+/** One part of a document, in reading order. */
+export type Block =
+  | { readonly kind: "heading"; readonly level: 1 | 2; readonly text: string }
+  | { readonly kind: "paragraph"; readonly pieces: readonly Piece[] }
+  | { readonly kind: "table"; readonly caption: string; readonly columns: readonly Column[]; readonly rows: readonly (readonly Piece[])[] }
+  | { readonly kind: "picture"; readonly caption: string; readonly png: Buffer; readonly widthMm: number; readonly heightMm: number };
+
+/** A sheet of an annex; every value keeps its type, names and texts stay text. */
+export interface AnnexSheet {
+  readonly name: string;
+  readonly columns: readonly { readonly title: string; readonly column: string; readonly width: number; readonly format?: string }[];
+  /** a query over `mart.`, in the order of printing */
+  readonly sql: string;
+}
+
+export interface Annex {
+  readonly title: string;
+  readonly sheets: readonly AnnexSheet[];
+}
+
+/** A whole document before it is set. */
+export interface DocumentText {
+  readonly masthead: string;
+  readonly issue: readonly Piece[];
+  readonly office: string;
+  readonly title: readonly Piece[];
+  readonly blocks: readonly Block[];
+  readonly annexes: readonly Annex[];
+  /** the day on which the data were known */
+  readonly dated: readonly Piece[];
+  readonly isSynthetic: boolean;
+  readonly notes: readonly (readonly Piece[])[];
+}

@@ -1,0 +1,70 @@
+import type { AnnexSheet, Block } from "./blocks.ts";
+import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.ts";
+
+const tiers: Readonly<Record<string, string>> = { leading: "龙头", backbone: "骨干", small_micro: "小微", outside: "库外" };
+const suggestions: Readonly<Record<string, string>> = { enter: "入库", promote: "升级", demote: "降级", leave: "出库" };
+
+/** How many enterprises the text names; the annex has them all. */
+const named = 6;
+
+const suggested = (tail: string) => `
+  select enterprise_name, town, library_tier, suggested_tier, suggestion
+  from mart.growth_tier where suggestion in ${tail}
+  order by case suggestion when 'leave' then 1 when 'demote' then 2 when 'promote' then 3 else 4 end, town, enterprise_name`;
+
+/** Entries of the period, changes of the library, and what the rules suggest. Names and tiers only. */
+export async function librarySection(reader: FactReader, months: 1 | 3): Promise<{ blocks: Block[]; counts: FactRow }> {
+  const against = months === 1 ? "上月" : "上季度末";
+  const counts = await reader.one(`
+    select count(*) filter (where library_tier <> 'outside') as in_library,
+      count(*) filter (where entered_on > last_day((select as_of_month from mart.dispatch) - interval ${months} month) and entered_on <= (select as_of_on from mart.dispatch)) as entered,
+      count(*) filter (where suggestion = 'enter') as enter, count(*) filter (where suggestion = 'promote') as promote,
+      count(*) filter (where suggestion = 'demote') as demote, count(*) filter (where suggestion = 'leave') as leave,
+      count(*) filter (where suggestion in ('promote', 'demote', 'leave')) as listed
+    from mart.growth_tier`);
+  const tiersNow = await reader.rows(`
+    select present.target_id, present.in_library, cast(present.in_library - earlier.in_library as integer) as change
+    from mart.target_trajectory as present
+    left join mart.target_trajectory as earlier on earlier.target_id = present.target_id and earlier.month = present.month - interval ${months} month
+    where present.month = (select as_of_month from mart.dispatch)
+    order by case present.target_id when 'leading_2' then 1 when 'backbone_20' then 2 else 3 end`);
+  const tierNames: Readonly<Record<string, string>> = { leading_2: "龙头", backbone_20: "骨干", small_micro_100: "小微" };
+  const parts = tiersNow.map((row) => {
+    const change = row.number("change");
+    const move: Piece[] = change === null || change === 0 ? ["持平"] : [change > 0 ? "净增" : "净减", row.fact("change", "count_abs"), "家"];
+    return say`${tierNames[row.text("target_id")] ?? ""}${row.fact("in_library", "count")}家（比${against}${move}）`;
+  });
+  const blocks: Block[] = [
+    { kind: "paragraph", pieces: say`培育库在库企业${counts.fact("in_library", "count")}家${parts.length > 0 ? say`，其中${joined(parts, "、")}` : ""}。本期新入库${counts.fact("entered", "count")}家。按动态调整规则，建议入库${counts.fact("enter", "count")}家、升级${counts.fact("promote", "count")}家、降级${counts.fact("demote", "count")}家、出库${counts.fact("leave", "count")}家，名单见附件。` },
+  ];
+  const rows = await reader.rows(`${suggested("('promote', 'demote', 'leave')")} limit ${named}`);
+  if (rows.length > 0) {
+    const parts = rows.map((row) => say`${suggestions[row.text("suggestion")] ?? ""}：${row.fact("enterprise_name")}（${row.fact("town")}，${tiers[row.text("library_tier")] ?? ""}→${tiers[row.text("suggested_tier")] ?? ""}）`);
+    blocks.push({ kind: "paragraph", pieces: say`建议${(counts.number("listed") ?? 0) > named ? "升级、降级、出库的，前几家为：" : ""}${joined(parts, "；")}。` });
+  }
+  return { blocks, counts };
+}
+
+/** The whole list of suggestions, each row with the rules that it rests on. */
+export const suggestionSheet: AnnexSheet = {
+  name: "培育库调整建议",
+  columns: [
+    { title: "统一社会信用代码", column: "enterprise_id", width: 22 },
+    { title: "企业名称", column: "enterprise_name", width: 36 },
+    { title: "镇街", column: "town", width: 16 },
+    { title: "现在梯队", column: "tier_now", width: 10 },
+    { title: "建议", column: "suggestion_zh", width: 8 },
+    { title: "建议梯队", column: "tier_suggested", width: 10 },
+    { title: "入库日期", column: "entered_on", width: 12 },
+    { title: "帮包领导", column: "leader", width: 12 },
+    { title: "依据的规则代码", column: "reasons", width: 30 },
+  ],
+  sql: `
+    select enterprise_id, enterprise_name, town,
+      case library_tier when 'leading' then '龙头' when 'backbone' then '骨干' when 'small_micro' then '小微' else '库外' end as tier_now,
+      case suggestion when 'enter' then '入库' when 'promote' then '升级' when 'demote' then '降级' else '出库' end as suggestion_zh,
+      case suggested_tier when 'leading' then '龙头' when 'backbone' then '骨干' when 'small_micro' then '小微' else '库外' end as tier_suggested,
+      strftime(entered_on, '%Y-%m-%d') as entered_on, leader, array_to_string(reasons, '、') as reasons
+    from mart.growth_tier where suggestion <> 'keep'
+    order by case suggestion when 'leave' then 1 when 'demote' then 2 when 'promote' then 3 else 4 end, town, enterprise_name, enterprise_id`,
+};

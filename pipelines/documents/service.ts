@@ -1,0 +1,86 @@
+import type { AnnexSheet, Block } from "./blocks.ts";
+import { type FactReader, type FactRow, joined, say } from "./facts.ts";
+
+/** Late and missing monthly reports of the month and the one before, or of the quarter. */
+export async function reportsSection(reader: FactReader, months: 1 | 3): Promise<{ blocks: Block[]; counts: FactRow }> {
+  // a month's reports fall due in the next month, so the newest month that can be judged is the one before
+  const range = `month > (select as_of_month from mart.dispatch) - interval ${months + 1} month and month <= (select as_of_month from mart.dispatch)`;
+  const counts = await reader.one(`
+    select count(*) as reports, count(*) filter (where status = 'on_time') as on_time, count(*) filter (where status = 'late') as late, count(*) filter (where status = 'missing') as missing,
+      count(*) filter (where status = 'before_first_load') as not_judged, count(*) filter (where status = 'not_due') as not_due
+    from mart.reporting_timeliness where ${range}`);
+  const blocks: Block[] = [];
+  if (counts.number("reports") === 0) return { blocks: [{ kind: "paragraph", pieces: ["本期没有应报的部门月报。"] }], counts };
+  if (counts.number("not_judged") === counts.number("reports")) {
+    blocks.push({ kind: "paragraph", pieces: say`部门月报${counts.fact("reports", "count")}份的报送期限在首次装载以前，是否及时不能判断。` });
+    return { blocks, counts };
+  }
+  const rest = (counts.number("not_judged") ?? 0) > 0 ? say`，首次装载以前不能判断${counts.fact("not_judged", "count")}份` : "";
+  blocks.push({ kind: "paragraph", pieces: say`部门月报${months === 1 ? "（本月及上月）" : ""}及时${counts.fact("on_time", "count")}份、迟报${counts.fact("late", "count")}份、到期未报${counts.fact("missing", "count")}份、未到期${counts.fact("not_due", "count")}份${rest}。` });
+  const late = await reader.rows(`select bureau, dataset_name, strftime(month, '%Y年%-m月') as month_zh, status, days_late from mart.reporting_timeliness where status in ('late', 'missing') and ${range} order by month, bureau, dataset_name limit 8`);
+  if (late.length > 0) {
+    blocks.push({ kind: "paragraph", pieces: say`迟报和未报的：${joined(late.map((row) => say`${row.fact("bureau")}${row.fact("month_zh")}${row.fact("dataset_name")}${row.text("status") === "missing" ? "未报" : say`迟报${row.fact("days_late", "count")}天`}`), "；")}。` });
+  }
+  return { blocks, counts };
+}
+
+/** Requests that fell due within the month: kept, late, by town. */
+export async function requestsSection(reader: FactReader): Promise<{ blocks: Block[]; counts: FactRow }> {
+  const due = "starts_with(promise, 'request_') and due_on >= (select as_of_month from mart.dispatch) and due_on <= (select as_of_on from mart.dispatch)";
+  const counts = await reader.one(`
+    select count(*) as due, count(*) filter (where state = 'kept') as kept, count(*) filter (where state = 'late') as late,
+      (select count(*) from mart.service_promise where starts_with(promise, 'request_') and state = 'late' and closed_on is null) as still_late
+    from mart.service_promise where ${due}`);
+  const blocks: Block[] = [];
+  if (counts.number("due") === 0) blocks.push({ kind: "paragraph", pieces: say`本月没有到期的企业诉求；逾期仍未办结的诉求${counts.fact("still_late", "count")}件。` });
+  else blocks.push({ kind: "paragraph", pieces: say`本月到期的企业诉求${counts.fact("due", "count")}件，按时办结${counts.fact("kept", "count")}件，逾期${counts.fact("late", "count")}件；逾期仍未办结的共${counts.fact("still_late", "count")}件。` });
+  const late = await reader.rows(`select coalesce(nullif(town, ''), '镇街不明') as town, label_zh, coalesce(nullif(responsible, ''), '责任单位不明') as responsible, working_days from mart.service_promise where ${due} and state = 'late' order by working_days desc nulls last, item_no limit 5`);
+  if (late.length > 0) blocks.push({ kind: "paragraph", pieces: say`逾期的为：${joined(late.map((row) => say`${row.fact("town")}“${row.fact("label_zh")}”（${row.fact("responsible")}，已用${row.fact("working_days", "count")}个工作日）`), "；")}。` });
+  return { blocks, counts };
+}
+
+/** Promises of the quarter by kind. */
+export async function promisesSection(reader: FactReader, quarter: string): Promise<Block[]> {
+  const rows = await reader.rows(`
+    select label_zh, sum(items) as items, sum(kept) as kept, sum(late) as late, sum(still_open) as still_open, sum(not_judged) as not_judged,
+      case when sum(kept) + sum(late) > 0 then round(sum(kept) / cast(sum(kept) + sum(late) as double), 6) end as kept_rate
+    from mart.service_promise_summary where quarter = '${quarter}' group by promise_order, label_zh order by promise_order`);
+  if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本季度没有服务承诺办件。"] }];
+  const total = await reader.one(`select sum(items) as items, sum(kept) as kept, sum(late) as late from mart.service_promise_summary where quarter = '${quarter}'`);
+  const worst = rows.filter((row) => (row.number("late") ?? 0) > 0).sort((a, b) => a.number("kept_rate")! - b.number("kept_rate")!).slice(0, 3);
+  return [
+    { kind: "paragraph", pieces: say`本季度服务承诺事项${total.fact("items", "count")}件，已兑现${total.fact("kept", "count")}件，未兑现${total.fact("late", "count")}件。${worst.length > 0 ? say`兑现率较低的是：${joined(worst.map((row) => say`${row.fact("label_zh")}（${row.fact("kept_rate", "percent")}）`), "、")}。` : ""}` },
+    {
+      kind: "table",
+      caption: "服务承诺兑现情况（单位：件）",
+      columns: [{ title: "承诺事项", width: 60, align: "left" }, { title: "件数", width: 14 }, { title: "已兑现", width: 16 }, { title: "未兑现", width: 16 }, { title: "未到期", width: 16 }, { title: "不能判断", width: 18 }, { title: "兑现率", width: 18 }],
+      rows: rows.map((row) => [row.fact("label_zh"), row.fact("items", "count"), row.fact("kept", "count"), row.fact("late", "count"), row.fact("still_open", "count"), row.fact("not_judged", "count"), row.fact("kept_rate", "percent")]),
+    },
+  ];
+}
+
+export const reportSheet: AnnexSheet = {
+  name: "月报报送",
+  columns: [
+    { title: "数据月份", column: "month", width: 10 }, { title: "部门", column: "bureau", width: 16 }, { title: "报表", column: "dataset_name", width: 18 }, { title: "应报日期", column: "due_on", width: 12 },
+    { title: "报到日期", column: "sent_on", width: 12 }, { title: "状态", column: "state", width: 18 }, { title: "迟报（天）", column: "days_late", width: 12, format: "0" },
+  ],
+  sql: `
+    select strftime(month, '%Y-%m') as month, bureau, dataset_name, strftime(due_on, '%Y-%m-%d') as due_on, strftime(sent_on, '%Y-%m-%d') as sent_on,
+      case status when 'on_time' then '及时' when 'late' then '迟报' when 'missing' then '到期未报' when 'not_due' then '未到期' else '首次装载前，不能判断' end as state, days_late
+    from mart.reporting_timeliness where month > (select as_of_month from mart.dispatch) - interval 4 month order by reporting_timeliness.month desc, bureau, dataset_name`,
+};
+
+export const lateRequestSheet: AnnexSheet = {
+  name: "逾期诉求",
+  columns: [
+    { title: "编号", column: "item_no", width: 20 }, { title: "事项", column: "label_zh", width: 30 }, { title: "企业名称", column: "enterprise_name", width: 34 }, { title: "镇街", column: "town", width: 16 },
+    { title: "责任单位", column: "responsible", width: 20 }, { title: "受理日期", column: "started_on", width: 12 }, { title: "应办结日期", column: "due_on", width: 12 }, { title: "办结日期", column: "closed_on", width: 12 }, { title: "已用（工作日）", column: "working_days", width: 14, format: "0" },
+  ],
+  sql: `
+    select service_promise.item_no, service_promise.label_zh, enterprise.enterprise_name, service_promise.town, service_promise.responsible, strftime(service_promise.started_on, '%Y-%m-%d') as started_on,
+      strftime(service_promise.due_on, '%Y-%m-%d') as due_on, strftime(service_promise.closed_on, '%Y-%m-%d') as closed_on, service_promise.working_days
+    from mart.service_promise as service_promise left join mart.enterprise as enterprise on enterprise.enterprise_id = service_promise.enterprise_id
+    where starts_with(service_promise.promise, 'request_') and service_promise.state = 'late'
+    order by service_promise.due_on desc, service_promise.item_no`,
+};

@@ -1,0 +1,183 @@
+import type { AnnexSheet, Block } from "./blocks.ts";
+import { drawChart } from "./chart.ts";
+import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.ts";
+
+const ranking = (period: string) => `
+  select ranking.town, ranking.total_score, ranking.rank, ranking.previous_rank, cast(ranking.previous_rank - ranking.rank as integer) as movement,
+    ranking.total_score - previous.total_score as score_change
+  from mart.town_ranking as ranking
+  left join mart.town_ranking as previous on previous.town = ranking.town and previous.period_kind = ranking.period_kind
+    and previous.period = (select max(period) from mart.town_ranking as earlier where earlier.period_kind = ranking.period_kind and earlier.period < ranking.period)
+  where ranking.period = '${period}' and ranking.total_score is not null
+  order by ranking.rank, ranking.town`;
+
+/** «上升2位», «下降1位», «不变», or nothing where there is no rank to compare with. */
+function movement(row: FactRow): Piece[] {
+  const moved = row.number("movement");
+  if (moved === null) return ["上期无名次"];
+  return moved === 0 ? ["名次不变"] : [moved > 0 ? "上升" : "下降", row.fact("movement", "count_abs"), "位"];
+}
+
+/** Of each town, the indicators that gave and took most against the period before. */
+async function movers(reader: FactReader, period: string): Promise<Map<string, { up?: FactRow; down?: FactRow }>> {
+  const rows = await reader.rows(`
+    with ordered as (
+      select town, label_zh, contribution_change, contribution_change > 0 as is_up,
+        row_number() over (partition by town, contribution_change > 0 order by abs(contribution_change) desc, indicator_order) as place
+      from mart.town_score where period = '${period}' and contribution_change <> 0
+    )
+    select town, label_zh, contribution_change, is_up from ordered where place = 1 order by town, is_up`);
+  const found = new Map<string, { up?: FactRow; down?: FactRow }>();
+  for (const row of rows) found.set(row.text("town"), { ...found.get(row.text("town")), [row.values.is_up === true ? "up" : "down"]: row });
+  return found;
+}
+
+function why(mover: { up?: FactRow; down?: FactRow } | undefined, rising: boolean): Piece[] {
+  const row = (rising ? mover?.up : mover?.down) ?? mover?.up ?? mover?.down;
+  if (row === undefined) return [];
+  return say`，主要是${row.fact("label_zh")}对总分的贡献${row.values.is_up === true ? "增加" : "减少"}${row.fact("contribution_change", "points_abs")}分`;
+}
+
+/** The brief's view: the first and last three, who moved most, and why. */
+export async function rankingInBrief(reader: FactReader, period: string): Promise<Block[]> {
+  const rows = await reader.rows(ranking(period));
+  if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本月没有镇街排名。"] }];
+  const each = Math.min(3, Math.floor(rows.length / 2));
+  const listed = (part: FactRow[]) => joined(part.map((row) => say`${row.fact("town")}${row.fact("total_score", "points")}分（${movement(row)}）`), "、");
+  const blocks: Block[] = [];
+  if (each === 0) blocks.push({ kind: "paragraph", pieces: say`本月参加排名的镇街：${listed(rows)}。` });
+  else blocks.push({ kind: "paragraph", pieces: say`本月综合得分居前的是${listed(rows.slice(0, each))}；居后的是${listed(rows.slice(-each))}。` });
+  const moved = rows.filter((row) => (row.number("movement") ?? 0) !== 0).sort((a, b) => Math.abs(b.number("movement")!) - Math.abs(a.number("movement")!) || a.number("rank")! - b.number("rank")!);
+  if (moved.length > 0) {
+    const reasons = await movers(reader, period);
+    const parts = moved.slice(0, 2).map((row) => say`${row.fact("town")}${movement(row)}${why(reasons.get(row.text("town")), row.number("movement")! > 0)}`);
+    blocks.push({ kind: "paragraph", pieces: say`名次变动较大的是：${joined(parts, "；")}。` });
+  } else blocks.push({ kind: "paragraph", pieces: ["各镇街名次与上月相比没有变动。"] });
+  return blocks;
+}
+
+/** The bulletin's view: the whole table, a chart, a sentence for each town. */
+export async function rankingInBulletin(reader: FactReader, period: string): Promise<Block[]> {
+  const rows = await reader.rows(ranking(period));
+  if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本季度没有镇街排名。"] }];
+  const reasons = await movers(reader, period);
+  const first = rows[0]!;
+  const last = rows.at(-1)!;
+  const blocks: Block[] = [
+    { kind: "paragraph", pieces: rows.length === 1 ? say`本季度参加排名的只有${first.fact("town")}，综合得分${first.fact("total_score", "points")}分。` : say`本季度综合得分最高的是${first.fact("town")}（${first.fact("total_score", "points")}分），最低的是${last.fact("town")}（${last.fact("total_score", "points")}分）。各镇街得分、名次和主要变动原因见下表；缺数据的指标不计分，其余权重按比例放大。` },
+    {
+      kind: "table",
+      caption: "镇街综合得分和名次",
+      columns: [{ title: "名次", width: 11 }, { title: "镇街", width: 30 }, { title: "得分（分）", width: 20 }, { title: "比上季（分）", width: 21 }, { title: "上季名次", width: 14 }, { title: "主要变动原因（对总分的贡献变化，分）", width: 76, align: "left" }],
+      rows: rows.map((row) => {
+        const { up, down } = reasons.get(row.text("town")) ?? {};
+        const rising = (row.number("score_change") ?? 0) >= 0;
+        const main = (rising ? up : down) ?? up ?? down;
+        return [row.fact("rank", "count"), row.fact("town"), row.fact("total_score", "points"), row.fact("score_change", "points"), row.fact("previous_rank", "count"), ...[main === undefined ? "—" : combined(main)]];
+      }),
+    },
+  ];
+  blocks.push({ kind: "picture", caption: "镇街综合得分的构成（单位：分）", png: await scorePicture(reader, period, rows), widthMm: 150, heightMm: 92 });
+  return blocks;
+}
+
+/** A fact whose text is the indicator with its change: one cell holds one fact. */
+function combined(row: FactRow): Piece {
+  const change = row.fact("contribution_change", "points");
+  return { ...change, text: `${row.text("label_zh")} ${row.number("contribution_change")! > 0 ? "+" : ""}${change.text}` };
+}
+
+const palette = ["#0b5394", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#7f6000", "#999999"];
+
+async function scorePicture(reader: FactReader, period: string, rows: readonly FactRow[]): Promise<Buffer> {
+  const scores = await reader.rows(`
+    select town, case when starts_with(indicator, 'target_') then '五项目标完成' else label_zh end as label, min(indicator_order) as place, sum(contribution) as contribution
+    from mart.town_score where period = '${period}' and contribution is not null group by all order by place, town`);
+  const labels = [...new Set(scores.map((row) => row.text("label")))];
+  const towns = rows.map((row) => row.text("town")).reverse();
+  const value = (label: string, town: string) => scores.filter((row) => row.text("label") === label && row.text("town") === town).reduce((sum, row) => sum + row.number("contribution")!, 0);
+  return drawChart(
+    {
+      grid: { left: 120, right: 60, top: 10, bottom: 110 },
+      legend: { bottom: 0, left: 20, right: 20, itemWidth: 16, itemGap: 12, textStyle: { fontSize: 13 } },
+      xAxis: { type: "value", max: 100, axisLabel: { fontSize: 13 }, splitLine: { lineStyle: { color: "#dddddd" } } },
+      yAxis: { type: "category", data: towns, axisLabel: { fontSize: 14 } },
+      series: labels.map((label, index) => ({
+        name: label, type: "bar", stack: "total", barWidth: "62%", color: palette[index % palette.length],
+        itemStyle: { borderColor: "#ffffff", borderWidth: 1, ...(index >= palette.length && { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4, color: "rgba(255,255,255,.6)" } }) },
+        data: towns.map((town) => value(label, town)),
+      })),
+      aria: { enabled: true, decal: { show: false } },
+    },
+    { width: 900, height: 552 },
+  );
+}
+
+/** Scores by indicator: a row an indicator, a column a town in order of rank. */
+export async function scoreTable(reader: FactReader, period: string): Promise<Block[]> {
+  const towns = (await reader.rows(`select town from mart.town_ranking where period = '${period}' order by rank nulls last, town`)).map((row) => row.text("town"));
+  const scores = await reader.rows(`select indicator, label_zh, weight, town, score, reason from mart.town_score where period = '${period}' order by indicator_order, town`);
+  const indicators = [...new Set(scores.map((row) => row.text("indicator")))];
+  if (indicators.length === 0) return [];
+  const at = new Map(scores.map((row) => [`${row.text("indicator")} ${row.text("town")}`, row]));
+  const first = (indicator: string) => scores.find((row) => row.text("indicator") === indicator)!;
+  return [
+    {
+      kind: "table",
+      caption: "分项得分（满分一百分；“—”为缺数据，不计分）",
+      columns: [{ title: "指标", width: 34, align: "left" }, { title: "权重", width: 10 }, ...towns.map((town) => ({ title: shortTown(town), width: 112 / towns.length }))],
+      rows: indicators.map((indicator) => [
+        first(indicator).fact("label_zh"),
+        { ...first(indicator).fact("weight", "points"), text: String(Number(first(indicator).text("weight"))) },
+        ...towns.map((town): Piece => {
+          const row = at.get(`${indicator} ${town}`);
+          return row === undefined ? "—" : row.fact("score", "count");
+        }),
+      ]),
+    },
+  ];
+}
+
+/** Narrow columns: 街道, 镇 and 经济开发区 go without their kind where the rest still tells. */
+function shortTown(town: string): string {
+  return town.replace(/经济开发区$/, "经开区").replace(/(?<=..)(?:街道|镇)$/, "");
+}
+
+/** Targets of the towns: how many of each are met, and by whom not. */
+export async function targetsMet(reader: FactReader, period: string): Promise<Block[]> {
+  const rows = await reader.rows(`
+    select label_zh, count(*) filter (where value >= target) as met, count(*) filter (where value < target) as missed, count(*) filter (where value is null or target is null) as unknown,
+      coalesce(string_agg(town, '、' order by town) filter (where value < target), '无') as missed_by
+    from mart.town_score where period = '${period}' and starts_with(indicator, 'target_') group by label_zh, indicator_order order by indicator_order`);
+  if (rows.length === 0) return [];
+  return [
+    { kind: "paragraph", pieces: say`按到本季度末的累计目标衡量，${joined(rows.map((row) => say`${row.fact("label_zh")}有${row.fact("met", "count")}个镇街完成、${row.fact("missed", "count")}个未完成`), "；")}。` },
+    {
+      kind: "table",
+      caption: "镇街目标完成情况（单位：个）",
+      columns: [{ title: "目标", width: 40, align: "left" }, { title: "完成", width: 13 }, { title: "未完成", width: 14 }, { title: "缺数据", width: 14 }, { title: "未完成的镇街", width: 75, align: "left" }],
+      rows: rows.map((row) => [row.fact("label_zh"), row.fact("met", "count"), row.fact("missed", "count"), row.fact("unknown", "count"), row.fact("missed_by")]),
+    },
+  ];
+}
+
+/** Every score with what it rests on. */
+export const scoreSheets = (period: string, kind: string): AnnexSheet[] => [
+  {
+    name: "镇街排名",
+    columns: [
+      { title: `${kind}`, column: "period", width: 10 }, { title: "名次", column: "rank", width: 8, format: "0" }, { title: "镇街", column: "town", width: 18 },
+      { title: "总分（分）", column: "total_score", width: 12, format: "0.00" }, { title: "上期名次", column: "previous_rank", width: 10, format: "0" }, { title: "有数据的指标权重合计", column: "weight_with_datum", width: 14, format: "0.00" },
+    ],
+    sql: `select period, rank, town, total_score, previous_rank, weight_with_datum from mart.town_ranking where period = '${period}' order by rank nulls last, town`,
+  },
+  {
+    name: "分项得分",
+    columns: [
+      { title: `${kind}`, column: "period", width: 10 }, { title: "镇街", column: "town", width: 18 }, { title: "指标", column: "label_zh", width: 34 }, { title: "权重", column: "weight", width: 8, format: "0.00" },
+      { title: "得分（分）", column: "score", width: 10, format: "0.00" }, { title: "对总分的贡献（分）", column: "contribution", width: 14, format: "0.00" }, { title: "贡献比上期（分）", column: "contribution_change", width: 14, format: "0.00" },
+      { title: "没有得分的原因", column: "reason", width: 24 },
+    ],
+    sql: `select period, town, label_zh, weight, score, contribution, contribution_change, reason from mart.town_score where period = '${period}' order by town, indicator_order`,
+  },
+];

@@ -1,0 +1,179 @@
+import {
+  AlignmentType, BorderStyle, Document, DocumentGridType, Footer, HeightRule, ImageRun, LineRuleType, Packer, PageNumber, Paragraph, type ParagraphChild,
+  ShadingType, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlign, WidthType,
+} from "docx";
+import type { Block, Column, DocumentText } from "./blocks.ts";
+import { type Piece, textOf } from "./facts.ts";
+import { sameBytes } from "./same-bytes.ts";
+
+/** GB/T 9704-2012: A4, type area 156 × 225 mm, 22 lines of 28 characters, 三号 (16 pt); in twips and half-points. */
+export const layout = {
+  page: { width: 11906, height: 16838 },
+  margin: { top: 2098, left: 1588, right: 1474, bottom: 1984 },
+  typeAreaWidth: 8844,
+  linePitch: 579,
+  /** character pitch less 16 pt, in 1/4096 pt: 442.2 pt / 28 */
+  charSpace: -849,
+  body: 32,
+  title: 44,
+  pageNumber: 28,
+  table: 21,
+} as const;
+
+const fonts = { body: "仿宋", title: "方正小标宋简体", first: "黑体", second: "楷体" } as const;
+const red = "C00000";
+
+type Font = (typeof fonts)[keyof typeof fonts];
+
+function run(text: string, options: { font?: Font; size?: number; color?: string; bold?: boolean } = {}): TextRun {
+  const { font = fonts.body, size = layout.body, color, bold } = options;
+  return new TextRun({ text: cleaned(text), font: { ascii: "Times New Roman", hAnsi: "Times New Roman", eastAsia: font, cs: "Times New Roman" }, size, ...(color && { color }), ...(bold && { bold }) });
+}
+
+/** Characters that XML cannot hold become a visible mark: a name from a spreadsheet may carry any. */
+function cleaned(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "�").replaceAll(/[\r\n\t]+/g, " ");
+}
+
+const exact = { line: layout.linePitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
+
+function line(children: ParagraphChild[], options: { align?: (typeof AlignmentType)[keyof typeof AlignmentType]; indent?: boolean; keepNext?: boolean; right?: number; left?: number; hanging?: number } = {}): Paragraph {
+  const { align = AlignmentType.BOTH, indent = false, keepNext = false, right, left, hanging } = options;
+  return new Paragraph({
+    children,
+    alignment: align,
+    keepNext,
+    widowControl: true,
+    spacing: exact,
+    // two characters, however wide the grid makes them
+    indent: { ...(indent && { firstLineChars: 200, firstLine: 640 }), ...(right && { right }), ...(left && { left }), ...(hanging && { hanging }) },
+  });
+}
+
+function blockParts(block: Block): (Paragraph | Table)[] {
+  switch (block.kind) {
+    case "heading":
+      return [line([run(block.text, { font: block.level === 1 ? fonts.first : fonts.second })], { indent: true, keepNext: true, align: AlignmentType.LEFT })];
+    case "paragraph":
+      return [line([run(textOf(block.pieces))], { indent: true })];
+    case "picture":
+      return [
+        new Paragraph({
+          alignment: AlignmentType.CENTER,
+          keepNext: true,
+          spacing: { before: 60, after: 0, line: 240, lineRule: LineRuleType.AUTO },
+          children: [new ImageRun({ type: "png", data: block.png, transformation: { width: pixels(block.widthMm), height: pixels(block.heightMm) }, altText: { name: block.caption, title: block.caption, description: block.caption } })],
+        }),
+        caption(block.caption, false),
+      ];
+    case "table":
+      return [caption(block.caption, true), tableOf(block.columns, block.rows), new Paragraph({ children: [], spacing: { line: 160, lineRule: LineRuleType.EXACT, before: 0, after: 0 } })];
+  }
+}
+
+/** docx counts pictures in pixels of 1/96 inch. */
+function pixels(mm: number): number {
+  return Math.round((mm / 25.4) * 96);
+}
+
+function caption(text: string, above: boolean): Paragraph {
+  return new Paragraph({ children: [run(text, { font: fonts.first, size: 24 })], alignment: AlignmentType.CENTER, keepNext: above, spacing: { before: above ? 100 : 20, after: above ? 60 : 100, line: 320, lineRule: LineRuleType.EXACT } });
+}
+
+function tableOf(columns: readonly Column[], rows: readonly (readonly Piece[])[]): Table {
+  const shares = columns.reduce((sum, { width }) => sum + width, 0);
+  const widths = columns.map(({ width }) => Math.floor((layout.typeAreaWidth * width) / shares));
+  const thick = { style: BorderStyle.SINGLE, size: 12, color: "000000" };
+  const thin = { style: BorderStyle.SINGLE, size: 4, color: "000000" };
+  const cell = (text: string, index: number, head: boolean, last: boolean) =>
+    new TableCell({
+      width: { size: widths[index]!, type: WidthType.DXA },
+      verticalAlign: VerticalAlign.CENTER,
+      margins: { top: 30, bottom: 30, left: 50, right: 50 },
+      ...(head && { shading: { type: ShadingType.CLEAR, fill: "F2F2F2", color: "auto" } }),
+      children: [
+        new Paragraph({
+          alignment: head ? AlignmentType.CENTER : { left: AlignmentType.LEFT, right: AlignmentType.RIGHT, center: AlignmentType.CENTER }[columns[index]!.align ?? "center"],
+          keepNext: !last,
+          spacing: { line: 290, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+          children: [run(text, { font: head ? fonts.first : fonts.body, size: columns.length > 9 ? 18 : layout.table })],
+        }),
+      ],
+    });
+  const row = (cells: TableCell[], head: boolean) => new TableRow({ children: cells, tableHeader: head, cantSplit: true, height: { value: 360, rule: HeightRule.ATLEAST } });
+  // a table of a page or less stays in one piece
+  const kept = rows.length <= 16;
+  return new Table({
+    width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
+    alignment: AlignmentType.CENTER,
+    borders: { top: thick, bottom: thick, left: thin, right: thin, insideHorizontal: thin, insideVertical: thin },
+    rows: [
+      row(columns.map(({ title }, index) => cell(title, index, true, false)), true),
+      ...rows.map((cells, at) => row(cells.map((piece, index) => cell(textOf([piece]), index, false, !kept || at === rows.length - 1)), false)),
+    ],
+  });
+}
+
+function head(text: DocumentText): Paragraph[] {
+  const rule = { style: BorderStyle.SINGLE, size: 18, color: red, space: 4 };
+  return [
+    ...(text.isSynthetic ? [line([run("示例数据", { font: fonts.first })], { align: AlignmentType.LEFT })] : []),
+    new Paragraph({ children: [run(text.masthead, { font: fonts.title, size: 72, color: red })], alignment: AlignmentType.CENTER, spacing: { before: 60, after: 120, line: 960, lineRule: LineRuleType.EXACT } }),
+    line([run(textOf(text.issue))], { align: AlignmentType.CENTER }),
+    new Paragraph({
+      border: { bottom: rule },
+      tabStops: [{ type: "right", position: layout.typeAreaWidth }],
+      spacing: { ...exact, after: 300 },
+      children: [run(text.office), new TextRun({ text: "\t" }), run(textOf(text.dated))],
+    }),
+    new Paragraph({ children: [run(textOf(text.title), { font: fonts.title, size: layout.title })], alignment: AlignmentType.CENTER, spacing: { before: 0, after: 240, line: 640, lineRule: LineRuleType.EXACT } }),
+  ];
+}
+
+function tail(text: DocumentText): Paragraph[] {
+  const several = text.annexes.length > 1;
+  const annexes = text.annexes.map(({ title }, index) =>
+    line([run(`${index === 0 ? "附件：" : ""}${several ? `${index + 1}．` : ""}${title}`)], { align: AlignmentType.LEFT, left: index === 0 ? 640 : 1600, keepNext: true }),
+  );
+  return [
+    ...text.notes.map((pieces, index) => new Paragraph({ children: [run(`${index === 0 ? "注：" : ""}${textOf(pieces)}`, { font: fonts.second, size: 24 })], alignment: AlignmentType.BOTH, spacing: { before: index === 0 ? 120 : 0, after: 0, line: 400, lineRule: LineRuleType.EXACT }, indent: { firstLine: 480 } })),
+    line([], { keepNext: true }),
+    ...annexes,
+    line([], { keepNext: true }),
+    // the date ends four characters from the edge
+    line([run(text.office)], { align: AlignmentType.RIGHT, right: 640, keepNext: true }),
+    line([run(textOf(text.dated))], { align: AlignmentType.RIGHT, right: 1280 }),
+  ];
+}
+
+function footer(outer: (typeof AlignmentType)[keyof typeof AlignmentType]): Footer {
+  const number = new TextRun({ children: ["— ", PageNumber.CURRENT, " —"], font: { ascii: "宋体", hAnsi: "宋体", eastAsia: "宋体" }, size: layout.pageNumber });
+  // one character from the outer edge
+  const indent = outer === AlignmentType.RIGHT ? { right: 280 } : { left: 280 };
+  return new Footer({ children: [new Paragraph({ children: [number], alignment: outer, indent })] });
+}
+
+/** Sets a document in the layout of GB/T 9704-2012; the same text and time give the same bytes. */
+export async function wordBytes(text: DocumentText, at: Date): Promise<Buffer> {
+  const document = new Document({
+    creator: text.office,
+    title: textOf(text.title),
+    description: text.isSynthetic ? "示例数据" : "",
+    evenAndOddHeaderAndFooters: true,
+    styles: { default: { document: { run: { font: { ascii: "Times New Roman", hAnsi: "Times New Roman", eastAsia: fonts.body }, size: layout.body, language: { value: "en-US", eastAsia: "zh-CN" } } } } },
+    sections: [
+      {
+        properties: {
+          page: { size: layout.page, margin: { ...layout.margin, header: 851, footer: 1417 } },
+          grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: layout.linePitch, charSpace: layout.charSpace },
+        },
+        footers: { default: footer(AlignmentType.RIGHT), even: footer(AlignmentType.LEFT) },
+        children: [...head(text), ...text.blocks.flatMap(blockParts), ...tail(text)],
+      },
+    ],
+  });
+  return sameBytes(await Packer.toBuffer(document), at);
+}
