@@ -1,10 +1,7 @@
 import type { Block } from "./blocks.ts";
+import { loadContracts } from "../intake/contracts.ts";
 import { changed } from "./targets.ts";
 import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.ts";
-
-const dataSets: Readonly<Record<string, string>> = {
-  production: "生产经营月报", taxes: "税收月报", district_taxes: "全区税收", employment: "参保职工", energy: "能源消费月报", projects: "项目", loans: "贷款", research: "研发投入",
-};
 
 const totals = (year: string) => `
   select ${year} as award_year,
@@ -59,5 +56,6 @@ export async function missingData(reader: FactReader): Promise<Piece[]> {
   const rows = await reader.rows(`
     with reasons as (select unnest(reasons) as reason from mart.award_line where status = 'undetermined' and award_year = (select as_of_year from mart.dispatch))
     select substr(reason, 9) as dataset, count(*) as lines from reasons where starts_with(reason, 'missing:') group by 1 order by lines desc, dataset limit 3`);
-  return joined(rows.map((row) => say`${dataSets[row.text("dataset")] ?? row.fact("dataset")}（涉及${row.fact("lines", "count")}项）`), "、");
+  const contracts = loadContracts();
+  return joined(rows.map((row) => say`${contracts.get(row.text("dataset"))?.name ?? row.fact("dataset")}（涉及${row.fact("lines", "count")}项）`), "、");
 }

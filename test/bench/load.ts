@@ -28,6 +28,8 @@ export async function bench(): Promise<void> {
     writeWorkbook(book);
     await compare("workbook", `${workbookRows} rows × 12 columns`, folder, path.dirname(book), () => iterateHeld(book), 1.5);
     console.log(`for comparison, yauzl and saxes alone passing over its XML: ${(await seconds(() => passOver(book))).toFixed(2)} s`);
+    await growth(folder);
+    await manyFiles(folder);
     console.log(`peak memory of this process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -46,12 +48,54 @@ async function compare(name: string, what: string, folder: string, exports: stri
   console.log(`${name} (${what}): load ${median(loads).toFixed(2)} s / yardstick ${median(plain).toFixed(2)} s = ${ratio.toFixed(2)} (wanted ≤ ${wanted})`);
 }
 
-async function load(exports: string, file: string): Promise<void> {
+/** How the time grows from 10,000 rows to 3,000,000: per row, after the fixed cost that the smallest files show (wanted: within 20%). */
+async function growth(folder: string): Promise<void> {
+  const sizes = [10_000, 100_000, 1_000_000, 3_000_000];
+  const times: number[] = [];
+  for (const rows of sizes) {
+    const csv = path.join(folder, `rows-${rows}`, "生产经营月报.csv");
+    await writeProduction(csv, rows);
+    const file = path.join(folder, `rows-${rows}.duckdb`);
+    const tries: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      tries.push(await seconds(() => load(path.dirname(csv), file, rows)));
+      rmSync(file, { force: true });
+    }
+    times.push(median(tries));
+    rmSync(path.dirname(csv), { recursive: true });
+  }
+  const slopes = sizes.slice(1).map((rows, index) => ((times[index + 1]! - times[index]!) / (rows - sizes[index]!)) * 1e6);
+  const last = slopes.at(-1)!;
+  console.log(`growth: ${sizes.map((rows, index) => `${rows.toLocaleString("en")} rows ${times[index]!.toFixed(2)} s`).join(", ")}; µs a further row: ${slopes.map((slope) => slope.toFixed(2)).join(", ")}; the last step against the whole ${(last / (((times.at(-1)! - times[0]!) / (sizes.at(-1)! - sizes[0]!)) * 1e6)).toFixed(2)} (wanted 0.8 to 1.2)`);
+}
+
+/** 2,000 files of 50 rows in one folder, against one file with all their rows. */
+async function manyFiles(folder: string): Promise<void> {
+  const [many, one] = [path.join(folder, "many"), path.join(folder, "one")];
+  mkdirSync(many);
+  mkdirSync(one);
+  const header = "月份,统一社会信用代码,工业总产值,营业收入\n";
+  const all: string[] = [];
+  for (let n = 0; n < 2_000; n++) {
+    const rows = Array.from({ length: 50 }, (_, at) => `${2010 + (n % 12)}-${String(1 + (Math.floor(n / 12) % 12)).padStart(2, "0")},${code(Math.floor(n / 144) * 50 + at)},${100 + at},${90 + at}\n`).join("");
+    writeFileSync(path.join(many, `生产经营月报_${n}.csv`), header + rows);
+    all.push(rows);
+  }
+  writeFileSync(path.join(one, "生产经营月报.csv"), header + all.join(""));
+  const file = path.join(folder, "many.duckdb");
+  const single = await seconds(() => load(one, file, 100_000));
+  rmSync(file, { force: true });
+  const time = await seconds(() => load(many, file, 100_000));
+  rmSync(file, { force: true });
+  console.log(`2,000 files of 50 rows: ${time.toFixed(1)} s, ${((time / 2_000) * 1000).toFixed(1)} ms a file; the same rows in one file ${single.toFixed(2)} s`);
+}
+
+async function load(exports: string, file: string, atLeast = workbookRows): Promise<void> {
   const database = await openDatabase(file);
   try {
     await (await database.connect()).run("set threads = 2");
     const report = await loadExports({ exports, database: file, opened: database });
-    if (report.totals.rows_loaded !== report.totals.rows_read || report.totals.rows_loaded < workbookRows) throw new Error(`not a clean load: ${JSON.stringify(report.totals)}`);
+    if (report.totals.rows_loaded !== report.totals.rows_read || report.totals.rows_loaded < atLeast) throw new Error(`not a clean load: ${JSON.stringify(report.totals)}`);
   } finally {
     database.close();
   }
@@ -101,7 +145,7 @@ async function iterateHeld(book: string): Promise<void> {
 }
 
 /** 30,000 enterprises with right codes, month after month. */
-async function writeProduction(file: string): Promise<void> {
+async function writeProduction(file: string, rows = 1_000_000): Promise<void> {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   const first17 = "'91370406MA' || (3000000 + n)";
@@ -111,11 +155,11 @@ async function writeProduction(file: string): Promise<void> {
     from (select n, ${first17} as first17 from range(30000) as numbers (n))`);
   mkdirSync(path.dirname(file));
   await connection.run(`copy (
-    select strftime(date '2019-01-01' + to_months(m::integer), '%Y-%m') as 月份, id as 统一社会信用代码, output as 工业总产值, round(output * 1.1, 2) as 营业收入,
+    select strftime(date '2014-01-01' + to_months(m::integer), '%Y-%m') as 月份, id as 统一社会信用代码, output as 工业总产值, round(output * 1.1, 2) as 营业收入,
       round(output * 0.07, 2) as 利润总额, round(output * 0.3, 2) as 工业增加值, 0 as 网络零售额, round(5000 + n * 0.31, 2) as 期末资产总额,
       sum(output) over (partition by id, m // 12 order by m) as 工业总产值本年累计
-    from (select *, (100 + (n * 37) % 5000 + m * 1.25)::decimal(18, 2) as output from enterprise, range(34) as months (m))
-    order by m, n limit 1000000) to '${file}' (header)`);
+    from (select *, (100 + (n * 37) % 5000 + m * 1.25)::decimal(18, 2) as output from enterprise, range(${Math.ceil(rows / 30_000)}) as months (m))
+    order by m, n limit ${rows}) to '${file}' (header)`);
   connection.closeSync();
   instance.closeSync();
 }

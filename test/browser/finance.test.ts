@@ -59,6 +59,7 @@ it("goes from a line to why it is so, down to file and row, for a name with mark
   await page.waitForURL(/\/explain\//);
   await expect.poll(article, { timeout: 20_000 }).toContain("条件、分档和门槛");
   await expect.poll(article, { timeout: 20_000 }).toMatch(/成立|不知道/);
+  await expect.poll(article, { timeout: 20_000 }).toContain("月份、年度或编号");
   await page.locator('article input[type="search"]').last().fill("企业名录");
   await expect.poll(article, { timeout: 20_000 }).toContain(String(source!.file));
   expect(await page.locator("article b, article script", { hasText: /^粗体$|alert/ }).count()).toBe(0);
