@@ -31,7 +31,7 @@ export interface Database {
  *
  * @throws D521Error `database_in_use` (another process holds the file), `database_missing` (absent, and read only or `mustExist`),
  *   `database_name_taken` (the file is called like one of the schemas in it),
- *   `database_unreadable` (not a DuckDB file, or no right to it)
+ *   `database_invalid` (not a DuckDB file), `database_unreadable` (no right to it)
  */
 export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database> {
   if (options.mustExist && file !== ":memory:" && !existsSync(file)) {
@@ -75,6 +75,9 @@ function openError(file: string, cause: unknown): D521Error {
   }
   if (/does not exist/i.test(detail)) {
     return new D521Error(exitCodes.environment, "database_missing", warehouseMessages.database_missing, { file }, { cause });
+  }
+  if (/not a valid DuckDB database/i.test(detail)) {
+    return new D521Error(exitCodes.environment, "database_invalid", warehouseMessages.database_invalid, { file }, { cause });
   }
   return new D521Error(exitCodes.environment, "database_unreadable", warehouseMessages.database_unreadable, { file, detail: detail.split("\n")[0] ?? "" }, { cause });
 }

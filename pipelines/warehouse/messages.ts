@@ -11,6 +11,10 @@ export const warehouseMessages = {
     zh: "数据库文件不能叫 {name}（与库内的分区同名），请给 {file} 换个名字。",
     en: "A database file cannot be called {name}, which is a schema inside it; give {file} another name.",
   },
+  database_invalid: {
+    zh: "{file} 不是数据库文件，没有动它；请核对文件名，或换一个名字新建。",
+    en: "{file} is no database; it was left alone. Check the name, or give another to make a new one.",
+  },
   database_unreadable: {
     zh: "打不开数据库 {file}：{detail}",
     en: "The database {file} cannot be opened: {detail}",

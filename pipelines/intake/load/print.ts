@@ -14,6 +14,7 @@ const messages = {
   comma: { zh: "逗号", en: "comma" },
   tab: { zh: "制表符", en: "tab" },
   unknown_headers: { zh: "，未读取的列：{headers}", en: ", columns not read: {headers}" },
+  converted: { zh: "，单位已折算的列：{columns}", en: ", columns converted from their unit: {columns}" },
   unchanged: { zh: "{place}：内容已经入过库，没有变化", en: "{place}: its content is loaded already, nothing changes" },
   ignored: { zh: "{place}：{message}", en: "{place}: {message}" },
   rejected: { zh: "{place}：没有读入。{message}", en: "{place}: not read. {message}" },
@@ -83,6 +84,7 @@ function fileLine(file: FileReport, lang: Lang): string {
   const { blank, ...others } = file.rows_skipped;
   const skipped = others.total + others.note + others.header;
   const delimiter = file.delimiter === "" ? "" : sentence(messages.read_as, lang, { encoding: file.encoding.toUpperCase(), delimiter: sentence(file.delimiter === "," ? messages.comma : messages.tab, lang) });
+  const converted = file.converted.length === 0 ? "" : sentence(messages.converted, lang, { columns: file.converted.join("、") });
   const unknown = file.unknown_headers.length === 0 ? "" : sentence(messages.unknown_headers, lang, { headers: file.unknown_headers.join("、") });
   return sentence(messages.loaded, lang, {
     place: place(file.file, file.sheet, lang),
@@ -91,7 +93,7 @@ function fileLine(file: FileReport, lang: Lang): string {
     loaded: file.rows_loaded,
     superseded: file.rows_superseded,
     quarantined: file.rows_quarantined,
-    rest: delimiter + unknown + (skipped > 0 ? sentence(messages.skipped, lang, { count: skipped }) : ""),
+    rest: delimiter + converted + unknown + (skipped > 0 ? sentence(messages.skipped, lang, { count: skipped }) : ""),
   });
 }
 

@@ -24,6 +24,8 @@ export interface FileReport {
   is_synthetic: boolean;
   /** headers that no column of the data set bears; their cells were not read */
   unknown_headers: string[];
+  /** columns whose header or title row names another unit than the stored one, and were converted: `税收合计（元）` */
+  converted: string[];
   /** why it was rejected */
   code?: FileCode;
   message?: string;

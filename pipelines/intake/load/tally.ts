@@ -1,3 +1,4 @@
+import type { FoundColumn } from "../read/table.ts";
 import type { ReadTable } from "./read-aside.ts";
 import type { FileReport, LoadReport } from "./report.ts";
 
@@ -22,7 +23,13 @@ export function emptyReport(table: ReadTable): FileReport {
     delimiter: source?.foundDelimiter ?? "",
     is_synthetic: table.file.name.includes(synthetic) || (source?.table.titles.some((title) => title.includes(synthetic)) ?? false),
     unknown_headers: [...(source?.table.unknownHeaders ?? [])],
+    converted: (source?.table.columns ?? []).filter(isConverted).map(({ column, unit }) => `${column.zh}（${unit}）`),
   };
+}
+
+/** Per cent are shares to everybody; of other units it is said, as a title row's word for a whole sheet may be wrong for one column. */
+function isConverted({ column, conversion }: FoundColumn): boolean {
+  return conversion !== undefined && column.type !== "percent" && !("times" in conversion && conversion.times === "1");
 }
 
 /** What the files of a load come to. A workbook is one file, and unchanged when all its sheets are. */

@@ -21,7 +21,7 @@ it("creates the file and its folder for a writer, but not where a database must 
 it("says that a file is no database", async () => {
   const file = path.join(dir, "text.duckdb");
   writeFileSync(file, "企业名录".repeat(2000));
-  await expect(openDatabase(file)).rejects.toMatchObject({ exitCode: 3, code: "database_unreadable" });
+  await expect(openDatabase(file)).rejects.toMatchObject({ exitCode: 3, code: "database_invalid" });
 });
 
 it("refuses a file called like a schema inside it", async () => {

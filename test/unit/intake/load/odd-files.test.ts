@@ -6,7 +6,7 @@ import { oddWorkbooks } from "../../../fixtures/intake/corpus-workbooks.ts";
 import { loadOnce } from "../../../fixtures/intake/load.ts";
 
 describe("a file with one thing odd about it", () => {
-  it.each([...oddFiles, ...oddWorkbooks].map((one) => [one.odd, one] as const))("%s", async (_, { file, content, rejected, read, loaded, superseded = 0, quarantined = [], warnings = [], holds, skipped }) => {
+  it.each([...oddFiles, ...oddWorkbooks].map((one) => [one.odd, one] as const))("%s", async (_, { file, content, rejected, read, loaded, superseded = 0, quarantined = [], warnings = [], holds, skipped, converted }) => {
     await loadOnce({ [file]: content }, async (report, loader) => {
       if (rejected) {
         expect(report.files.map(({ status, code }) => ({ status, code }))).toEqual([{ status: "rejected", code: rejected.code }]);
@@ -25,6 +25,7 @@ describe("a file with one thing odd about it", () => {
       expect(report.quarantined.map(({ row, column, code }) => ({ row, column, code }))).toEqual(quarantined);
       expect(report.warnings.map(({ row, column, code }) => ({ row, column, code }))).toEqual(warnings);
       if (skipped) expect(report.files[0]!.rows_skipped).toMatchObject(skipped);
+      if (converted) expect(report.files[0]!.converted).toEqual(converted);
       const contract = contractNamed(file.replace(/\..*$/, ""), loadContracts());
       if (holds) expect(await loader.rows(`select * from raw.${contract!.id} order by source_row`)).toMatchObject(holds);
     });
