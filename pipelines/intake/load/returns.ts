@@ -20,6 +20,9 @@ type Returns = LoadReport["returns"];
 
 const rowsPerSheet = 100_000;
 const longestCell = 32_000;
+/** A title and what to do stand above the header. */
+const headerRow = 3;
+const headerFill: ExcelJS.Fill = { type: "pattern", pattern: "solid", fgColor: { argb: "FF1F4E79" } };
 const badCell: ExcelJS.Fill = { type: "pattern", pattern: "solid", fgColor: { argb: "FFFFD966" } };
 
 /**
@@ -169,16 +172,32 @@ function openSheet(book: ExcelJS.stream.xlsx.WorkbookWriter, tables: StagedTable
   const { contract } = tables.source;
   const number = (used.get(contract.name) ?? 0) + 1;
   used.set(contract.name, number);
-  const sheet = book.addWorksheet(number === 1 ? contract.name : `${contract.name} (${number})`, { views: [{ state: "frozen", ySplit: 3 }] });
+  const sheet = book.addWorksheet(number === 1 ? contract.name : `${contract.name} (${number})`, {
+    views: [{ state: "frozen", ySplit: headerRow }],
+    pageSetup: { paperSize: 9, orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: `${headerRow}:${headerRow}` },
+  });
   const headers = [...headersOf(tables), originHeader, reasonHeader];
   // text cells everywhere: a value that is edited stays text and is never worked out as a formula
-  sheet.columns = headers.map((header, index) => ({ width: index < contract.columns.length ? Math.max(12, header.length * 2 + 2) : 40, style: { numFmt: "@" } }));
-  sheet.addRow([`退回的行：${title}`]).commit();
+  sheet.columns = headers.map((header, index) => ({ width: widthOf(contract.columns[index], header), style: { numFmt: "@", alignment: { vertical: "top", wrapText: header === originHeader || header === reasonHeader } } }));
+  const heading = sheet.addRow([`退回的行：${title}`]);
+  // a long line here would otherwise be wrapped into its narrow column
+  heading.font = { bold: true, size: 14 };
+  heading.commit();
   sheet.addRow(["请改正标黄的单元格，改好后把本文件交回，原样入库；不要改动「原文件位置」一列。"]).commit();
   const head = sheet.addRow(headers);
-  head.font = { bold: true };
+  for (let column = 1; column <= headers.length; column++) {
+    const cell = head.getCell(column);
+    cell.font = { bold: true, color: { argb: "FFFFFFFF" } };
+    cell.fill = headerFill;
+  }
   head.commit();
   return sheet;
+}
+
+/** In characters of the workbook; a Chinese one takes two. */
+function widthOf(column: Column | undefined, header: string): number {
+  if (column === undefined) return header === reasonHeader ? 84 : 48;
+  return Math.max(column.type === "id" ? 22 : 12, header.length * 2 + 2);
 }
 
 function addRow(sheet: ExcelJS.Worksheet, tables: StagedTables, names: readonly string[], values: Readonly<Record<string, string | null>>, faults: readonly Fault[], origin: string): void {
