@@ -14,6 +14,8 @@ export const exposureTables = {
   exposure_distribution: "scenario varchar, award_year integer, percentile varchar, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2), retention_cny decimal(18, 2)",
   exposure_by_clause: "scenario varchar, award_year integer, clause_id varchar, percentile varchar, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2)",
   exposure_driver: "scenario varchar, award_year integer, kind varchar, id varchar, name varchar, mean_cny decimal(18, 2), tail_mean_cny decimal(18, 2), tail_excess_cny decimal(18, 2), place integer",
+  // one set of percentiles for each month that a scenario was run from: how the range narrows while the year goes by
+  exposure_path: "scenario varchar, award_year integer, as_of_month date, known_at timestamptz, policy_version varchar, budget_cny decimal(18, 2), percentile varchar, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2), retention_cny decimal(18, 2)",
 } as const;
 
 /** Statements that make the tables and their views where they are missing. */
@@ -55,6 +57,17 @@ export async function summarise(connection: DuckDBConnection, scenario: string, 
     select ${head}, clause_id, levels.name, ${["entitled", "fundable"].map((what) => cny(`${what}[greatest(cast(ceil(levels.level * ${draws} / 100) as integer), 1)]`)).join(", ")}
     from sorted cross join (values ${levels}) as levels (level, name)`);
   await connection.run(driversSql(head, draws, namesOf));
+}
+
+/** Puts the distribution beside those of other months; after {@link summarise}, once `exposure_scenario` is there. */
+export const pathSql = `create or replace table exposure_path as
+  select scenario, award_year, run.as_of_month, run.known_at, run.policy_version, run.budget_cny, percentile, entitled_cny, fundable_cny, retention_cny
+  from exposure_distribution inner join exposure_scenario as run using (scenario, award_year)`;
+
+/** Which rows a run replaces: all of its scenario, and of the path those of its month and year. */
+export function replacedRows(table: keyof typeof exposureTables, scenario: string): string {
+  const own = `scenario = ${literal(scenario)}`;
+  return table === "exposure_path" ? `${own} and as_of_month in (select as_of_month from simulation.main.exposure_path)` : own;
 }
 
 /** Who makes the worst tenth of the draws so much dearer than the mean: clauses and enterprises, twenty of each. */

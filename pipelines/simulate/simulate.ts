@@ -13,7 +13,7 @@ import { type BatchPlan, outcomeTables, readBatchModels, runBatch, simulatedMode
 import { baseValueSql, fixedPartsSql, growthSql, nobody } from "./base-sql.ts";
 import { codedSql, codeSql, districtSql, strideSql } from "./code-sql.ts";
 import { simulateMessages } from "./messages.ts";
-import { exposureTables, summarise } from "./results.ts";
+import { exposureTables, pathSql, replacedRows, summarise } from "./results.ts";
 import type { Scenario } from "./scenario.ts";
 import { commonShareSql, spreadSql, unitSql } from "./spread-sql.ts";
 
@@ -138,6 +138,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       date '${asOf}-01' as as_of_month, cast(${literal(aside.report.knownAt)} as timestamptz) as known_at, ${literal(version)} as policy_version,
       cast(${literal(options.now().toISOString())} as timestamptz) as simulated_at, ${year} as award_year, cast(${budgetCny ?? "null"} as decimal(18, 2)) as budget_cny,
       cast(${over ?? "null"} as double) as probability_over_budget_rate, ${spread} as spread_rate, ${commonShare} as common_share_rate`);
+    await connection.run(pathSql);
     await keep(connection, catalog, scenario.name);
     const rows = async <Row>(table: string, columns: string, order: string) =>
       (await connection.runAndReadAll(`select ${columns} from simulation.main.${table} order by ${order}`)).getRowObjects() as Row[];
@@ -175,8 +176,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
 async function keep(connection: Awaited<ReturnType<Database["connect"]>>, catalog: string, scenario: string): Promise<void> {
   await connection.run("begin transaction");
   try {
-    for (const table of Object.keys(exposureTables)) {
-      await connection.run(`delete from ${quoteName(catalog)}.ops.${table} where scenario = ${literal(scenario)}`);
+    for (const table of Object.keys(exposureTables) as (keyof typeof exposureTables)[]) {
+      await connection.run(`delete from ${quoteName(catalog)}.ops.${table} where ${replacedRows(table, scenario)}`);
       await connection.run(`insert into ${quoteName(catalog)}.ops.${table} by name select * from simulation.main.${table}`);
     }
     await connection.run("commit");

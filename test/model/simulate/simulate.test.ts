@@ -117,6 +117,12 @@ describe("a simulation with uncertainty", () => {
     expect(kept).toHaveLength(7);
     expect(kept.find(({ percentile }) => percentile === "expected")).toMatchObject({ entitled_cny: report.distribution[0]!.entitled_cny });
     expect((await connection.runAndReadAll("select count(*)::integer from mart.exposure_scenario where is_current")).getRows()[0]).toEqual([2]);
+    // the months that a scenario was run from stay side by side; a month that is run again is replaced
+    await run(uncertain, { asOf: "2021-06" });
+    await run(uncertain, { asOf: "2021-06", seed: 2 });
+    const path = (await connection.runAndReadAll("select strftime(as_of_month, '%Y-%m') as month, count(*)::integer as rows, cast(max(fundable_cny) filter (where percentile = 'P95') - max(fundable_cny) filter (where percentile = 'P5') as double) as width from mart.exposure_path where scenario = 'uncertain' group by all order by all")).getRowObjects();
+    expect(path.map(({ month, rows }) => `${String(month)} ${String(rows)}`)).toEqual(["2021-06 7", "2021-09 7"]);
+    expect(Number(path[1]!.width)).toBeLessThan(Number(path[0]!.width));
     // nothing of the simulation's own stays behind
     expect((await connection.runAndReadAll("select count(*)::integer from duckdb_schemas() where schema_name like 'build_aside%'")).getRows()[0]).toEqual([0]);
   });
