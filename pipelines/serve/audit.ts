@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
 
 /** Where the audit log lives when `--audit` names no other file. */
@@ -10,6 +10,8 @@ export interface AuditEvent {
   readonly user?: string;
   readonly audience?: string;
   readonly path?: string;
+  /** the table that a page made a workbook of */
+  readonly table?: string;
   readonly address?: string;
   readonly status?: number;
 }
@@ -19,20 +21,50 @@ export interface Audit {
   close(): void;
 }
 
-/** Opens the log for its owner alone and appends to it, a line at once, so that what was served is on record. */
-export function openAudit(file: string): Audit {
+/**
+ * Opens the log for its owner alone and appends to it, a line at once, so that what was served is on record. A new month
+ * starts a new file; the old one stays beside it as `audit_2021-11.jsonl`, and nothing is ever deleted.
+ */
+export function openAudit(file: string, now: Date): Audit {
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  const handle = openSync(file, "a", 0o600);
+  let month = existsSync(file) ? monthOf(statSync(file).mtime) : monthOf(now);
+  let handle: number | undefined;
+  const at = (moment: Date) => {
+    if (monthOf(moment) > month) {
+      if (handle !== undefined) closeSync(handle);
+      handle = undefined;
+      if (existsSync(file)) putBy(file, month);
+      month = monthOf(moment);
+    }
+    return (handle ??= openSync(file, "a", 0o600));
+  };
+  at(now);
   let open = true;
   return {
-    write: ({ event, ...rest }, at) => {
-      if (open) writeSync(handle, `${JSON.stringify({ at: at.toISOString(), event, ...rest })}\n`);
+    write: ({ event, ...rest }, moment) => {
+      if (open) writeSync(at(moment), `${JSON.stringify({ at: moment.toISOString(), event, ...rest })}\n`);
     },
     close: () => {
-      if (open) closeSync(handle);
+      if (open && handle !== undefined) closeSync(handle);
       open = false;
     },
   };
+}
+
+/** `2021-12` on the office's calendar. */
+function monthOf(moment: Date): string {
+  return new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
+}
+
+/** Renames a finished month's log to a name that is free. */
+function putBy(file: string, month: string): void {
+  const { dir, name, ext } = path.parse(file);
+  for (let number = 1; ; number++) {
+    const kept = path.join(dir, `${name}_${month}${number === 1 ? "" : `_${number}`}${ext}`);
+    if (existsSync(kept)) continue;
+    renameSync(file, kept);
+    return;
+  }
 }
 
 /** Files that carry data beyond the page that was opened: fetching one is a download. (`.arrow` files are what a page shows.) */

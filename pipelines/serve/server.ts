@@ -45,7 +45,7 @@ export const defaultTrustProxy = "loopback";
 export async function createServer(options: ServeOptions): Promise<FastifyInstance> {
   readAccounts(options.accounts);
   const app = createApp(options);
-  const audit = openAudit(options.audit);
+  const audit = openAudit(options.audit, options.now());
   const keeper: Doorkeeper = {
     ...options,
     audit: (event, request) => audit.write({ ...event, address: request.ip }, options.now()),

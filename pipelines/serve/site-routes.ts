@@ -53,6 +53,25 @@ export function registerSites(app: FastifyInstance, keeper: Doorkeeper): void {
   };
 
   app.route({ method: ["GET", "HEAD"], url: "/*", handler: serve });
+  registerDownloads(app, keeper);
+}
+
+/** A page that makes a workbook of a table says so here: the workbook is made in the browser, and the log would not know of it. */
+function registerDownloads(app: FastifyInstance, keeper: Doorkeeper): void {
+  app.post<{ Params: { audience: string }; Body: Record<string, unknown> | null }>("/:audience/downloaded", { config: { rateLimit: { max: 120, timeWindow: "1 minute" } } }, async (request, reply) => {
+    const inside = whoAsks(keeper, request);
+    const site = request.headers["sec-fetch-site"];
+    if (inside === undefined || (site !== undefined && site !== "same-origin")) return reply.code(401).header("cache-control", "no-store").send();
+    const audience = inside.account.roles.find((role) => role === request.params.audience);
+    if (audience === undefined) return reply.code(403).header("cache-control", "no-store").send();
+    const { table, page } = request.body ?? {};
+    keeper.audit({ event: "download", user: inside.account.user, audience, path: short(page), table: short(table) }, request);
+    return reply.code(204).header("cache-control", "no-store").send();
+  });
+}
+
+function short(value: unknown): string {
+  return typeof value === "string" ? value.slice(0, 200) : "";
 }
 
 /** A page is sent to sign-in and back; anything else, which a script asks for, is refused plainly. */

@@ -1,4 +1,5 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { putAccount, removeAccount } from "../../../pipelines/serve/accounts.ts";
 import { cookiesOf, type DoorUnderTest, openDoor, password } from "./door.ts";
@@ -163,6 +164,38 @@ describe("the audit log", () => {
       { event: "download", ...there, audience: "finance", path: "/finance/data/extract/lines.parquet" },
       { event: "denied", ...there, audience: "supervision", path: "/supervision/", status: 403 },
     ]);
+  });
+
+  it("hears of workbooks that a page made, from those who are inside and of their own site only", async () => {
+    const cookies = await door.signedIn("finance");
+    const say = (site: string, with_: { cookies?: Record<string, string>; from?: string; table?: string }) =>
+      door.app.inject({
+        method: "POST",
+        url: `/${site}/downloaded`,
+        ...(with_.cookies && { cookies: with_.cookies }),
+        headers: { "content-type": "application/x-www-form-urlencoded;charset=UTF-8", "sec-fetch-site": with_.from ?? "same-origin" },
+        payload: new URLSearchParams({ table: with_.table ?? "付款清单", page: "/finance/payments/" }).toString(),
+      });
+    expect((await say("finance", { cookies })).statusCode).toBe(204);
+    expect((await say("finance", { cookies, table: `${"长".repeat(300)}\n{"event":"sign_in"}` })).statusCode).toBe(204);
+    expect((await say("finance", {})).statusCode).toBe(401);
+    expect((await say("finance", { cookies, from: "cross-site" })).statusCode).toBe(401);
+    expect((await say("supervision", { cookies })).statusCode).toBe(403);
+    const heard = door.audit().filter(({ event }) => event === "download");
+    expect(heard).toMatchObject([{ user: "finance", audience: "finance", path: "/finance/payments/", table: "付款清单" }, { table: "长".repeat(200) }]);
+  });
+
+  it("starts a new file with a new month, and keeps the old one beside it", async () => {
+    const cookies = await door.signedIn("finance");
+    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+    door.clock.at = Date.now() + 40 * 86_400_000;
+    const again = await door.signedIn("finance");
+    expect(again).not.toEqual(cookies);
+    expect(door.audit().map(({ event }) => event)).toEqual(["sign_in"]);
+    const kept = readdirSync(door.folder).filter((name) => name.startsWith("audit_"));
+    expect(kept).toHaveLength(1);
+    expect(kept[0]! <= `audit_${month}.jsonl`).toBe(true);
+    expect(readFileSync(path.join(door.folder, kept[0]!), "utf8").trim().split("\n").map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(["start", "sign_in"]);
   });
 });
 
