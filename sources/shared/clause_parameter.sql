@@ -20,7 +20,7 @@ select
     cast(rung.threshold as double) as threshold,
     cast(rung.below as double) as below,
     cast(rung.growth_over as double) as growth_over,
-    cast(numbers.value as double) as value,
+    cast(numbers.value as double) as parameter_value,
     numbers.unit,
     case when numbers.valid_from > date '1900-01-01' then strftime(numbers.valid_from, '%Y-%m-%d') end as valid_from,
     strftime(numbers.valid_until, '%Y-%m-%d') as valid_until
