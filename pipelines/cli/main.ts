@@ -37,6 +37,7 @@ export async function main(argv: readonly string[], outside: Outside = thisProce
       const command = program.command(listed).summary(commandList[listed][lang]);
       if (listed === name) {
         addCommand(command, await loadCommand(listed), lang, async (run, options) => {
+          await saySchemasIn(lang);
           code = await run(options, { ...context, json: Boolean(program.opts().json) });
         });
       }
@@ -66,6 +67,12 @@ function createProgram(lang: Lang, outside: Outside): Command {
       writeErr: () => undefined,
     })
     .exitOverride();
+}
+
+/** What a schema finds wrong in a parameter file is said in the reader's language too. */
+async function saySchemasIn(lang: Lang): Promise<void> {
+  const { config, locales } = await import("zod");
+  config(lang === "zh" ? locales.zhCN() : locales.en());
 }
 
 type Run = (run: CliCommand["run"], options: Record<string, unknown>) => Promise<void>;
