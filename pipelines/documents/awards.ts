@@ -23,19 +23,19 @@ export async function awardsSection(reader: FactReader, before: FactReader | und
   const row = await reader.one(totals(year));
   if (row.number("lines") === 0) return { blocks: [{ kind: "paragraph", pieces: say`按所选政策版本计算，${row.fact("award_year", "count")}奖励年度没有可以计算的奖补。` }], row };
   const projected: Piece[] = row.number("projected_lines") === 0 ? [] : say`，年底前预计再发生${row.fact("projected_cny", "wan")}万元`;
+  const paid: Piece[] = row.number("paid_cny") === 0 ? ["尚未兑付"] : say`已兑付${row.fact("paid_cny", "wan")}万元，尚未兑付${row.fact("outstanding_cny", "wan")}万元`;
+  const comparison = before === undefined ? [] : await compared(reader, before, row, months);
   const blocks: Block[] = [
     {
       kind: "paragraph",
-      pieces: say`按所选政策版本计算，${row.fact("award_year", "count")}奖励年度共有可兑奖补${row.fact("lines", "count")}项，应兑已确定${row.fact("accrued_cny", "wan")}万元${projected}，合计${row.fact("entitled_cny", "wan")}万元。企业新增地方留成合计${row.fact("new_retention_cny", "wan")}万元（减收企业按零计），受逐户留成上限约束，可兑${row.fact("fundable_cny", "wan")}万元，缺口${row.fact("shortfall_cny", "wan")}万元。已兑付${row.fact("paid_cny", "wan")}万元，尚未兑付${row.fact("outstanding_cny", "wan")}万元。`,
+      pieces: say`${row.fact("award_year", "count")}奖励年度共有可兑奖补${row.fact("lines", "count")}项，应兑已确定${row.fact("accrued_cny", "wan")}万元${projected}，合计${row.fact("entitled_cny", "wan")}万元。企业新增地方留成合计${row.fact("new_retention_cny", "wan")}万元（减收企业按零计），受逐户留成上限约束，可兑${row.fact("fundable_cny", "wan")}万元，缺口${row.fact("shortfall_cny", "wan")}万元。${paid}。${comparison}`,
     },
   ];
-  const comparison = before === undefined ? undefined : await compared(reader, before, row, months);
-  if (comparison !== undefined) blocks.push(comparison);
   return { blocks, row };
 }
 
 /** The same totals in the build of the period before, beside today's; asked in one query, so that the difference is the marts'. */
-async function compared(reader: FactReader, before: FactReader, row: FactRow, months: 1 | 3): Promise<Block | undefined> {
+async function compared(reader: FactReader, before: FactReader, row: FactRow, months: 1 | 3): Promise<Piece[]> {
   const against = months === 1 ? "上月" : "上季度末";
   const other = (sql: string) => sql.replaceAll(/\bmart\./g, `${before.schema}.`);
   const change = await reader.one(`
@@ -44,11 +44,11 @@ async function compared(reader: FactReader, before: FactReader, row: FactRow, mo
       present.shortfall_cny - earlier.shortfall_cny as shortfall_change, present.paid_cny - earlier.paid_cny as paid_change, present.lines - earlier.lines as lines_change
     from present, earlier`);
   // another award year began: the two are not to be compared
-  if (change.values.same_year !== true) return { kind: "paragraph", pieces: say`本期进入${row.fact("award_year", "count")}奖励年度，与${against}不可比。` };
-  return {
-    kind: "paragraph",
-    pieces: say`与${against}同口径计算相比，可兑奖补项数${changed(change, "lines_change", "count_abs", "项")}，应兑合计${changed(change, "entitled_change", "wan_abs", "万元")}，可兑${changed(change, "fundable_change", "wan_abs", "万元")}，缺口${changed(change, "shortfall_change", "wan_abs", "万元")}，已兑付${changed(change, "paid_change", "wan_abs", "万元")}。`,
-  };
+  if (change.values.same_year !== true) return say`本期进入${row.fact("award_year", "count")}奖励年度，与${against}不可比。`;
+  const parts = ([["lines_change", "可兑奖补项数", "count_abs", "项"], ["entitled_change", "应兑合计", "wan_abs", "万元"], ["fundable_change", "可兑", "wan_abs", "万元"], ["shortfall_change", "缺口", "wan_abs", "万元"], ["paid_change", "已兑付", "wan_abs", "万元"]] as const)
+    .filter(([column]) => change.number(column) !== 0)
+    .map(([column, label, unit, measure]) => say`${label}${changed(change, column, unit, measure)}`);
+  return parts.length === 0 ? say`与${against}同口径相比没有变化。` : say`与${against}同口径相比，${joined(parts, "，")}。`;
 }
 
 /** Which data sets keep lines undetermined, in words. */

@@ -32,11 +32,14 @@ export interface DocumentText {
   readonly masthead: string;
   readonly issue: readonly Piece[];
   readonly office: string;
-  readonly title: readonly Piece[];
+  /** its lines, broken where the sense allows */
+  readonly title: readonly (readonly Piece[])[];
   readonly blocks: readonly Block[];
   readonly annexes: readonly Annex[];
   /** the day on which the data were known */
   readonly dated: readonly Piece[];
   readonly isSynthetic: boolean;
+  /** office and date at the end; a dispatch has them in its head only */
+  readonly isSigned: boolean;
   readonly notes: readonly (readonly Piece[])[];
 }

@@ -26,7 +26,8 @@ export async function briefText({ now, before, month }: Dispatch): Promise<Docum
     issue: say`${dispatch.fact("year", "count")}年第${dispatch.fact("month_no", "count")}期`,
     office: office,
     dated: [dispatch.fact("known_on")],
-    title: say`${dispatch.fact("month")}“521”企业培壮行动计划调度情况`,
+    title: [say`${dispatch.fact("month")}“521”企业培壮行动计划调度情况`],
+    isSigned: false,
     isSynthetic: dispatch.values.is_synthetic === true,
     blocks: [
       { kind: "heading", level: 1, text: "一、目标进度" },

@@ -27,7 +27,8 @@ export async function bulletinText({ now, before }: Dispatch, quarter: string): 
     issue: say`${dispatch.fact("year", "count")}年第${dispatch.fact("quarter_no", "count")}期`,
     office: office,
     dated: [dispatch.fact("known_on")],
-    title: say`关于${dispatch.fact("year", "count")}年第${quarterNames[Number(quarter.slice(-1)) - 1]!}季度“521”企业培壮行动计划推进情况的通报`,
+    title: [say`关于${dispatch.fact("year", "count")}年第${quarterNames[Number(quarter.slice(-1)) - 1]!}季度“521”企业培壮`, ["行动计划推进情况的通报"]],
+    isSigned: true,
     isSynthetic: dispatch.values.is_synthetic === true,
     blocks: [
       { kind: "heading", level: 1, text: "一、目标进度" },

@@ -18,10 +18,10 @@ const ordinals = ["一", "二", "三", "四", "五", "六", "七"];
 export async function decisionsSection(reader: FactReader, { targets, library, awards, reports, requests, ratings }: Findings): Promise<Block[]> {
   const points: Piece[][] = [];
   const slow = targets.filter((row) => ["behind", "at_risk"].includes(row.text("status")));
-  if (slow.length > 0) points.push(say`按近期速度到期不能完成或有风险的目标为${joined(slow.map((row) => say`${row.fact("label_zh")}（预测${row.fact("forecast_at_deadline", "count")}家，目标${row.fact("target", "count")}家）`), "、")}，请研究推进措施`);
+  if (slow.length > 0) points.push(say`按近期速度，${joined(slow.map((row) => say`${row.fact("label_zh")}到期预测${row.fact("forecast_at_deadline", "count")}家、目标${row.fact("target", "count")}家`), "，")}，请研究推进措施`);
   const changes = ["enter", "promote", "demote", "leave"].reduce((sum, column) => sum + (library.number(column) ?? 0), 0);
   if (changes > 0) points.push(["培育库调整建议见附件，请审定"]);
-  if ((awards.number("shortfall_cny") ?? 0) > 0) points.push(say`应兑奖补中有${awards.fact("shortfall_cny", "wan")}万元超出新增留成等上限，请明确处理意见`);
+  if ((awards.number("shortfall_cny") ?? 0) > 0) points.push(say`应兑奖补${awards.fact("shortfall_cny", "wan")}万元超出上限，请明确处理意见`);
   if ((awards.number("undetermined") ?? 0) > 0) {
     const missing = await missingData(reader);
     points.push(say`因缺数据不能判定的奖补${awards.fact("undetermined", "count")}项${missing.length > 0 ? say`，主要缺${missing}` : ""}，请有关部门补报`);

@@ -5,7 +5,7 @@ const tiers: Readonly<Record<string, string>> = { leading: "龙头", backbone: "
 const suggestions: Readonly<Record<string, string>> = { enter: "入库", promote: "升级", demote: "降级", leave: "出库" };
 
 /** How many enterprises the text names; the annex has them all. */
-const named = 6;
+const named = 3;
 
 const suggested = (tail: string) => `
   select enterprise_name, town, library_tier, suggested_tier, suggestion
@@ -34,13 +34,16 @@ export async function librarySection(reader: FactReader, months: 1 | 3): Promise
     const move: Piece[] = change === null || change === 0 ? ["持平"] : [change > 0 ? "净增" : "净减", row.fact("change", "count_abs"), "家"];
     return say`${tierNames[row.text("target_id")] ?? ""}${row.fact("in_library", "count")}家（比${against}${move}）`;
   });
+  const advice = (["enter", "promote", "demote", "leave"] as const).filter((suggestion) => (counts.number(suggestion) ?? 0) > 0).map((suggestion) => say`${suggestions[suggestion]!}${counts.fact(suggestion, "count")}家`);
+  const entered = counts.number("entered") === 0 ? "" : say`本期新入库${counts.fact("entered", "count")}家。`;
   const blocks: Block[] = [
-    { kind: "paragraph", pieces: say`培育库在库企业${counts.fact("in_library", "count")}家${parts.length > 0 ? say`，其中${joined(parts, "、")}` : ""}。本期新入库${counts.fact("entered", "count")}家。按动态调整规则，建议入库${counts.fact("enter", "count")}家、升级${counts.fact("promote", "count")}家、降级${counts.fact("demote", "count")}家、出库${counts.fact("leave", "count")}家，名单见附件。` },
+    { kind: "paragraph", pieces: say`培育库在库企业${counts.fact("in_library", "count")}家${parts.length > 0 ? say`，其中${joined(parts, "、")}` : ""}。${entered}按动态调整规则，${advice.length === 0 ? "没有调整建议" : say`建议${joined(advice, "、")}，名单见附件`}。` },
   ];
   const rows = await reader.rows(`${suggested("('promote', 'demote', 'leave')")} limit ${named}`);
   if (rows.length > 0) {
-    const parts = rows.map((row) => say`${suggestions[row.text("suggestion")] ?? ""}：${row.fact("enterprise_name")}（${row.fact("town")}，${tiers[row.text("library_tier")] ?? ""}→${tiers[row.text("suggested_tier")] ?? ""}）`);
-    blocks.push({ kind: "paragraph", pieces: say`建议${(counts.number("listed") ?? 0) > named ? "升级、降级、出库的，前几家为：" : ""}${joined(parts, "；")}。` });
+    const kinds = [...new Set(rows.map((row) => row.text("suggestion")))];
+    const lists = kinds.map((kind) => say`建议${suggestions[kind] ?? ""}的有${joined(rows.filter((row) => row.text("suggestion") === kind).map((row) => say`${row.fact("enterprise_name")}（${row.fact("town")}，${tiers[row.text("library_tier")] ?? ""}）`), "、")}`);
+    blocks.push({ kind: "paragraph", pieces: say`${joined(lists, "；")}${(counts.number("listed") ?? 0) > named ? "等" : ""}。` });
   }
   return { blocks, counts };
 }

@@ -12,7 +12,7 @@ export async function reportsSection(reader: FactReader, months: 1 | 3): Promise
   const blocks: Block[] = [];
   if (counts.number("reports") === 0) return { blocks: [{ kind: "paragraph", pieces: ["本期没有应报的部门月报。"] }], counts };
   if (counts.number("not_judged") === counts.number("reports")) {
-    blocks.push({ kind: "paragraph", pieces: say`部门月报${counts.fact("reports", "count")}份的报送期限在首次装载以前，是否及时不能判断。` });
+    blocks.push({ kind: "paragraph", pieces: say`${counts.fact("reports", "count")}份部门月报应在首次装载前报送，是否及时不能判断。` });
     return { blocks, counts };
   }
   const rest = (counts.number("not_judged") ?? 0) > 0 ? say`，首次装载以前不能判断${counts.fact("not_judged", "count")}份` : "";
@@ -31,12 +31,13 @@ export async function requestsSection(reader: FactReader): Promise<{ blocks: Blo
     select count(*) as due, count(*) filter (where state = 'kept') as kept, count(*) filter (where state = 'late') as late,
       (select count(*) from mart.service_promise where starts_with(promise, 'request_') and state = 'late' and closed_on is null) as still_late
     from mart.service_promise where ${due}`);
-  const blocks: Block[] = [];
-  if (counts.number("due") === 0) blocks.push({ kind: "paragraph", pieces: say`本月没有到期的企业诉求；逾期仍未办结的诉求${counts.fact("still_late", "count")}件。` });
-  else blocks.push({ kind: "paragraph", pieces: say`本月到期的企业诉求${counts.fact("due", "count")}件，按时办结${counts.fact("kept", "count")}件，逾期${counts.fact("late", "count")}件；逾期仍未办结的共${counts.fact("still_late", "count")}件。` });
   const late = await reader.rows(`select coalesce(nullif(town, ''), '镇街不明') as town, label_zh, coalesce(nullif(responsible, ''), '责任单位不明') as responsible, working_days from mart.service_promise where ${due} and state = 'late' order by working_days desc nulls last, item_no limit 5`);
-  if (late.length > 0) blocks.push({ kind: "paragraph", pieces: say`逾期的为：${joined(late.map((row) => say`${row.fact("town")}“${row.fact("label_zh")}”（${row.fact("responsible")}，已用${row.fact("working_days", "count")}个工作日）`), "；")}。` });
-  return { blocks, counts };
+  const who = late.length === 0 ? "" : say`逾期的为${joined(late.map((row) => say`${row.fact("town")}“${row.fact("label_zh")}”（${row.fact("responsible")}，已用${row.fact("working_days", "count")}个工作日）`), "；")}。`;
+  const pieces =
+    counts.number("due") === 0
+      ? say`本月没有到期的企业诉求；逾期仍未办结的诉求${counts.fact("still_late", "count")}件。`
+      : say`本月到期的企业诉求${counts.fact("due", "count")}件，按时办结${counts.fact("kept", "count")}件，逾期${counts.fact("late", "count")}件；逾期仍未办结的共${counts.fact("still_late", "count")}件。${who}`;
+  return { blocks: [{ kind: "paragraph", pieces }], counts };
 }
 
 /** Promises of the quarter by kind. */

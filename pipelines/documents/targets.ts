@@ -16,7 +16,7 @@ export function changed(row: FactRow, column: string, unit: "count_abs" | "wan_a
 export async function targetsSection(reader: FactReader, months: 1 | 3): Promise<{ blocks: Block[]; rows: FactRow[] }> {
   const against = months === 1 ? "上月" : "上季度末";
   const rows = await reader.rows(`
-    select progress.target_id, progress.label_zh, progress.target, progress.planned, progress.achieved, progress.in_library, progress.forecast_at_deadline, progress.status, progress.not_known,
+    select progress.target_id, progress.label_zh, progress.target, progress.planned, progress.achieved, progress.forecast_at_deadline, progress.status, progress.not_known,
       strftime(progress.deadline, '%Y年%-m月') as deadline, cast(progress.achieved - earlier.achieved as integer) as change,
       progress.achieved - progress.planned >= 0 as is_ahead, progress.achieved - progress.planned as lead
     from mart.target_progress as progress
@@ -25,29 +25,28 @@ export async function targetsSection(reader: FactReader, months: 1 | 3): Promise
   if (rows.length === 0) return { blocks: [{ kind: "paragraph", pieces: ["本期没有目标进度数据。"] }], rows };
   const parts = rows.map((row) => say`${row.fact("label_zh")}目标${row.fact("target", "count")}家，已达到${row.fact("achieved", "count")}家，比${against}${changed(row, "change", "count_abs", "家")}，${row.values.is_ahead === true ? "快于" : "慢于"}序时进度`);
   const deadline = rows[0]!.fact("deadline");
-  const blocks: Block[] = [{ kind: "paragraph", pieces: say`按到${deadline}的直线序时进度衡量，${joined(parts, "；")}。` }];
   const unknown = rows.filter((row) => (row.number("not_known") ?? 0) > 0);
-  if (unknown.length > 0) blocks.push({ kind: "paragraph", pieces: say`因缺报数据不能判断的：${joined(unknown.map((row) => say`${row.fact("label_zh")}${row.fact("not_known", "count")}家`), "；")}，未计入已达到数。` });
+  const left = unknown.length === 0 ? "" : say`因缺数据不能判断、未计入的有${joined(unknown.map((row) => say`${row.fact("label_zh")}${row.fact("not_known", "count")}家`), "、")}。`;
+  const blocks: Block[] = [{ kind: "paragraph", pieces: say`按到${deadline}的直线序时进度衡量，${joined(parts, "；")}。${left}` }];
   blocks.push({
     kind: "table",
     caption: "5-2-1目标进度（单位：家）",
     columns: [
-      { title: "目标", width: 50, align: "left" },
-      { title: "目标数", width: 16 },
-      { title: "序时应达", width: 19 },
-      { title: "已达到", width: 16 },
-      { title: months === 1 ? "比上月" : "比上季末", width: 19 },
-      { title: "在库", width: 14 },
-      { title: "期末预测", width: 19 },
-      { title: "状态", width: 22 },
+      { title: "目标", width: 68, align: "left" },
+      { title: "目标数", width: 17 },
+      { title: "序时应达", width: 21 },
+      { title: "已达到", width: 17 },
+      { title: months === 1 ? "比上月" : "比上季末", width: 21 },
+      { title: "到期预测", width: 21 },
+      { title: "到期判断", width: 21 },
     ],
     rows: rows.map((row) => [
       row.fact("label_zh"), row.fact("target", "count"), row.fact("planned", "points"), row.fact("achieved", "count"), row.fact("change", "count"),
-      row.fact("in_library", "count"), row.fact("forecast_at_deadline", "count"), states[row.text("status")] ?? row.fact("status"),
+      row.fact("forecast_at_deadline", "count"), states[row.text("status")] ?? row.fact("status"),
     ]),
   });
   const trajectory = await reader.rows("select target_id, strftime(month, '%Y-%m') as month, planned, achieved from mart.target_trajectory where month <= (select as_of_month from mart.dispatch) order by target_id, month");
-  if (trajectory.length > 0) blocks.push({ kind: "picture", caption: "各目标逐月达到数与序时进度（单位：家）", png: trajectoryPicture(rows, trajectory), widthMm: 150, heightMm: 50 });
+  if (trajectory.length > 0) blocks.push({ kind: "picture", caption: "各目标逐月达到数与序时进度（单位：家）", png: trajectoryPicture(rows, trajectory), widthMm: 150, heightMm: 36 });
   return { blocks, rows };
 }
 
@@ -59,7 +58,7 @@ function trajectoryPicture(targets: readonly FactRow[], trajectory: readonly Fac
     {
       title: targets.map((target, index) => ({ text: target.text("label_zh"), left: share * (index + 0.5), top: 4, textAlign: "center", textStyle: { fontSize: 16, fontWeight: "normal" } })),
       legend: { bottom: 0, data: ["已达到", "序时应达"], itemWidth: 30, textStyle: { fontSize: 15 } },
-      grid: targets.map((_, index) => ({ left: share * index + 40, width: share - 62, top: 40, bottom: 62 })),
+      grid: targets.map((_, index) => ({ left: share * index + 40, width: share - 62, top: 30, bottom: 52 })),
       xAxis: targets.map((target, index) => ({ gridIndex: index, type: "category", data: of(target).map((row) => row.text("month").slice(2)), axisLabel: { fontSize: 13, interval: Math.max(0, Math.ceil(of(target).length / 4) - 1) } })),
       yAxis: targets.map((_, index) => ({ gridIndex: index, type: "value", minInterval: 1, axisLabel: { fontSize: 13 }, splitLine: { lineStyle: { color: "#dddddd" } } })),
       series: targets.flatMap((target, index) => [
@@ -67,6 +66,6 @@ function trajectoryPicture(targets: readonly FactRow[], trajectory: readonly Fac
         { name: "序时应达", type: "line", xAxisIndex: index, yAxisIndex: index, symbol: "none", color: "#b45f06", lineStyle: { width: 2, type: "dashed" }, data: of(target).map((row) => row.number("planned")) },
       ]),
     },
-    { width, height: 300 },
+    { width, height: 216 },
   );
 }

@@ -43,7 +43,7 @@ export async function rankingInBrief(reader: FactReader, period: string): Promis
   const rows = await reader.rows(ranking(period));
   if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本月没有镇街排名。"] }];
   const each = Math.min(3, Math.floor(rows.length / 2));
-  const listed = (part: FactRow[]) => joined(part.map((row) => say`${row.fact("town")}${row.fact("total_score", "points")}分（${movement(row)}）`), "、");
+  const listed = (part: FactRow[]) => joined(part.map((row) => say`${row.fact("town")}${row.fact("total_score", "points")}分${row.number("movement") === 0 ? "" : say`（${movement(row)}）`}`), "、");
   const blocks: Block[] = [];
   if (each === 0) blocks.push({ kind: "paragraph", pieces: say`本月参加排名的镇街：${listed(rows)}。` });
   else blocks.push({ kind: "paragraph", pieces: say`本月综合得分居前的是${listed(rows.slice(0, each))}；居后的是${listed(rows.slice(-each))}。` });
@@ -68,7 +68,7 @@ export async function rankingInBulletin(reader: FactReader, period: string): Pro
     {
       kind: "table",
       caption: "镇街综合得分和名次",
-      columns: [{ title: "名次", width: 11 }, { title: "镇街", width: 30 }, { title: "得分（分）", width: 20 }, { title: "比上季（分）", width: 21 }, { title: "上季名次", width: 14 }, { title: "主要变动原因（对总分的贡献变化，分）", width: 76, align: "left" }],
+      columns: [{ title: "名次", width: 12 }, { title: "镇街", width: 34 }, { title: "得分（分）", width: 21 }, { title: "比上季（分）", width: 24 }, { title: "上季名次", width: 20 }, { title: "主要变动原因（对总分的贡献变化，分）", width: 76, align: "left" }],
       rows: rows.map((row) => {
         const { up, down } = reasons.get(row.text("town")) ?? {};
         const rising = (row.number("score_change") ?? 0) >= 0;
@@ -77,7 +77,7 @@ export async function rankingInBulletin(reader: FactReader, period: string): Pro
       }),
     },
   ];
-  blocks.push({ kind: "picture", caption: "镇街综合得分的构成（单位：分）", png: await scorePicture(reader, period, rows), widthMm: 150, heightMm: 92 });
+  blocks.push({ kind: "picture", caption: "镇街综合得分的构成（单位：分）", png: await scorePicture(reader, period, rows), widthMm: 150, heightMm: 72 });
   return blocks;
 }
 
@@ -98,9 +98,9 @@ async function scorePicture(reader: FactReader, period: string, rows: readonly F
   const value = (label: string, town: string) => scores.filter((row) => row.text("label") === label && row.text("town") === town).reduce((sum, row) => sum + row.number("contribution")!, 0);
   return drawChart(
     {
-      grid: { left: 120, right: 60, top: 10, bottom: 110 },
+      grid: { left: 120, right: 60, top: 6, bottom: 84 },
       legend: { bottom: 0, left: 20, right: 20, itemWidth: 16, itemGap: 12, textStyle: { fontSize: 13 } },
-      xAxis: { type: "value", max: 100, axisLabel: { fontSize: 13 }, splitLine: { lineStyle: { color: "#dddddd" } } },
+      xAxis: { type: "value", axisLabel: { fontSize: 13 }, splitLine: { lineStyle: { color: "#dddddd" } } },
       yAxis: { type: "category", data: towns, axisLabel: { fontSize: 14 } },
       series: labels.map((label, index) => ({
         name: label, type: "bar", stack: "total", barWidth: "62%", color: palette[index % palette.length],
@@ -109,7 +109,7 @@ async function scorePicture(reader: FactReader, period: string, rows: readonly F
       })),
       aria: { enabled: true, decal: { show: false } },
     },
-    { width: 900, height: 552 },
+    { width: 900, height: 432 },
   );
 }
 
@@ -125,7 +125,7 @@ export async function scoreTable(reader: FactReader, period: string): Promise<Bl
     {
       kind: "table",
       caption: "分项得分（满分一百分；“—”为缺数据，不计分）",
-      columns: [{ title: "指标", width: 34, align: "left" }, { title: "权重", width: 10 }, ...towns.map((town) => ({ title: shortTown(town), width: 112 / towns.length }))],
+      columns: [{ title: "指标", width: 44, align: "left" }, { title: "权重", width: 10 }, ...towns.map((town) => ({ title: shortTown(town), width: 102 / towns.length }))],
       rows: indicators.map((indicator) => [
         first(indicator).fact("label_zh"),
         { ...first(indicator).fact("weight", "points"), text: String(Number(first(indicator).text("weight"))) },

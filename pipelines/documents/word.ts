@@ -12,8 +12,8 @@ export const layout = {
   margin: { top: 2098, left: 1588, right: 1474, bottom: 1984 },
   typeAreaWidth: 8844,
   linePitch: 579,
-  /** character pitch less 16 pt, in 1/4096 pt: 442.2 pt / 28 */
-  charSpace: -849,
+  /** 28 characters of 16 pt less this fit 442.2 pt; in twips. A character grid would do it too, but is read differently by each program. */
+  tighter: -5,
   body: 32,
   title: 44,
   pageNumber: 28,
@@ -27,7 +27,7 @@ type Font = (typeof fonts)[keyof typeof fonts];
 
 function run(text: string, options: { font?: Font; size?: number; color?: string; bold?: boolean } = {}): TextRun {
   const { font = fonts.body, size = layout.body, color, bold } = options;
-  return new TextRun({ text: cleaned(text), font: { ascii: "Times New Roman", hAnsi: "Times New Roman", eastAsia: font, cs: "Times New Roman" }, size, ...(color && { color }), ...(bold && { bold }) });
+  return new TextRun({ text: cleaned(text), font: { ascii: "Times New Roman", hAnsi: "Times New Roman", eastAsia: font, cs: "Times New Roman" }, size, ...(size === layout.body && { characterSpacing: layout.tighter }), ...(color && { color }), ...(bold && { bold }) });
 }
 
 /** Characters that XML cannot hold become a visible mark: a name from a spreadsheet may carry any. */
@@ -101,9 +101,9 @@ function tableOf(columns: readonly Column[], rows: readonly (readonly Piece[])[]
         }),
       ],
     });
-  const row = (cells: TableCell[], head: boolean) => new TableRow({ children: cells, tableHeader: head, cantSplit: true, height: { value: 360, rule: HeightRule.ATLEAST } });
-  // a table of a page or less stays in one piece
-  const kept = rows.length <= 16;
+  const row = (cells: TableCell[], head: boolean) => new TableRow({ children: cells, tableHeader: head, cantSplit: true, height: { value: 380, rule: HeightRule.ATLEAST } });
+  // a short table stays in one piece; a longer one would leave too much of a page empty
+  const kept = rows.length <= 8;
   return new Table({
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     columnWidths: widths,
@@ -112,7 +112,7 @@ function tableOf(columns: readonly Column[], rows: readonly (readonly Piece[])[]
     borders: { top: thick, bottom: thick, left: thin, right: thin, insideHorizontal: thin, insideVertical: thin },
     rows: [
       row(columns.map(({ title }, index) => cell(title, index, true, false)), true),
-      ...rows.map((cells, at) => row(cells.map((piece, index) => cell(textOf([piece]), index, false, !kept || at === rows.length - 1)), false)),
+      ...rows.map((cells, at) => row(cells.map((piece, index) => cell(textOf([piece]), index, false, kept ? at === rows.length - 1 : at > 0 && at !== rows.length - 2)), false)),
     ],
   });
 }
@@ -120,16 +120,15 @@ function tableOf(columns: readonly Column[], rows: readonly (readonly Piece[])[]
 function head(text: DocumentText): Paragraph[] {
   const rule = { style: BorderStyle.SINGLE, size: 18, color: red, space: 4 };
   return [
-    ...(text.isSynthetic ? [line([run("示例数据", { font: fonts.first })], { align: AlignmentType.LEFT })] : []),
     new Paragraph({ children: [run(text.masthead, { font: fonts.title, size: 72, color: red })], alignment: AlignmentType.CENTER, spacing: { before: 60, after: 120, line: 960, lineRule: LineRuleType.EXACT } }),
-    line([run(textOf(text.issue))], { align: AlignmentType.CENTER }),
+    line([run(textOf(text.issue)), ...(text.isSynthetic ? [run("　示例数据", { font: fonts.first })] : [])], { align: AlignmentType.CENTER }),
     new Paragraph({
       border: { bottom: rule },
       tabStops: [{ type: "right", position: layout.typeAreaWidth }],
       spacing: { ...exact, after: 300 },
       children: [run(text.office), new TextRun({ text: "\t" }), run(textOf(text.dated))],
     }),
-    new Paragraph({ children: [run(textOf(text.title), { font: fonts.title, size: layout.title })], alignment: AlignmentType.CENTER, spacing: { before: 0, after: 240, line: 640, lineRule: LineRuleType.EXACT } }),
+    ...text.title.map((pieces, index) => new Paragraph({ children: [run(textOf(pieces), { font: fonts.title, size: layout.title })], alignment: AlignmentType.CENTER, spacing: { before: 0, after: index === text.title.length - 1 ? 240 : 0, line: 640, lineRule: LineRuleType.EXACT } })),
   ];
 }
 
@@ -139,9 +138,15 @@ function tail(text: DocumentText): Paragraph[] {
     line([run(`${index === 0 ? "附件：" : ""}${several ? `${index + 1}．` : ""}${title}`)], { align: AlignmentType.LEFT, left: index === 0 ? 640 : 1600, keepNext: true }),
   );
   return [
-    ...text.notes.map((pieces, index) => new Paragraph({ children: [run(`${index === 0 ? "注：" : ""}${textOf(pieces)}`, { font: fonts.second, size: 24 })], alignment: AlignmentType.BOTH, spacing: { before: index === 0 ? 120 : 0, after: 0, line: 400, lineRule: LineRuleType.EXACT }, indent: { firstLine: 480 } })),
+    ...text.notes.map((pieces, index) => new Paragraph({ children: [run(`${index === 0 ? "注：" : ""}${textOf(pieces)}`, { font: fonts.second, size: 24 })], alignment: AlignmentType.BOTH, spacing: { before: index === 0 ? 120 : 0, after: 0, line: 360, lineRule: LineRuleType.EXACT }, indent: { firstLine: 480 } })),
     line([], { keepNext: true }),
     ...annexes,
+    ...(text.isSigned ? signature(text) : []),
+  ];
+}
+
+function signature(text: DocumentText): Paragraph[] {
+  return [
     line([], { keepNext: true }),
     // the date ends four characters from the edge
     line([run(text.office)], { align: AlignmentType.RIGHT, right: 640, keepNext: true }),
@@ -160,7 +165,7 @@ function footer(outer: (typeof AlignmentType)[keyof typeof AlignmentType]): Foot
 export async function wordBytes(text: DocumentText, at: Date): Promise<Buffer> {
   const document = new Document({
     creator: text.office,
-    title: textOf(text.title),
+    title: text.title.map(textOf).join(""),
     description: text.isSynthetic ? "示例数据" : "",
     evenAndOddHeaderAndFooters: true,
     styles: { default: { document: { run: { font: { ascii: "Times New Roman", hAnsi: "Times New Roman", eastAsia: fonts.body }, size: layout.body, language: { value: "en-US", eastAsia: "zh-CN" } } } } },
@@ -168,7 +173,8 @@ export async function wordBytes(text: DocumentText, at: Date): Promise<Buffer> {
       {
         properties: {
           page: { size: layout.page, margin: { ...layout.margin, header: 851, footer: 1417 } },
-          grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: layout.linePitch, charSpace: layout.charSpace },
+          // lines keep their pitch by themselves; a grid would make each row of a table two lines high
+          grid: { type: DocumentGridType.DEFAULT, linePitch: layout.linePitch },
         },
         footers: { default: footer(AlignmentType.RIGHT), even: footer(AlignmentType.LEFT) },
         children: [...head(text), ...text.blocks.flatMap(blockParts), ...tail(text)],
