@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "sites",
-          include: ["test/browser/**/*.test.ts"],
+          include: ["test/{browser,documents}/**/*.test.ts"],
           globalSetup: ["test/browser/setup.ts"],
         },
       },

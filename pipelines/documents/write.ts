@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { D521Error, exitCodes } from "../errors.ts";
 import { annexBytes } from "./annex.ts";
@@ -24,7 +24,7 @@ export async function writeDocument(text: DocumentText, reader: FactReader, name
     for (const { file, bytes } of files) writeFileSync(aside(file), bytes);
     for (const { file } of files) renameSync(aside(file), file);
   } catch (cause) {
-    for (const { file } of files) rmSync(aside(file), { force: true });
+    if (existsSync(out) && statSync(out).isDirectory()) for (const { file } of files) rmSync(aside(file), { force: true });
     throw new D521Error(exitCodes.environment, "not_writable", documentMessages.not_writable, { folder: out, detail: cause instanceof Error ? cause.message : String(cause) }, { cause });
   }
   return files.map(({ file }) => file);

@@ -21,6 +21,9 @@ vi.mock("../../../pipelines/publish/publish.ts", () => ({
   },
 }));
 
+// seven months are computed aside for the fan: a busy machine takes its time
+vi.setConfig({ testTimeout: 300_000 });
+
 let dir: string;
 beforeAll(() => {
   dir = mkdtempSync(path.join(tmpdir(), "d521-demo-"));
