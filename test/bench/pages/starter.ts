@@ -1,0 +1,73 @@
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { runSources } from "../../../pipelines/publish/evidence.ts";
+import { buildPages } from "../../../pipelines/publish/site-build.ts";
+import { projectDir } from "../../../pipelines/publish/workspace.ts";
+import { precompressSite } from "../../../pipelines/serve/precompress.ts";
+
+const ratingPage = `---
+title: Rating
+---
+
+\`\`\`sql years
+select distinct rating_year from extract.rating order by rating_year desc
+\`\`\`
+
+<Dropdown data={years} name=year value=rating_year defaultValue=2021 title="Year"/>
+
+\`\`\`sql towns
+select town, grade, count(*) as enterprises from extract.rating where rating_year = \${inputs.year.value} and grade is not null group by all order by town, grade
+\`\`\`
+
+<BarChart data={towns} x=town y=enterprises series=grade/>
+
+\`\`\`sql list
+select * from extract.rating where rating_year = \${inputs.year.value}
+\`\`\`
+
+<DataTable data={list} search=true/>
+`;
+
+const linesPage = `---
+title: Lines
+---
+
+\`\`\`sql statuses
+select distinct status from extract.award_line order by status
+\`\`\`
+
+<Dropdown data={statuses} name=status value=status title="Status">
+    <DropdownOption value="%" valueLabel="All"/>
+</Dropdown>
+
+\`\`\`sql list
+select * from extract.award_line where status like '\${inputs.status.value}'
+\`\`\`
+
+<DataTable data={list} search=true/>
+`;
+
+/**
+ * The yardstick: a project as Evidence's documentation has one begin. Whole marts as sources, its own layout and components, no setting of ours.
+ * Only the query engine is the project's own, as the published one fetches its Parquet reader from the internet and then does nothing here.
+ */
+export async function buildStarter(database: string, out: string, basePath: string): Promise<void> {
+  const dir = path.join(projectDir, "var", "work", "bench-starter");
+  rmSync(dir, { recursive: true, force: true });
+  const source = path.join(dir, "sources", "extract");
+  for (const folder of [source, path.join(dir, "pages")]) mkdirSync(folder, { recursive: true });
+  const write = (file: string, text: string) => writeFileSync(path.join(dir, file), text);
+  write("pages/index.md", "# Starter\n");
+  write("pages/rating.md", ratingPage);
+  write("pages/lines.md", linesPage);
+  write("sources/extract/connection.yaml", `name: extract\ntype: duckdb\noptions:\n  filename: ${JSON.stringify(path.relative(source, path.resolve(database)))}\n`);
+  write("sources/extract/rating.sql", "select * from mart.efficiency_rating left join mart.enterprise using (enterprise_id)\n");
+  write("sources/extract/award_line.sql", "select * replace (array_to_string(reasons, ',') as reasons) from mart.award_line left join mart.enterprise using (enterprise_id)\n");
+  write("evidence.config.yaml", `plugins:\n  components:\n    "@evidence-dev/core-components": {}\n  datasources:\n    "@evidence-dev/duckdb": {}\ndeployment:\n  basePath: ${basePath}\n`);
+  const packages = ["@evidence-dev/evidence", "@evidence-dev/core-components", "@evidence-dev/duckdb", "@evidence-dev/universal-sql"];
+  write("package.json", JSON.stringify({ name: "starter", private: true, type: "module", dependencies: Object.fromEntries(packages.map((name) => [name, "*"])) }));
+  symlinkSync(path.join(projectDir, "node_modules"), path.join(dir, "node_modules"), "junction");
+  for (const run of [await runSources(dir), await buildPages(dir)]) if (!run.ok) throw new Error(`the starter was not built:\n${run.output.slice(-2000)}`);
+  cpSync(path.join(dir, ".evidence", "template", "build"), out, { recursive: true });
+  await precompressSite(out);
+}
