@@ -1,58 +1,41 @@
 /** The finance site's answers against the marts, in a real browser: explanations of lines, the payment list as a workbook, the limits' waterfall. */
 import { readFileSync } from "node:fs";
 import ExcelJS from "exceljs";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { openDatabase } from "../../pipelines/warehouse/database.ts";
-import { launchOffline, type PageLog, watch } from "./chromium.ts";
+import { launchOffline, type PageLog } from "./chromium.ts";
+import { queryDemo, signIn } from "./demo.ts";
 
 const demo = inject("demo");
 let browser: Browser;
-let context: BrowserContext;
 let page: Page;
 let log: PageLog;
 
 beforeAll(async () => {
   browser = await launchOffline();
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" });
-  page = await context.newPage();
-  log = await watch(context, page);
-  const account = demo.accounts.find((each) => each.audience === "finance")!;
-  await page.goto(demo.url);
-  await page.fill("input[name=user]", account.user);
-  await page.fill("input[name=password]", account.password);
-  await Promise.all([page.waitForNavigation(), page.click("button[type=submit]")]);
+  ({ page, log } = await signIn(browser, "finance"));
 });
 afterAll(() => browser.close());
-
-async function query(sql: string): Promise<Record<string, unknown>[]> {
-  const opened = await openDatabase(demo.database, { readOnly: true });
-  try {
-    return (await (await opened.connect()).runAndReadAll(sql)).getRowObjectsJson() as Record<string, unknown>[];
-  } finally {
-    opened.close();
-  }
-}
 
 const article = () => page.locator("article").innerText();
 const wan = (cny: unknown) => (Number(cny) / 10_000).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 it("draws the limits between the amounts that the mart has", async () => {
-  const stages = await query("select stage, removed_cny::varchar as removed from mart.limit_effect where award_year = 2021 and basis = 'accrued' and kind = 'limit' and removed_cny > 0");
+  const stages = await queryDemo("select stage, removed_cny::varchar as removed from mart.limit_effect where award_year = 2021 and basis = 'accrued' and kind = 'limit' and removed_cny > 0");
   expect(stages.length).toBeGreaterThan(4);
   await page.goto(new URL("/finance/limits/", demo.url).href, { waitUntil: "networkidle" });
   for (const { removed } of stages) await expect.poll(article, { timeout: 20_000 }).toContain(wan(removed));
-  const [sums] = await query("select sum(entitled_cny)::varchar as entitled, sum(fundable_cny)::varchar as fundable from mart.award_line where award_year = 2021");
+  const [sums] = await queryDemo("select sum(entitled_cny)::varchar as entitled, sum(fundable_cny)::varchar as fundable from mart.award_line where award_year = 2021");
   const drawn = await page.locator("figure.chart [role=img]").getAttribute("aria-label");
   expect(drawn).toContain(`应奖 ${wan(sums!.entitled)}`);
   expect(drawn).toContain(`可兑现 ${wan(sums!.fundable)}`);
 });
 
 it("goes from a line to why it is so, down to file and row, for a name with markup too", async () => {
-  const [line] = await query(`select line.enterprise_id, enterprise.enterprise_name, line.clause_id from mart.award_line as line join mart.enterprise using (enterprise_id)
+  const [line] = await queryDemo(`select line.enterprise_id, enterprise.enterprise_name, line.clause_id from mart.award_line as line join mart.enterprise using (enterprise_id)
     join mart.award_condition as asked on asked.enterprise_id = line.enterprise_id and asked.clause_id = line.clause_id and asked.kind = 'condition'
     where line.award_year = 2021 order by contains(enterprise.enterprise_name, '<') desc, line.enterprise_id limit 1`);
-  const [source] = await query(`select file.file, source.source_row::varchar as row from mart.award_source as source join ops.import_file as file using (file_id)
+  const [source] = await queryDemo(`select file.file, source.source_row::varchar as row from mart.award_source as source join ops.import_file as file using (file_id)
     where source.enterprise_id = '${String(line!.enterprise_id)}' and source.dataset = 'enterprises' limit 1`);
   await page.goto(new URL(`/finance/lines/?recipient=${String(line!.enterprise_id)}&year=2021&clause=${String(line!.clause_id)}`, demo.url).href, { waitUntil: "networkidle" });
   await page.locator("article a", { hasText: "为什么" }).first().click();
@@ -66,7 +49,7 @@ it("goes from a line to why it is so, down to file and row, for a name with mark
 });
 
 it("downloads the payment list with the mart's amounts, as numbers, and no cell that a spreadsheet would run", async () => {
-  const [due] = await query("select count(*)::int as lines, sum(outstanding_cny)::varchar as outstanding from mart.award_line where basis = 'accrued' and status = 'payable' and outstanding_cny > 0");
+  const [due] = await queryDemo("select count(*)::int as lines, sum(outstanding_cny)::varchar as outstanding from mart.award_line where basis = 'accrued' and status = 'payable' and outstanding_cny > 0");
   await page.goto(new URL("/finance/payments/", demo.url).href, { waitUntil: "networkidle" });
   await expect.poll(article, { timeout: 20_000 }).toContain("付款清单");
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("article button", { hasText: "下载 Excel" }).first().click()]);

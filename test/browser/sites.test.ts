@@ -1,14 +1,16 @@
 /** Every page of every site, opened as its reader opens it, in a browser that reaches nothing but the server. */
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { openDatabase } from "../../pipelines/warehouse/database.ts";
-import { launchOffline, type PageLog, watch } from "./chromium.ts";
+import { launchOffline } from "./chromium.ts";
+import { queryDemo, signIn } from "./demo.ts";
 
 const demo = inject("demo");
 const screenshots = fileURLToPath(new URL("../../var/test/screenshots", import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser: Browser;
 
 beforeAll(async () => {
@@ -26,32 +28,11 @@ function pagesOf(audience: string): string[] {
     .sort();
 }
 
-async function signIn(audience: string, width = 1440): Promise<{ context: BrowserContext; page: Page; log: PageLog }> {
-  const account = demo.accounts.find((each) => each.audience === audience)!;
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "zh-CN", timezoneId: "Asia/Shanghai" });
-  const page = await context.newPage();
-  const log = await watch(context, page);
-  await page.goto(demo.url);
-  await page.fill("input[name=user]", account.user);
-  await page.fill("input[name=password]", account.password);
-  await Promise.all([page.waitForNavigation(), page.click("button[type=submit]")]);
-  return { context, page, log };
-}
-
 /** Opens a page and waits until it has nothing more to fetch. */
 async function open(page: Page, address: string): Promise<string> {
   await page.goto(new URL(address, demo.url).href, { waitUntil: "networkidle" });
   await page.locator("article").first().waitFor();
   return page.locator("body").innerText();
-}
-
-async function query(sql: string): Promise<Record<string, unknown>[]> {
-  const opened = await openDatabase(demo.database, { readOnly: true });
-  try {
-    return (await (await opened.connect()).runAndReadAll(sql)).getRowObjectsJson() as Record<string, unknown>[];
-  } finally {
-    opened.close();
-  }
 }
 
 /** Words that Evidence ships in English and that no page of ours may show. */
@@ -63,7 +44,7 @@ describe.each(demo.accounts.map((account) => account.audience))("the %s site", (
   it("has pages", () => expect(pages.length).toBeGreaterThan(1));
 
   it.each(pages)("%s opens whole, in Chinese, labelled, and asks nothing of the outside", async (address) => {
-    const { context, page, log } = await signIn(audience);
+    const { context, page, log } = await signIn(browser, audience);
     try {
       const text = await open(page, address);
       expect(text).toContain("示例数据");
@@ -71,6 +52,7 @@ describe.each(demo.accounts.map((account) => account.audience))("the %s site", (
       expect(text.match(english)?.[0]).toBeUndefined();
       expect(log).toEqual({ errors: [], outside: [], failed: [] });
       expect(await drawsChinese(page)).toBe(true);
+      expect(await faults(page)).toEqual([]);
       await page.screenshot({ path: shot(audience, address, 1440), fullPage: true });
     } finally {
       await context.close();
@@ -79,12 +61,13 @@ describe.each(demo.accounts.map((account) => account.audience))("the %s site", (
 
   it.each(pages)("%s fits a phone and a projector", async (address) => {
     for (const width of [390, 1920]) {
-      const { context, page, log } = await signIn(audience, width);
+      const { context, page, log } = await signIn(browser, audience, width);
       try {
         await open(page, address);
         // nothing sticks out sideways: tables scroll within themselves
         expect(await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")).toBeLessThanOrEqual(1);
         expect(log.errors).toEqual([]);
+        if (width === 390) expect(await faults(page)).toEqual([]);
         await page.screenshot({ path: shot(audience, address, width), fullPage: true });
       } finally {
         await context.close();
@@ -94,7 +77,7 @@ describe.each(demo.accounts.map((account) => account.audience))("the %s site", (
 
   it("opens to nobody else", async () => {
     for (const other of demo.accounts.filter((account) => account.audience !== audience)) {
-      const { context, page } = await signIn(other.audience);
+      const { context, page } = await signIn(browser, other.audience);
       const answer = await page.goto(new URL(`/${audience}/`, demo.url).href);
       expect(answer?.status()).toBe(403);
       await context.close();
@@ -103,6 +86,12 @@ describe.each(demo.accounts.map((account) => account.audience))("the %s site", (
 });
 
 const shot = (audience: string, address: string, width: number) => path.join(screenshots, `${address.replaceAll("/", "_").replace(/^_|_$/g, "")}-${width}.png`);
+
+/** What axe finds on the page, of whatever weight: rule, how heavy, where. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].target}`))");
+}
 
 /** Whether the machine's font has the characters: without one, all of them look like the same empty box. */
 function drawsChinese(page: Page): Promise<boolean> {
@@ -123,17 +112,17 @@ describe("numbers on a page", () => {
   const wan = (cny: string) => (Number(cny) / 10_000).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
   it("of finance are the mart's: entitled, fundable and outstanding of the year", async () => {
-    const [sums] = await query(`select sum(entitled_cny)::varchar as entitled, sum(fundable_cny)::varchar as fundable, sum(shortfall_cny)::varchar as shortfall
+    const [sums] = await queryDemo(`select sum(entitled_cny)::varchar as entitled, sum(fundable_cny)::varchar as fundable, sum(shortfall_cny)::varchar as shortfall
       from mart.liability_by_clause where award_year = 2021`);
-    const { context, page } = await signIn("finance");
+    const { context, page } = await signIn(browser, "finance");
     const text = await open(page, "/finance/");
     for (const name of ["entitled", "fundable", "shortfall"]) expect(text).toContain(wan(String(sums![name])));
     await context.close();
   });
 
   it("of the leading-group office are the mart's: what is achieved of 5, 2 and 1", async () => {
-    const targets = await query("select label_zh, achieved::int as achieved, target::int as target from mart.target_progress order by target_order");
-    const { context, page } = await signIn("leading-office");
+    const targets = await queryDemo("select label_zh, achieved::int as achieved, target::int as target from mart.target_progress order by target_order");
+    const { context, page } = await signIn(browser, "leading-office");
     const text = (await open(page, "/leading-office/")).replace(/\s+/g, "");
     expect(targets).toHaveLength(3);
     for (const { label_zh, achieved, target } of targets) {
@@ -144,8 +133,8 @@ describe("numbers on a page", () => {
   });
 
   it("of supervision are the mart's: the first of the ranking", async () => {
-    const [first] = await query("select town, round(total_score, 1)::varchar as score from mart.town_ranking where period = '2021-12' order by rank, town limit 1");
-    const { context, page } = await signIn("supervision");
+    const [first] = await queryDemo("select town, round(total_score, 1)::varchar as score from mart.town_ranking where period = '2021-12' order by rank, town limit 1");
+    const { context, page } = await signIn(browser, "supervision");
     const text = await open(page, "/supervision/");
     expect(text).toContain(String(first!.town));
     expect(text).toContain(String(first!.score));
@@ -155,10 +144,10 @@ describe("numbers on a page", () => {
 
 describe("an enterprise's card", () => {
   it("opens from the library and shows the enterprise's own score, as the mart has it", async () => {
-    const [rated] = await query(`select enterprise_id, enterprise.enterprise_name, round(score, 1)::varchar as score from mart.efficiency_rating
+    const [rated] = await queryDemo(`select enterprise_id, enterprise.enterprise_name, round(score, 1)::varchar as score from mart.efficiency_rating
       join mart.enterprise using (enterprise_id) join mart.growth_tier using (enterprise_id)
       where rating_year = 2021 and score is not null and growth_tier.library_tier <> 'outside' order by enterprise_id limit 1`);
-    const { context, page, log } = await signIn("leading-office");
+    const { context, page, log } = await signIn(browser, "leading-office");
     await open(page, "/leading-office/library/");
     await page.locator("article input").first().fill(String(rated!.enterprise_name));
     await page.locator("article a", { hasText: String(rated!.enterprise_name) }).first().click();
@@ -173,8 +162,8 @@ describe("an enterprise's card", () => {
 
 describe("an enterprise's name with markup", () => {
   it("is text in a table that the query engine filtered", async () => {
-    const { context, page, log } = await signIn("finance");
-    const [line] = await query("select e.enterprise_name as name from mart.award_line a join mart.enterprise e using (enterprise_id) where award_year = 2021 and contains(e.enterprise_name, '<') limit 1");
+    const { context, page, log } = await signIn(browser, "finance");
+    const [line] = await queryDemo("select e.enterprise_name as name from mart.award_line a join mart.enterprise e using (enterprise_id) where award_year = 2021 and contains(e.enterprise_name, '<') limit 1");
     const name = String(line?.name ?? "示例<b>粗体</b>&\"引号\"有限公司");
     const lines = pagesOf("finance").find((address) => /line|award|detail/.test(address)) ?? "/finance/";
     await open(page, lines);

@@ -13,7 +13,7 @@ title: Rating
 select distinct rating_year from extract.rating order by rating_year desc
 \`\`\`
 
-<Dropdown data={years} name=year value=rating_year defaultValue=2021 title="Year"/>
+<Dropdown data={years} name=year value=rating_year defaultValue={2021} title="Year"/>
 
 \`\`\`sql towns
 select town, grade, count(*) as enterprises from extract.rating where rating_year = \${inputs.year.value} and grade is not null group by all order by town, grade
@@ -61,11 +61,15 @@ export async function buildStarter(database: string, out: string, basePath: stri
   write("pages/rating.md", ratingPage);
   write("pages/lines.md", linesPage);
   write("sources/extract/connection.yaml", `name: extract\ntype: duckdb\noptions:\n  filename: ${JSON.stringify(path.relative(source, path.resolve(database)))}\n`);
-  write("sources/extract/rating.sql", "select * from mart.efficiency_rating left join mart.enterprise using (enterprise_id)\n");
+  write("sources/extract/rating.sql", "select rating.*, enterprise.* exclude (enterprise_id, town, size_class) from mart.efficiency_rating as rating left join mart.enterprise as enterprise using (enterprise_id)\n");
   write("sources/extract/award_line.sql", "select * replace (array_to_string(reasons, ',') as reasons) from mart.award_line left join mart.enterprise using (enterprise_id)\n");
   write("evidence.config.yaml", `plugins:\n  components:\n    "@evidence-dev/core-components": {}\n  datasources:\n    "@evidence-dev/duckdb": {}\ndeployment:\n  basePath: ${basePath}\n`);
   const packages = ["@evidence-dev/evidence", "@evidence-dev/core-components", "@evidence-dev/duckdb", "@evidence-dev/universal-sql"];
   write("package.json", JSON.stringify({ name: "starter", private: true, type: "module", dependencies: Object.fromEntries(packages.map((name) => [name, "*"])) }));
+  cpSync(path.join(projectDir, "node_modules", "@evidence-dev", "evidence", "template", "static"), path.join(dir, "static"), { recursive: true });
+  // what the original serves by routes of its own, linked from every page
+  write("static/manifest.webmanifest", "{}");
+  write("static/fix-tprotocol-service-worker.js", "");
   symlinkSync(path.join(projectDir, "node_modules"), path.join(dir, "node_modules"), "junction");
   for (const run of [await runSources(dir), await buildPages(dir)]) if (!run.ok) throw new Error(`the starter was not built:\n${run.output.slice(-2000)}`);
   cpSync(path.join(dir, ".evidence", "template", "build"), out, { recursive: true });
