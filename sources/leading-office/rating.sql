@@ -25,4 +25,5 @@ select
 from mart.efficiency_rating as rating
 inner join mart.enterprise on enterprise.enterprise_id = rating.enterprise_id
 left join intermediate.int_rating_list as listed on listed.rating_year = rating.rating_year and listed.enterprise_id = rating.enterprise_id
-order by rating.rating_year, rating.size_class, rating.size_rank
+-- codes and names that follow each other compress well
+order by rating.rating_year, rating.enterprise_id

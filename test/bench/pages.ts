@@ -16,7 +16,7 @@ import { launchOffline } from "../browser/chromium.ts";
 import { startCounting } from "./pages/counting.ts";
 import { type Journey, type Measured, measure, median } from "./pages/journey.ts";
 import { watchMemory } from "./pages/memory.ts";
-import { buildStarter } from "./pages/starter.ts";
+import { buildStarter, publishedBytes } from "./pages/starter.ts";
 
 /** `BENCH_SIZES=300x30` for the demo's size only */
 const sizes = (process.env["BENCH_SIZES"] ?? "300x30,5000x36").split(",").map((size) => size.split("x").map(Number) as [number, number]);
@@ -92,9 +92,9 @@ const dropdown = (values: readonly string[]) => async (page: Page, turn: number)
 /** Choosing the same entry of a plain list again changes nothing; in Evidence's list it takes the choice back. */
 const patience = { ours: 500, starter: 15_000 };
 
-const journeys: readonly { name: string; audience: Audience; page: string; effect: Journey["effect"]; ours: Journey["choose"]; starter: Journey["choose"] }[] = [
-  { name: "rating: a year for chart and table", audience: "leading-office", page: "rating/", effect: "chart", ours: pick("评价年度", ["2020", "2021"]), starter: dropdown(["2020", "2021"]) },
-  { name: "award lines: a state for the table", audience: "finance", page: "lines/", effect: "table", ours: pick("状态", ["gated", "payable"]), starter: dropdown(["gated", "payable"]) },
+const journeys: readonly { name: string; audience: Audience; page: string; redraws: Journey["redraws"]; ours: Journey["choose"]; starter: Journey["choose"] }[] = [
+  { name: "rating: a year for chart and table", audience: "leading-office", page: "rating/", redraws: "chart", ours: pick("评价年度", ["2020", "2021"]), starter: dropdown(["2020", "2021"]) },
+  { name: "award lines: a state for the table", audience: "finance", page: "lines/", redraws: "table", ours: pick("状态", ["gated", "payable"]), starter: dropdown(["gated", "payable"]) },
 ];
 
 /** Goes each way through both sites, under `ours` and `starter` in a folder, and tells the medians. */
@@ -106,15 +106,19 @@ export async function comparePages(dir: string): Promise<void> {
   const [ours, starter] = [await startCounting(servers[0].url), await startCounting(servers[1].url)];
   const browser = await launchOffline();
   try {
-    for (const { name, audience, page, effect, ...choose } of journeys) {
+    for (const { name, audience, page, redraws, ...choose } of journeys) {
       const found: Record<"ours" | "starter", Measured[]> = { ours: [], starter: [] };
       const cookies = { ours: await signedIn(ours.url), starter: await signedIn(starter.url) };
       for (let time = 0; time < times; time += 1) {
         for (const [which, running] of [["starter", starter], ["ours", ours]] as const) {
-          found[which].push(await measure(browser, { storageState: cookies[which] }, { url: `${running.url}/${audience}/${page}`, effect, choose: choose[which], patience: patience[which] }, running.take));
+          found[which].push(await measure(browser, { storageState: cookies[which] }, { url: `${running.url}/${audience}/${page}`, redraws, choose: choose[which], patience: patience[which] }, running.take));
         }
       }
       report(name, found);
+      const travelled = (data: Measured["data"]) => data.reduce((sum, { bytes }) => sum + bytes, 0);
+      let published = 0;
+      for (const { url } of found.starter[0]!.data) published += await publishedBytes(path.join(dir, "starter", decodeURIComponent(new URL(url, starter.url).pathname)));
+      show("  of these data (Parquet)", travelled(found.ours[0]!.data), published, kilobytes);
     }
   } finally {
     await browser.close();
@@ -134,17 +138,21 @@ export async function comparePages(dir: string): Promise<void> {
   }
 }
 
+const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
+const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
+
+function show(title: string, ours: number, starter: number, unit: (value: number) => string): void {
+  console.log(`  ${title.padEnd(34)} ours ${unit(ours).padStart(9)}, starter ${unit(starter).padStart(9)}: ratio ${(ours / starter).toFixed(2)}`);
+}
+
 function report(name: string, found: Record<"ours" | "starter", readonly Measured[]>): void {
-  const of = (which: "ours" | "starter", key: keyof Measured) => median(found[which].map((each) => each[key]));
-  const row = (title: string, key: keyof Measured, show: (value: number) => string) => console.log(`  ${title.padEnd(34)} ours ${show(of("ours", key)).padStart(9)}, starter ${show(of("starter", key)).padStart(9)}: ratio ${(of("ours", key) / of("starter", key)).toFixed(2)}`);
-  const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
+  const row = (title: string, of: (one: Measured) => number, unit: (value: number) => string) => show(title, median(found.ours.map(of)), median(found.starter.map(of)), unit);
   console.log(name);
-  row("navigation to first content", "content", milliseconds);
-  row("  requests", "contentRequests", String);
-  row("  bytes", "contentBytes", megabytes);
-  row("navigation to a working filter", "working", milliseconds);
-  row("  requests", "workingRequests", String);
-  row("  bytes", "workingBytes", megabytes);
-  row("  of these data (Parquet)", "dataBytes", (value) => `${(value / 1024).toFixed(0)} KB`);
-  row("choice to redrawn chart or table", "redraw", milliseconds);
+  row("navigation to first content", ({ content }) => content, milliseconds);
+  row("  requests", ({ contentRequests }) => contentRequests, String);
+  row("  bytes", ({ contentBytes }) => contentBytes, megabytes);
+  row("choice to redrawn chart or table", ({ redraw }) => redraw, milliseconds);
+  row("navigation to a working filter", ({ working }) => working, milliseconds);
+  row("  requests", ({ workingRequests }) => workingRequests, String);
+  row("  bytes", ({ workingBytes }) => workingBytes, megabytes);
 }

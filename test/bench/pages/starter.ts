@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { runSources } from "../../../pipelines/publish/evidence.ts";
 import { buildPages } from "../../../pipelines/publish/site-build.ts";
 import { projectDir } from "../../../pipelines/publish/workspace.ts";
@@ -74,4 +75,23 @@ export async function buildStarter(database: string, out: string, basePath: stri
   for (const run of [await runSources(dir), await buildPages(dir)]) if (!run.ok) throw new Error(`the starter was not built:\n${run.output.slice(-2000)}`);
   cpSync(path.join(dir, ".evidence", "template", "build"), out, { recursive: true });
   await precompressSite(out);
+}
+
+/**
+ * Bytes of a Parquet file as the published engine writes it, with Zstandard: what travels from a starter that someone has built with the internet
+ * at hand.
+ */
+export async function publishedBytes(file: string): Promise<number> {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  const copy = `${file}.published`;
+  const quoted = (name: string) => `'${name.replaceAll("'", "''")}'`;
+  try {
+    await connection.run(`copy (from read_parquet(${quoted(file)})) to ${quoted(copy)} (format parquet, compression zstd)`);
+    return statSync(copy).size;
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+    rmSync(copy, { force: true });
+  }
 }
