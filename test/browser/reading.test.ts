@@ -90,11 +90,18 @@ describe("on A4", () => {
   it.each(papers)("$name is whole: nothing sticks out, nothing to press is left", async ({ audience, address, lying }) => {
     const { context, page } = await opened(audience, address);
     try {
+      const file = path.join(prints, `${address.replaceAll("/", "_").replace(/^_|_$/g, "")}.pdf`);
+      const pdf = (await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true })).toString("latin1");
+      const boxes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, x, y]) => Number(x) > Number(y));
+      expect(boxes.length).toBeGreaterThan(0);
+      expect(new Set(boxes)).toEqual(new Set([lying]));
       const pagers = await page.locator(".pager").count();
       await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
-      await page.emulateMedia({ media: "print" });
       // the width that A4 leaves between the margins of app.css
       const width = lying ? 1032 : 703;
+      const charts = (await page.evaluate(`[...document.querySelectorAll("article .pair, article figure")].filter((box) => box.matches(".pair") || !box.closest(".pair")).map((box) => [...box.querySelectorAll("[_echarts_instance_] svg")].reduce((sum, one) => sum + one.clientWidth, 0))`)) as number[];
+      expect(charts.filter((wide) => wide > width)).toEqual([]);
+      await page.emulateMedia({ media: "print" });
       await page.setViewportSize({ width, height: 1123 });
       const sizes = (await page.evaluate(`[...document.querySelectorAll("article table, article svg")].map((one) => one.getBoundingClientRect().right)`)) as number[];
       expect(sizes.length).toBeGreaterThan(0);
@@ -103,11 +110,6 @@ describe("on A4", () => {
       expect(await page.locator("nav:visible, select:visible, .pager:visible, .tools:visible").count()).toBe(0);
       // a table of several screens is there from its first row to its last
       if (pagers > 0) expect(await page.locator("article tbody tr").count()).toBeGreaterThan(20);
-      const file = path.join(prints, `${address.replaceAll("/", "_").replace(/^_|_$/g, "")}.pdf`);
-      const pdf = (await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true })).toString("latin1");
-      const boxes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, x, y]) => Number(x) > Number(y));
-      expect(boxes.length).toBeGreaterThan(0);
-      expect(new Set(boxes)).toEqual(new Set([lying]));
     } finally {
       await context.close();
     }
