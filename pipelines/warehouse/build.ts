@@ -49,6 +49,8 @@ export interface BuildReport {
   readonly buildId: number;
   /** `2021-06` */
   readonly asOfMonth: string;
+  /** newest month of 生产经营月报 or 税收月报; a dispatch of a later month lacks its figures */
+  readonly dataTo?: string | undefined;
   readonly knownAt: string;
   readonly isSynthetic: boolean;
   readonly policyVersion: string;

@@ -31,6 +31,10 @@ export const warehouseMessages = {
     zh: "数据库里没有生产经营月报和税收月报，定不出调度月份，请用 --as-of 指定，例如 --as-of 2021-06。",
     en: "There are no monthly reports of production or taxes to take the month from; name it, for example --as-of 2021-06.",
   },
+  month_beyond_data: {
+    zh: "注意：最新的月报是 {newest}，{month} 的月报还没有入库，这一期的增速、评价和奖补缺数据。",
+    en: "Note: the newest monthly report is of {newest}; those of {month} are not loaded, so growth, ratings and awards of this dispatch lack data.",
+  },
   bad_as_of: {
     zh: "--as-of 应为 年-月，例如 2021-06，现在是「{value}」。",
     en: "--as-of takes a month such as 2021-06, not \"{value}\".",

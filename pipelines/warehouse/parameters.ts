@@ -7,6 +7,8 @@ import { type Seed, seedFromRows } from "./seed.ts";
 export interface BuildMoment {
   /** `2021-06` */
   readonly asOfMonth: string;
+  /** newest month of 生产经营月报 or 税收月报; absent where there is none */
+  readonly dataTo?: string | undefined;
   /** as DuckDB writes a TIMESTAMPTZ in the office's time-zone: `2021-07-05 09:00:00+08` */
   readonly knownAt: string;
   /** some of the loaded files are labelled 示例数据 */
@@ -36,7 +38,10 @@ export async function buildMoment(connection: DuckDBConnection, tables: Readonly
   const ledger = (await connection.runAndReadAll("select count(*), bool_or(is_synthetic) from ops.import_file")).getRows()[0];
   if (!ledger || Number(ledger[0]) === 0) throw noLoad();
   const knownAt = await knownAtOf(connection, raws, options.knownAt);
-  return { asOfMonth: options.asOf ?? (await newestMonth(connection, tables, knownAt)), knownAt, isSynthetic: ledger[1] === true };
+  const dataTo = await newestMonth(connection, tables, knownAt);
+  const asOfMonth = options.asOf ?? dataTo;
+  if (asOfMonth === undefined) throw new D521Error(exitCodes.usage, "no_months", warehouseMessages.no_months);
+  return { asOfMonth, dataTo, knownAt, isSynthetic: ledger[1] === true };
 }
 
 function noLoad(): D521Error {
@@ -51,12 +56,11 @@ async function knownAtOf(connection: DuckDBConnection, raws: readonly string[], 
   return String(reader.getRows()[0]?.[0]);
 }
 
-async function newestMonth(connection: DuckDBConnection, tables: ReadonlySet<string>, knownAt: string): Promise<string> {
+async function newestMonth(connection: DuckDBConnection, tables: ReadonlySet<string>, knownAt: string): Promise<string | undefined> {
   const months = ["raw.production", "raw.taxes"].filter((table) => tables.has(table)).map((table) => `select max(month) as month from ${table} where known_at <= cast($1 as timestamptz)`);
   const reader = months.length === 0 ? undefined : await connection.runAndReadAll(`select strftime(max(month), '%Y-%m') from (${months.join(" union all ")})`, [knownAt]);
   const month = reader?.getRows()[0]?.[0];
-  if (month === null || month === undefined) throw new D521Error(exitCodes.usage, "no_months", warehouseMessages.no_months);
-  return String(month);
+  return month === null || month === undefined ? undefined : String(month);
 }
 
 /** The table `build_parameters`, one row: the clock that models read instead of the machine's. */

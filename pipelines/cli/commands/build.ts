@@ -60,6 +60,7 @@ function print(report: BuildReport, { lang, json, out, err }: Context): void {
       out(sentence(warehouseMessages.layer, lang, { layer: name, built, unchanged, seconds: seconds(milliseconds) }));
     }
   }
+  if (report.dataTo !== undefined && report.asOfMonth > report.dataTo) err(sentence(warehouseMessages.month_beyond_data, lang, { newest: report.dataTo, month: report.asOfMonth }));
   for (const check of report.failedChecks) err(checkSentence(check, lang));
   const failed = report.failedChecks.filter((check) => check.severity === "error").length;
   if (!report.visible) err(sentence(warehouseMessages.build_not_visible, lang, { month: report.asOfMonth, failed }));

@@ -70,3 +70,13 @@ it("ends with 1 and a sentence when a check fails, and leaves what showed", asyn
   expect(await rowsOf(await reader.connect(), "select count(*) from mart.enterprise")).toEqual([["0"]]);
   reader.close();
 });
+
+it("says that the month asked for lies beyond the reports", async () => {
+  const database = await openDatabase(file);
+  const connection = await database.connect();
+  await connection.run("insert into raw.taxes by name (select date '2021-11-01' as month, 'A' as enterprise_id, 1 as file_id, '' as source_sheet, 2 as source_row, timestamptz '2022-01-05 09:00:00+08' as known_at)");
+  database.close();
+  const note = expect.stringMatching(/最新的月报是 2021-11，2021-12 的月报还没有入库/);
+  expect((await run("--database", file, "--as-of", "2021-11")).err).not.toContainEqual(note);
+  expect((await run("--database", file, "--as-of", "2021-12")).err).toContainEqual(note);
+});
