@@ -1,5 +1,7 @@
 -- Grain: target of the plan (leading_2, backbone_20, small_micro_100), at the as-of month.
--- Forecast: achieved + months left x pace, pace = gained over the last months / those months (parameters); cut to whole enterprises, never under zero.
+-- Forecast: achieved + months left x pace, pace = gained over the last months / those months (parameters); cut to whole enterprises, never under zero,
+-- never over the library (or the target, where the library is smaller still): who is in no library counts for nothing.
+-- Where growth since entry is asked, the pace is measured from the first month with a library: those who make it up are no month's gain.
 -- Status: done; on_track (forecast reaches the target); at_risk (the forecast, or its upper end, comes near); behind. After the deadline done or behind.
 with
 
@@ -44,10 +46,13 @@ earlier as (
         (parameters.as_of_year - extract(year from trajectory.month)) * 12 + extract(month from parameters.as_of_month) - extract(month from trajectory.month) as months_ago,
         row_number() over (partition by trajectory.target_id order by trajectory.month) as rank_from_oldest
     from trajectory
+    inner join targets
+        on trajectory.target_id = targets.target_id
     cross join parameters
     cross join settings
     where (parameters.as_of_year - extract(year from trajectory.month)) * 12 + extract(month from parameters.as_of_month) - extract(month from trajectory.month) <= settings.pace_months
         and trajectory.month < parameters.as_of_month
+        and (targets.definition <> 'growth_since_entry' or trajectory.in_library > 0)
 ),
 
 paced as (
@@ -68,23 +73,36 @@ paced as (
         and earlier.rank_from_oldest = 1
 ),
 
+-- assets are counted outside the library too
+bounded as (
+    select
+        paced.*,
+        case
+            when targets.definition = 'growth_since_entry' then greatest(paced.in_library, paced.target, paced.achieved)
+            else 1000000000
+        end as most
+    from paced
+    inner join targets
+        on paced.target_id = targets.target_id
+),
+
 forecast as (
     select
-        paced.target_id,
-        paced.target,
-        paced.planned,
-        paced.achieved,
-        paced.not_known,
-        paced.in_library,
-        paced.as_of_month,
-        paced.months_left,
-        cast(cast(paced.gained as double) / paced.gained_months as decimal(18, 4)) as pace_a_month,
-        cast(greatest(floor(paced.achieved + cast(paced.gained * paced.months_left as double) / paced.gained_months), 0) as integer) as forecast_at_deadline,
-        cast(greatest(floor(paced.achieved + cast(paced.gained * paced.months_left as double) / paced.gained_months * case when paced.gained < 0 then settings.pace_high else settings.pace_low end), 0) as integer) as forecast_low,
-        cast(greatest(floor(paced.achieved + cast(paced.gained * paced.months_left as double) / paced.gained_months * case when paced.gained < 0 then settings.pace_low else settings.pace_high end), 0) as integer) as forecast_high,
+        bounded.target_id,
+        bounded.target,
+        bounded.planned,
+        bounded.achieved,
+        bounded.not_known,
+        bounded.in_library,
+        bounded.as_of_month,
+        bounded.months_left,
+        cast(cast(bounded.gained as double) / bounded.gained_months as decimal(18, 4)) as pace_a_month,
+        cast(least(greatest(floor(bounded.achieved + cast(bounded.gained * bounded.months_left as double) / bounded.gained_months), 0), bounded.most) as integer) as forecast_at_deadline,
+        cast(least(greatest(floor(bounded.achieved + cast(bounded.gained * bounded.months_left as double) / bounded.gained_months * case when bounded.gained < 0 then settings.pace_high else settings.pace_low end), 0), bounded.most) as integer) as forecast_low,
+        cast(least(greatest(floor(bounded.achieved + cast(bounded.gained * bounded.months_left as double) / bounded.gained_months * case when bounded.gained < 0 then settings.pace_low else settings.pace_high end), 0), bounded.most) as integer) as forecast_high,
         settings.at_risk_share,
         settings.deadline
-    from paced
+    from bounded
     cross join settings
 ),
 

@@ -99,7 +99,7 @@ describe("small_micro_100", () => {
 
 describe("progress", () => {
   const progress = (given: EvaluationGiven) => ask(given, "select target_id, target, achieved, in_library, forecast_at_deadline, forecast_low, forecast_high, status, months_left, planned::varchar as planned from target_progress order by target_order");
-  const raised = (count: number): Record<string, Firm> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`E${index}`, { library: {}, raisedOn: "2021-06-01" }]));
+  const raised = (count: number, raisedOn = "2021-06-01"): Record<string, Firm> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`E${index}`, { library: {}, raisedOn }]));
 
   it("shows all three targets, with nothing on file too", async () => {
     expect(await progress(district({}))).toMatchObject([
@@ -109,19 +109,28 @@ describe("progress", () => {
     ]);
   });
 
-  it("goes on at the pace since the start and says so with a range", async () => {
-    // 24 in the 9 months since March 2021, 24 months left: 24 + 64
-    const rows = await progress(district(raised(24)));
-    expect(rows[2]).toMatchObject({ achieved: 24, in_library: 24, forecast_at_deadline: 88, forecast_low: 56, forecast_high: 120, status: "at_risk", months_left: 24, planned: "27.27" });
+  it("goes on at the pace since the library stands and says so with a range, up to the target where the library is smaller", async () => {
+    // 20 in the 7 months since May 2021, 24 months left: 20 + 68.6, half as fast 20 + 34.3, half as fast again 20 + 102.9
+    const rows = await progress(district(raised(20)));
+    expect(rows[2]).toMatchObject({ achieved: 20, in_library: 20, forecast_at_deadline: 88, forecast_low: 54, forecast_high: 100, status: "at_risk", months_left: 24, planned: "27.27" });
+  });
+
+  it("does not take those who make up the first library for a month's gain", async () => {
+    expect((await progress(district(raised(60, "2021-05-10"))))[2]).toMatchObject({ achieved: 60, forecast_at_deadline: 60, forecast_high: 60, status: "behind" });
+  });
+
+  it("foresees no more than are in the library", async () => {
+    const waiting: Record<string, Firm> = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`W${index}`, { library: {}, revenue: { 2020: 100, 2021: 90 } }]));
+    expect((await progress(district({ ...raised(50), ...waiting })))[2]).toMatchObject({ achieved: 50, in_library: 110, forecast_at_deadline: 110, forecast_low: 110, forecast_high: 110, status: "on_track" });
   });
 
   it.each([
     [100, "done"],
-    [28, "on_track"],
-    [27, "at_risk"],
-    // 21 + 56 is under 80 of 100, but half as fast again is 105
-    [21, "at_risk"],
-    [19, "behind"],
+    [23, "on_track"],
+    [22, "at_risk"],
+    // 17 + 58 is under 80 of 100, but half as fast again is 104
+    [17, "at_risk"],
+    [16, "behind"],
   ])("%i of 100 lifted: %s", async (count, status) => {
     expect((await progress(district(raised(count))))[2]).toMatchObject({ status });
   });
