@@ -37,7 +37,7 @@ export async function warnAcrossMonths(connection: DuckDBConnection, contract: C
   const months = `select enterprise_id, "month", ${watched.join(", ")}, file_id, source_sheet, source_row, year("month") * 12 + month("month") as month_number from ${current}`;
   const tests = [
     ...jumping.map((column) => isJump(identifier(column.name))),
-    ...totals.map((column) => `month(this_month."month") > 1 and ${breaksOff(`this_month.${identifier(column.name)}`, `last_month.${identifier(column.name)} + this_month.${identifier(column.year_to_date_of!)}`)}`),
+    ...totals.map((column) => `month(this_month."month") > 1 and ${breaksOff(`this_month.${identifier(column.name)}`, `${wide(`last_month.${identifier(column.name)}`)} + this_month.${identifier(column.year_to_date_of!)}`)}`),
   ];
   // one join finds every row that any of the warnings may be about; they are few
   await connection.run(`create or replace temp table suspects as
@@ -60,8 +60,11 @@ export async function warnAcrossMonths(connection: DuckDBConnection, contract: C
   await connection.run("drop table suspects");
 }
 
+/** In a wider number than the stored one: a slip of the hand may be so large that ten times it has no room. */
+const wide = (amount: Sql): Sql => `cast(${amount} as decimal(20, 6))`;
+
 function isJump(name: Sql): Sql {
-  const [now, before] = [`this_month.${name}`, `last_month.${name}`];
+  const [now, before] = [wide(`this_month.${name}`), wide(`last_month.${name}`)];
   return `${before} > 0 and ${now} > 0 and (${now} > 10 * ${before} or 10 * ${now} < ${before})`;
 }
 
