@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../pipelines/cli/d521.mjs", import.meta.url));
+/** The real program. */
+export const program = fileURLToPath(new URL("../../pipelines/cli/d521.mjs", import.meta.url));
 
 export interface Ran {
   readonly code: number | null;

@@ -20,6 +20,7 @@ import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
 import { emptyReport, totalsOf } from "./tally.ts";
 import { listRestated, recordRestated } from "./restated.ts";
+import { ReturnsJournal, takeBackReturns } from "./returns-journal.ts";
 import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
 import { countOf } from "./stage.ts";
 import { supersedeWithin } from "./supersede.ts";
@@ -61,7 +62,7 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
   }
   const isNew = options.opened === undefined && !existsSync(options.database);
   const database = options.opened ?? (await openDatabase(options.database, { memoryLimit: "1200MB" }));
-  const folder = await asideFolder(database.file);
+  const folder = await asideFolder(database);
   let nothingKnown = false;
   try {
     const run = new LoadRun(options, database, folder);
@@ -87,12 +88,24 @@ function unrelated(folder: string, count: number): D521Error {
 }
 
 /** A folder for temporary files next to the database, emptied of what a killed load left: the open database keeps others out. */
-async function asideFolder(database: string): Promise<string> {
-  if (database === ":memory:" || isPattern(path.resolve(database))) return mkdtemp(path.join(tmpdir(), "d521-load-"));
-  const folder = `${path.resolve(database)}.loading`;
+async function asideFolder(database: Database): Promise<string> {
+  if (database.file === ":memory:" || isPattern(path.resolve(database.file))) return mkdtemp(path.join(tmpdir(), "d521-load-"));
+  const folder = `${path.resolve(database.file)}.loading`;
+  await takeBackReturns(path.join(folder, journalName), (at) => hasLoad(database, at));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   return folder;
+}
+
+/** In the folder for temporary files, which a load that ends by itself removes. */
+const journalName = "returns.jsonl";
+
+/** Whether a load of that time was committed. */
+async function hasLoad(database: Database, at: string): Promise<boolean> {
+  const connection = await database.connect();
+  const ledger = await connection.runAndReadAll("select 1 from information_schema.tables where table_schema = 'ops' and table_name = 'import_file'");
+  if (ledger.getRows().length === 0) return false;
+  return (await connection.runAndReadAll("select 1 from ops.import_file where loaded_at = cast($1 as timestamptz) limit 1", [at])).getRows().length > 0;
 }
 
 class LoadRun {
@@ -229,7 +242,7 @@ class LoadRun {
       // before the commit: a load that is killed here is run again, and writes them again
       if (this.options.returns !== undefined) {
         const rejected = committed.filter(({ rows }) => rows > 0);
-        returns = await writeReturns(connection, rejected, path.resolve(this.options.returns), clock.at);
+        returns = await writeReturns(connection, rejected, path.resolve(this.options.returns), clock.at, new ReturnsJournal(path.join(this.folder, journalName), clock.at));
       }
       const result: LoadReport = {
         database: this.database.file,

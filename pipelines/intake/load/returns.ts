@@ -7,6 +7,7 @@ import { conversionOf } from "../cells/units.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { originHeader, reasonHeader } from "../read/table.ts";
 import type { LoadReport } from "./report.ts";
+import type { ReturnsJournal } from "./returns-journal.ts";
 import { type StagedTables, cellNames } from "./stage.ts";
 
 /** A loaded table with quarantined rows. */
@@ -33,7 +34,7 @@ const badCell: ExcelJS.Fill = { type: "pattern", pattern: "solid", fgColor: { ar
  * @param at  ISO time of the load; its day in the office's time zone is in the files' names
  * @returns what was written; on an error nothing stays
  */
-export async function writeReturns(connection: DuckDBConnection, rejected: readonly Rejected[], folder: string, at: string): Promise<Returns> {
+export async function writeReturns(connection: DuckDBConnection, rejected: readonly Rejected[], folder: string, at: string, journal: ReturnsJournal): Promise<Returns> {
   const bureaus = groupBy(rejected, ({ tables }) => bureauName(tables.source.contract.from));
   const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date(at));
   const written: Returns = [];
@@ -41,9 +42,10 @@ export async function writeReturns(connection: DuckDBConnection, rejected: reado
     for (const [bureau, ones] of bureaus) {
       mkdirSync(folder, { recursive: true });
       const aside = path.join(folder, `.${randomUUID()}.part`);
+      journal.begin(aside);
       try {
         const rows = await writeWorkbook(connection, ones, aside, `${bureau} ${day}`, new Date(at));
-        written.push({ bureau, file: publish(aside, folder, returnName(bureau, day)), rows });
+        written.push({ bureau, file: publish(aside, folder, returnName(bureau, day), journal), rows });
       } finally {
         rmSync(aside, { force: true });
       }
@@ -96,9 +98,11 @@ export function returnName(bureau: string, day: string): string {
 }
 
 /** Gives the whole file its name, or the next free one; a link fails where a file is, which a rename would replace. */
-function publish(aside: string, folder: string, name: string): string {
+function publish(aside: string, folder: string, name: string, journal: ReturnsJournal): string {
   for (let number = 1; ; number++) {
     const file = path.join(folder, `${name}${number === 1 ? "" : `_${number}`}.xlsx`);
+    if (existsSync(file)) continue;
+    journal.publish(aside, file);
     try {
       linkSync(aside, file);
       return file;
@@ -107,7 +111,6 @@ function publish(aside: string, folder: string, name: string): string {
       if (code === "EEXIST") continue;
       // a disk that knows no links
       if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw error;
-      if (existsSync(file)) continue;
       renameSync(aside, file);
       return file;
     }

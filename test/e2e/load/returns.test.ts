@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../../pipelines/warehouse/database.ts";
 import { code, sheet, text } from "../../fixtures/intake/files.ts";
-import { d521 } from "../run.ts";
+import { d521, program } from "../run.ts";
 
 const header = ["月份", "统一社会信用代码", "税收合计（元）", "地方税收", "流转税地方级", "地方留成"];
 
@@ -123,5 +124,26 @@ describe("a returned workbook", () => {
     expect(exit).toBe(2);
     expect(stderr).toContain("--returns");
     expect(readdirSync(exports)).toEqual(["税收月报.csv"]);
+  });
+
+  it("of a load that is killed before it commits is taken back, and is there once after the next load", async () => {
+    const header = ["日期", "统一社会信用代码"];
+    const bad = (rows: number) => text([header, ...Array.from({ length: rows }, (_, n) => ["坏", code(n)])]);
+    const { exports, database, returns } = place({
+      // a small workbook first, and large ones after it that give the time to kill
+      "全区税收.csv": text([["月份", "税收收入"], ["坏", 1]]),
+      "失信名单.csv": bad(3000).replace("日期", "列入日期"),
+      "税收月报.csv": text([["月份", "统一社会信用代码", "税收合计", "地方税收", "流转税地方级", "地方留成"], ...Array.from({ length: 3000 }, (_, n) => ["坏", code(n), 1, 1, 1, 1])]),
+    });
+    const child = spawn(process.execPath, [program, "load", "--exports", exports, "--database", database], { stdio: "ignore" });
+    const ended = new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
+    const poll = setInterval(() => {
+      if (existsSync(returns) && readdirSync(returns).some((name) => name.endsWith(".xlsx"))) child.kill("SIGKILL");
+    }, 1);
+    expect(await ended).toBe("SIGKILL");
+    clearInterval(poll);
+    expect((await load(exports, database)).report).toMatchObject({ load_id: 1, totals: { rows_quarantined: 6001 } });
+    const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date()).replaceAll("-", "");
+    expect(readdirSync(returns).sort()).toEqual(["区财政局", "区发改局", "区税务局"].map((bureau) => `退回_${bureau}_${day}.xlsx`).sort());
   });
 });
