@@ -2,6 +2,7 @@
 -- Forecast: achieved + months left x pace, pace = gained over the last months / those months (parameters); cut to whole enterprises, never under zero,
 -- never over the library (or the target, where the library is smaller still): who is in no library counts for nothing.
 -- Where growth since entry is asked, the pace is measured from the first month with a library: those who make it up are no month's gain.
+-- Missing is not zero: an enterprise that cannot be judged for want of data is no loss of the pace, and the upper end counts it.
 -- Status: done; on_track (forecast reaches the target); at_risk (the forecast, or its upper end, comes near); behind. After the deadline done or behind.
 with
 
@@ -43,6 +44,7 @@ earlier as (
     select
         trajectory.target_id,
         trajectory.achieved,
+        trajectory.not_known,
         (parameters.as_of_year - extract(year from trajectory.month)) * 12 + extract(month from parameters.as_of_month) - extract(month from trajectory.month) as months_ago,
         row_number() over (partition by trajectory.target_id order by trajectory.month) as rank_from_oldest
     from trajectory
@@ -65,7 +67,11 @@ paced as (
         present.in_library,
         present.as_of_month,
         present.months_left,
-        coalesce(present.achieved - earlier.achieved, 0) as gained,
+        -- who can no longer be judged is not lost
+        case
+            when present.achieved < earlier.achieved then least(present.achieved - earlier.achieved + greatest(present.not_known - earlier.not_known, 0), 0)
+            else coalesce(present.achieved - earlier.achieved, 0)
+        end as gained,
         coalesce(earlier.months_ago, 1) as gained_months
     from present
     left join earlier
@@ -99,7 +105,7 @@ forecast as (
         cast(cast(bounded.gained as double) / bounded.gained_months as decimal(18, 4)) as pace_a_month,
         cast(least(greatest(floor(bounded.achieved + cast(bounded.gained * bounded.months_left as double) / bounded.gained_months), 0), bounded.most) as integer) as forecast_at_deadline,
         cast(least(greatest(floor(bounded.achieved + cast(bounded.gained * bounded.months_left as double) / bounded.gained_months * case when bounded.gained < 0 then settings.pace_high else settings.pace_low end), 0), bounded.most) as integer) as forecast_low,
-        cast(least(greatest(floor(bounded.achieved + cast(bounded.gained * bounded.months_left as double) / bounded.gained_months * case when bounded.gained < 0 then settings.pace_low else settings.pace_high end), 0), bounded.most) as integer) as forecast_high,
+        cast(least(greatest(floor(bounded.achieved + cast(bounded.gained * bounded.months_left as double) / bounded.gained_months * case when bounded.gained < 0 then settings.pace_low else settings.pace_high end), 0) + bounded.not_known, bounded.most) as integer) as forecast_high,
         settings.at_risk_share,
         settings.deadline
     from bounded

@@ -124,6 +124,12 @@ describe("progress", () => {
     expect((await progress(district({ ...raised(50), ...waiting })))[2]).toMatchObject({ achieved: 50, in_library: 110, forecast_at_deadline: 110, forecast_low: 110, forecast_high: 110, status: "on_track" });
   });
 
+  it("takes none whose data are missing for lost, and counts them at the upper end", async () => {
+    const growing: Record<string, Firm> = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`E${index}`, { library: {}, revenue: { 2020: 100, 2021: 200 } }]));
+    expect((await progress(district(growing, "2022-01")))[2]).toMatchObject({ achieved: 0, forecast_at_deadline: 0, forecast_low: 0, forecast_high: 30, status: "behind" });
+    expect((await progress(district(growing, "2021-12")))[2]).toMatchObject({ achieved: 30, forecast_at_deadline: 30, forecast_high: 30 });
+  });
+
   it.each([
     [100, "done"],
     [23, "on_track"],
