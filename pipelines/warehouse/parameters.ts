@@ -11,7 +11,7 @@ export interface BuildMoment {
   readonly dataTo?: string | undefined;
   /** as DuckDB writes a TIMESTAMPTZ in the office's time-zone: `2021-07-05 09:00:00+08` */
   readonly knownAt: string;
-  /** some of the loaded files are labelled 示例数据 */
+  /** some of the files loaded until then are labelled 示例数据 */
   readonly isSynthetic: boolean;
 }
 
@@ -35,13 +35,14 @@ export async function buildMoment(connection: DuckDBConnection, tables: Readonly
   }
   const raws = [...tables].filter((table) => table.startsWith("raw."));
   if (!tables.has("ops.import_file") || raws.length === 0) throw noLoad();
-  const ledger = (await connection.runAndReadAll("select count(*), bool_or(is_synthetic) from ops.import_file")).getRows()[0];
-  if (!ledger || Number(ledger[0]) === 0) throw noLoad();
+  const [loads] = (await connection.runAndReadAll("select count(*) from ops.import_file")).getRows()[0] ?? [];
+  if (Number(loads) === 0) throw noLoad();
   const knownAt = await knownAtOf(connection, raws, options.knownAt);
+  const [isSynthetic] = (await connection.runAndReadAll("select coalesce(bool_or(is_synthetic), false) from ops.import_file where loaded_at <= cast($1 as timestamptz)", [knownAt])).getRows()[0] ?? [];
   const dataTo = await newestMonth(connection, tables, knownAt);
   const asOfMonth = options.asOf ?? dataTo;
   if (asOfMonth === undefined) throw new D521Error(exitCodes.usage, "no_months", warehouseMessages.no_months);
-  return { asOfMonth, dataTo, knownAt, isSynthetic: ledger[1] === true };
+  return { asOfMonth, dataTo, knownAt, isSynthetic: isSynthetic === true };
 }
 
 function noLoad(): D521Error {

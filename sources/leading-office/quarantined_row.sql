@@ -1,4 +1,4 @@
--- Where quarantined rows stand that nobody has sent again corrected; not what is in them.
+-- Where quarantined rows stand that nobody had sent again corrected when the dispatch was known; not what is in them.
 select
     file,
     sheet,
@@ -7,5 +7,6 @@ select
     code,
     dataset
 from ops.quarantined_row
-where answered_at is null
+where loaded_at <= (select known_at from mart.dispatch)
+    and (answered_at is null or answered_at > (select known_at from mart.dispatch))
 order by file, sheet, "row"
