@@ -1,5 +1,5 @@
 -- Grain: monthly data set, month (the last 24 up to the as-of month, from the first on file): was it sent by its day of the next month?
--- A month whose day had passed before the first load ever cannot be judged: `before_first_load`.
+-- Sent is when it is there as good as whole (int_timeliness_month); of a month that was sent again the first time counts. A month whose day had passed before the first load ever cannot be judged: `before_first_load`.
 with
 
 parameters as (
@@ -47,14 +47,18 @@ reporting_timeliness as (
         expected.bureau,
         expected.due_on,
         sent.sent_on,
+        sent.complete_on,
         case
-            when sent.sent_on is null and cast(parameters.known_at as date) <= expected.due_on then 'not_due'
+            when sent.complete_on <= expected.due_on then 'on_time'
+            when sent.complete_on is null and cast(parameters.known_at as date) <= expected.due_on then 'not_due'
             when sent.sent_on is null then 'missing'
-            when sent.sent_on <= expected.due_on then 'on_time'
+            when sent.complete_on is null then 'partial'
             when expected.due_on < ledger.first_load_on then 'before_first_load'
             else 'late'
         end as status,
-        case when sent.sent_on > expected.due_on and expected.due_on >= ledger.first_load_on then cast(sent.sent_on - expected.due_on as integer) end as days_late,
+        case when sent.complete_on > expected.due_on and expected.due_on >= ledger.first_load_on then cast(sent.complete_on - expected.due_on as integer) end as days_late,
+        coalesce(sent.enterprises_known, 0) as enterprises_known,
+        sent.enterprises_before,
         coalesce(sent.rows_known, 0) as rows_known
     from expected
     inner join first_month

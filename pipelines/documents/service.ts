@@ -6,7 +6,7 @@ export async function reportsSection(reader: FactReader, months: 1 | 3): Promise
   // a month's reports fall due in the next month, so the newest month that can be judged is the one before
   const range = `month > (select as_of_month from mart.dispatch) - interval ${months + 1} month and month <= (select as_of_month from mart.dispatch)`;
   const counts = await reader.one(`
-    select count(*) as reports, count(*) filter (where status = 'on_time') as on_time, count(*) filter (where status = 'late') as late, count(*) filter (where status = 'missing') as missing,
+    select count(*) as reports, count(*) filter (where status = 'on_time') as on_time, count(*) filter (where status = 'late') as late, count(*) filter (where status = 'partial') as partial, count(*) filter (where status = 'missing') as missing,
       count(*) filter (where status = 'before_first_load') as not_judged, count(*) filter (where status = 'not_due') as not_due
     from mart.reporting_timeliness where ${range}`);
   const blocks: Block[] = [];
@@ -16,10 +16,10 @@ export async function reportsSection(reader: FactReader, months: 1 | 3): Promise
     return { blocks, counts };
   }
   const rest = (counts.number("not_judged") ?? 0) > 0 ? say`，首次装载以前不能判断${counts.fact("not_judged", "count")}份` : "";
-  blocks.push({ kind: "paragraph", pieces: say`部门月报${months === 1 ? "（本月及上月）" : ""}及时${counts.fact("on_time", "count")}份、迟报${counts.fact("late", "count")}份、到期未报${counts.fact("missing", "count")}份、未到期${counts.fact("not_due", "count")}份${rest}。` });
-  const late = await reader.rows(`select bureau, dataset_name, strftime(month, '%Y年%-m月') as month_zh, status, days_late from mart.reporting_timeliness where status in ('late', 'missing') and ${range} order by month, bureau, dataset_name limit 8`);
+  blocks.push({ kind: "paragraph", pieces: say`部门月报${months === 1 ? "（本月及上月）" : ""}及时${counts.fact("on_time", "count")}份、迟报${counts.fact("late", "count")}份、没有报齐${counts.fact("partial", "count")}份、到期未报${counts.fact("missing", "count")}份、未到期${counts.fact("not_due", "count")}份${rest}。` });
+  const late = await reader.rows(`select bureau, dataset_name, strftime(month, '%Y年%-m月') as month_zh, status, days_late from mart.reporting_timeliness where status in ('late', 'partial', 'missing') and ${range} order by month, bureau, dataset_name limit 8`);
   if (late.length > 0) {
-    blocks.push({ kind: "paragraph", pieces: say`迟报和未报的：${joined(late.map((row) => say`${row.fact("bureau")}${row.fact("month_zh")}${row.fact("dataset_name")}${row.text("status") === "missing" ? "未报" : say`迟报${row.fact("days_late", "count")}天`}`), "；")}。` });
+    blocks.push({ kind: "paragraph", pieces: say`迟报和缺报的：${joined(late.map((row) => say`${row.fact("bureau")}${row.fact("month_zh")}${row.fact("dataset_name")}${row.text("status") === "missing" ? "未报" : row.text("status") === "partial" ? "没有报齐" : say`迟报${row.fact("days_late", "count")}天`}`), "；")}。` });
   }
   return { blocks, counts };
 }
@@ -68,7 +68,7 @@ export const reportSheet: AnnexSheet = {
   ],
   sql: `
     select strftime(month, '%Y-%m') as month, bureau, dataset_name, strftime(due_on, '%Y-%m-%d') as due_on, strftime(sent_on, '%Y-%m-%d') as sent_on,
-      case status when 'on_time' then '及时' when 'late' then '迟报' when 'missing' then '到期未报' when 'not_due' then '未到期' else '首次装载前，不能判断' end as state, days_late
+      case status when 'on_time' then '及时' when 'late' then '迟报' when 'partial' then '没有报齐' when 'missing' then '到期未报' when 'not_due' then '未到期' else '首次装载前，不能判断' end as state, days_late
     from mart.reporting_timeliness where month > (select as_of_month from mart.dispatch) - interval 4 month order by reporting_timeliness.month desc, bureau, dataset_name`,
 };
 

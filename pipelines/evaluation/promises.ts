@@ -28,6 +28,7 @@ export const promisesSchema = z
 export const reportingSchema = z.strictObject({
   version: z.string().min(1),
   due_day: z.int().min(1).max(28),
+  complete_share: z.number().gt(0).max(1),
   datasets: z.array(z.enum(["production", "taxes", "district_taxes", "energy", "employment"])).min(1),
 });
 
@@ -56,8 +57,8 @@ export function promiseSeeds(directory: string = evaluationDirectory): Seed[] {
     ]),
     seedFromRows(
       "evaluation_reporting_dataset",
-      { dataset: "VARCHAR", dataset_name: "VARCHAR", bureau: "VARCHAR", due_day: "INTEGER" },
-      reporting.datasets.map((dataset) => ({ dataset, dataset_name: contracts.get(dataset)?.name ?? dataset, bureau: contracts.get(dataset)?.from ?? null, due_day: reporting.due_day })),
+      { dataset: "VARCHAR", dataset_name: "VARCHAR", bureau: "VARCHAR", due_day: "INTEGER", complete_share: "DECIMAL(4,2)" },
+      reporting.datasets.map((dataset) => ({ dataset, dataset_name: contracts.get(dataset)?.name ?? dataset, bureau: contracts.get(dataset)?.from ?? null, due_day: reporting.due_day, complete_share: reporting.complete_share })),
     ),
   ];
 }

@@ -9,7 +9,7 @@ export const tones = {
   target_status: { done: good, on_track: fair, at_risk: careful, behind: bad },
   status: { payable: good, superseded: plain, gated: bad, capped_out: plain, undetermined: careful },
   grade: { A: good, B: fair, C: careful, D: bad },
-  timeliness: { on_time: good, late: careful, missing: bad, not_due: plain, before_first_load: plain },
+  timeliness: { on_time: good, late: careful, partial: careful, missing: bad, not_due: plain, before_first_load: plain },
   promise_state: { kept: good, late: bad, open: plain, no_limit: plain, unknown: careful },
   suggestion: { enter: good, promote: good, keep: plain, demote: careful, leave: bad },
   member_state: { met: good, not_met: plain, unknown: careful },

@@ -127,7 +127,7 @@ export const words = {
     growth_short: '增长不够',
     assets_not_over: '资产没有超过门槛',
   },
-  timeliness: { on_time: '及时', late: '迟报', missing: '未报', not_due: '未到期', before_first_load: '装载前，不判断' },
+  timeliness: { on_time: '及时', late: '迟报', partial: '没有报齐', missing: '未报', not_due: '未到期', before_first_load: '装载前，不判断' },
   promise_state: { kept: '已兑现', late: '超期', open: '未到期', no_limit: '无时限', unknown: '不能判断' },
   town_reason: {
     no_target: '没有下达目标',

@@ -93,4 +93,35 @@ describe("reporting", () => {
     ]);
     expect(rows[0]?.bureau).toBe("区税务局");
   });
+
+  it("waits until a month is as good as whole: nine of ten enterprises of the two months before", async () => {
+    const month = (of: string, count: number, known_at: string, from = 0) => Array.from({ length: count }, (_, index) => ({ ...sent(of, known_at), enterprise_id: `企业${from + index}` }));
+    const rows = await ask(
+      given(
+        {
+          taxes: [
+            ...month("2021-05-01", 20, "2021-06-05 08:00:00+08"),
+            // one enterprise short of nine in ten, and never more; then the rest of a month ten days late, and sent again
+            ...month("2021-06-01", 17, "2021-07-05 08:00:00+08"),
+            ...month("2021-07-01", 17, "2021-08-05 08:00:00+08"),
+            ...month("2021-07-01", 1, "2021-08-20 08:00:00+08", 17),
+            ...month("2021-07-01", 18, "2021-12-20 08:00:00+08"),
+            ...month("2021-08-01", 17, "2021-09-10 08:00:00+08"),
+            ...month("2021-11-01", 3, "2021-12-05 08:00:00+08"),
+          ],
+        },
+        { firstLoad: "2021-06-01 08:00:00+08", asOf: "2021-11" },
+      ),
+      "select strftime(month, '%m') as month, status, days_late, strftime(complete_on, '%m-%d') as complete, enterprises_known::integer as known, enterprises_before::integer as before from reporting_timeliness where dataset = 'taxes' order by 1",
+    );
+    expect(rows.map((row) => [row.month, row.status, row.days_late, row.complete, row.known, row.before])).toEqual([
+      ["05", "on_time", null, "06-05", 20, 20],
+      ["06", "partial", null, null, 17, 20],
+      ["07", "late", 10, "08-20", 18, 20],
+      ["08", "on_time", null, "09-10", 17, 18],
+      ["09", "missing", null, null, 0, null],
+      ["10", "missing", null, null, 0, null],
+      ["11", "partial", null, null, 3, 18],
+    ]);
+  });
 });
