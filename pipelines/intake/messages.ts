@@ -70,6 +70,10 @@ export const fileMessages = {
     zh: "找不到表头，应有一行写着：{expected}。",
     en: "No header row was found; one row must read: {expected}.",
   },
+  unknown_delimiter: {
+    zh: "各列是用「{delimiter}」分开的，只能读用逗号或制表符分开的文件，请重新导出。",
+    en: "Its columns are separated by {delimiter}; only commas and tabs are read, export it again.",
+  },
   missing_columns: {
     zh: "表头（第 {row} 行）缺少必填的列：{columns}。",
     en: "The header (row {row}) lacks required columns: {columns}.",
@@ -91,8 +95,8 @@ export const fileMessages = {
 /** Why a file or sheet was left alone. */
 export const ignoredMessages = {
   not_an_export: { zh: "不是报表文件（只读 .xlsx .xlsm .xls .csv .tsv .txt），未读取", en: "not an export file (.xlsx .xlsm .xls .csv .tsv .txt are read), ignored" },
-  name_unknown: { zh: "文件名不以任何报表名称开头，未读取", en: "its name begins with no data set's name, ignored" },
-  no_sheet_known: { zh: "文件名和工作表名都不是已知的报表，未读取", en: "neither the file's nor a sheet's name is that of a data set, ignored" },
+  name_unknown: { zh: "文件名不以任何报表名称开头，未读取；是报表的，请改名为「报表名称_其他」", en: "its name begins with no data set's name, ignored; if it is an export, rename it <data set>_<anything>" },
+  no_sheet_known: { zh: "文件名和工作表名都不是已知的报表，未读取；是报表的，请把文件或工作表改名为报表名称", en: "neither the file's nor a sheet's name is that of a data set, ignored; if it is an export, name the file or the sheet after the data set" },
   lock_file: { zh: "是 Office 打开文件时留下的临时文件，未读取", en: "a lock file of an office program, ignored" },
   link_outside: { zh: "是指向文件夹外的链接，未读取", en: "a link out of the folder, not followed" },
   hidden_sheet: { zh: "工作表是隐藏的，未读取", en: "the sheet is hidden, not read" },
@@ -107,6 +111,14 @@ export const cellMessages = {
   not_number: { zh: "「{value}」不是数字，应如 {expected}", en: "“{value}” is not a number such as {expected}" },
   too_large: { zh: "「{value}」超出了能记录的大小，请核对单位和小数点", en: "“{value}” is larger than can be stored; check the unit and the decimal point" },
   not_percent: { zh: "「{value}」不是百分比，应如 {expected}", en: "“{value}” is not a percentage such as {expected}" },
+  ambiguous_percent: {
+    zh: "「{value}」没有百分号，同一列又有大于 1 的数，分不清是百分之几还是小数，应如 {expected}",
+    en: "“{value}” has no per cent sign while others of its column are over 1, so it may be per cent or a fraction; write it like {expected}",
+  },
+  number_rounded: {
+    zh: "编号被当成数字存成了「{value}」，后几位已丢失，请把该列设为文本后重填",
+    en: "the number was stored as “{value}” and lost its last digits; make the column text and fill it in again",
+  },
   not_integer: { zh: "「{value}」不是整数，应如 {expected}", en: "“{value}” is not a whole number such as {expected}" },
   not_bool: { zh: "「{value}」不是 {expected}", en: "“{value}” is not one of {expected}" },
   not_date: { zh: "「{value}」不是日期，应如 {expected}", en: "“{value}” is not a date such as {expected}" },
@@ -130,6 +142,7 @@ export const warningMessages = {
   year_to_date: { zh: "本年累计「{value}」与各月之和 {expected} 不符", en: "the year to date “{value}” is not the sum of the months, {expected}" },
   jump: { zh: "「{value}」与上月 {expected} 相差十倍以上，请核对是否多写或少写了零", en: "“{value}” differs more than tenfold from last month's {expected}; check for a dropped or added zero" },
   implausible: { zh: "「{value}」不在常见范围 {expected} 内，请核对", en: "“{value}” is outside the usual range {expected}; check it" },
+  day_assumed: { zh: "「{value}」只有年月，按当月 1 日读取，请补上日", en: "“{value}” has no day and was read as the first of the month; add the day" },
   percent_points: { zh: "「{value}」没有百分号，按百分之几读取", en: "“{value}” has no per cent sign and was read as per cent" },
 } as const satisfies Messages;
 

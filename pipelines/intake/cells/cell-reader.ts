@@ -24,8 +24,8 @@ export interface CellReader {
 
 const halfWidth = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index)).join("");
 const fullWidth = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0xff01 + index)).join("");
-// tab, line breaks, no-break, figure and ideographic spaces, zero-width marks: bureaus' systems put them around values
-const spaces = "\t\n\v\f\r\u00a0\u2007\u200b\u200c\u200d\u202f\u2060\u3000\ufeff";
+// tab, line breaks, the end mark of old programs, no-break, figure and ideographic spaces, zero-width marks: bureaus' systems put them around values
+const spaces = "\t\n\v\f\r\u001a\u00a0\u2007\u200b\u200c\u200d\u202f\u2060\u3000\ufeff";
 
 /** What counts as blank: the exports' contract, and the doubled and full-width forms of the same marks. */
 export const blankTexts: readonly string[] = ["", "-", "--", "---", "—", "——", "–", "―", "/", "无"];
@@ -35,10 +35,10 @@ export function trimmed(cell: Sql): Sql {
   return `trim(${cell}, ${literal(` ${spaces}`)})`;
 }
 
-/** Half-width forms for full-width ones, plain spaces, no space at the ends, and `="…"` (a text kept as text) unwrapped. */
+/** Half-width forms for full-width ones, plain spaces, no space at the ends, and a text kept as text unwrapped: `="…"`, `'…`. */
 export function halfWidthForm(cell: Sql): Sql {
-  const plain = `trim(translate(${cell}, ${literal(`${fullWidth}\u2212${spaces}`)}, ${literal(`${halfWidth}-${" ".repeat(spaces.length)}`)}))`;
-  return `regexp_replace(${plain}, '^="(.*)"$', '\\1')`;
+  const plain = `trim(translate(${cell}, ${literal(`${fullWidth}\u2212\ufe63\uffe5${spaces}`)}, ${literal(`${halfWidth}--¥${" ".repeat(spaces.length)}`)}))`;
+  return `regexp_replace(regexp_replace(${plain}, '^="(.*)"$', '\\1'), '^[''‘’](.+?)[''’]?$', '\\1')`;
 }
 
 /** {@link halfWidthForm}, null where the cell is blank. */
@@ -47,9 +47,9 @@ export function normal(cell: Sql, blanks: readonly string[] = blankTexts): Sql {
   return `(case when ${form} in (${literals(blanks)}) then null else ${form} end)`;
 }
 
-/** True for the text that a spreadsheet shows where a formula failed or has no value. */
+/** True for the text that a spreadsheet shows where a formula failed or has no value, or where its column was too narrow (####). */
 export function isErrorCell(norm: Sql): Sql {
-  return `regexp_full_match(${norm}, '#(N/A|DIV/0!|REF!|VALUE!|NAME\\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FORMULA!)')`;
+  return `regexp_full_match(${norm}, '#(N/A|DIV/0!|REF!|VALUE!|NAME\\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FORMULA!|##+)')`;
 }
 
 /** {@link CellReader.reason} of most types: an error cell, else `code`. */

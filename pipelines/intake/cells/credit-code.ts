@@ -6,9 +6,9 @@ export const creditCodeCharacters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const shape = "[0-9A-HJ-NPQRTUWXY]{18}";
 const weights = Array.from({ length: 17 }, (_, index) => 3 ** index % 31);
 
-/** The unified code with its letters raised and its spaces gone; not yet checked. */
+/** The unified code with its letters raised, its spaces and hyphens gone; not yet checked. */
 export function codeForm(norm: Sql): Sql {
-  return `upper(replace(replace(${norm}, ' ', ''), '''', ''))`;
+  return `upper(regexp_replace(${norm}, '[ -]', '', 'g'))`;
 }
 
 /**
@@ -36,7 +36,7 @@ export function creditCodeReader(): CellReader {
       const code = codeForm(norm);
       return reasonOr(
         norm,
-        `case when regexp_full_match(${norm}, '\\d(\\.\\d+)?E\\+\\d+') then 'code_rounded'
+        `case when regexp_full_match(${norm}, '\\d(\\.\\d+)?[Ee]\\+\\d+') then 'code_rounded'
           when length(${code}) <> 18 then 'code_length'
           when not regexp_full_match(${code}, '${shape}') then 'code_characters' else 'code_check' end`,
       );

@@ -1,34 +1,12 @@
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
-import type { Sql } from "./sql.ts";
+import { dayOf, isPlainDay } from "./day.ts";
+import { isMonthOnly, monthOf } from "./month.ts";
 
-const pattern = "^(\\d{4}) *[-/.年] *(\\d{1,2}) *[-/.月] *(\\d{1,2}) *[日号]?([ T]*\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?)?$";
-const plain = "(19|20)\\d\\d-\\d\\d-\\d\\d";
-
-/**
- * The day that a text names: 2021-04-26, 2021/4/26, 2021.4.26, 2021年4月26日, 20210426, any of them with a time of day,
- * or a serial number of five digits (1927 to 2173) as spreadsheets keep days. Null for anything else, and for a day that is in no calendar.
- *
- * @param date1904  the workbook counts days from 1904, so its serial numbers are 1462 lower
- */
-export function dayOf(norm: Sql, date1904: boolean): Sql {
-  const part = (index: number) => `regexp_extract(${norm}, '${pattern}', ${index})`;
-  const day = `case
-    when regexp_matches(${norm}, '${pattern}') then try_cast(${part(1)} || '-' || ${part(2)} || '-' || ${part(3)} as date)
-    when regexp_full_match(${norm}, '\\d{8}') then try_cast(substr(${norm}, 1, 4) || '-' || substr(${norm}, 5, 2) || '-' || substr(${norm}, 7, 2) as date)
-    when regexp_full_match(${norm}, '\\d{5}(\\.\\d+)?') then date '1899-12-30' + ${date1904 ? "1462 + " : ""}try_cast(substr(${norm}, 1, 5) as integer)
-    end`;
-  return `(case when (${day}) between date '1900-01-01' and date '2100-12-31' then (${day}) end)`;
-}
-
-/** True for `yyyy-mm-dd` between 1900 and 2099, the form that needs no further look. */
-export function isPlainDay(cell: Sql): Sql {
-  return `regexp_full_match(${cell}, '${plain}')`;
-}
-
+/** Reads a day in the forms of {@link dayOf}. A month without its day (2021.04, 202104) is its first; `load` warns of it. */
 export function dateReader(date1904: boolean): CellReader {
   return {
     quick: (cell) => `(case when ${isPlainDay(cell)} then try_cast(${cell} as date) end)`,
-    read: (norm) => dayOf(norm, date1904),
+    read: (norm) => `(case when ${isMonthOnly(norm)} then ${monthOf(norm, date1904)} else ${dayOf(norm, date1904)} end)`,
     reason: (norm) => reasonOr(norm, "'not_date'"),
     expected: "2021-04-26",
     blanks: blankTexts,

@@ -1,8 +1,8 @@
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
-import { dayOf } from "./date.ts";
+import { dayOf } from "./day.ts";
 import type { Sql } from "./sql.ts";
 
-const pattern = "^(\\d{4}) *[-/.年] *(\\d{1,2}) *(月份?)?$";
+const pattern = "^(\\d{4}) *[-—–/.年] *(\\d{1,2}) *(月份?)?$";
 // a number cell drops a last zero: 2021.1 is January to one reader and October (2021.10) to another
 const ambiguous = "\\d{4}\\.1";
 
@@ -12,10 +12,15 @@ export function monthOf(norm: Sql, date1904: boolean): Sql {
   const month = `case
     when regexp_full_match(${norm}, '${ambiguous}') then null
     when regexp_matches(${norm}, '${pattern}') then try_cast(${part(1)} || '-' || ${part(2)} || '-01' as date)
-    when regexp_full_match(${norm}, '\\d{6}') then try_cast(substr(${norm}, 1, 4) || '-' || substr(${norm}, 5, 2) || '-01' as date)
+    when regexp_full_match(${norm}, '\\d{6}(\\.0)?') then try_cast(substr(${norm}, 1, 4) || '-' || substr(${norm}, 5, 2) || '-01' as date)
     else date_trunc('month', ${dayOf(norm, date1904)})::date
     end`;
   return `(case when (${month}) between date '1900-01-01' and date '2100-12-31' then (${month}) end)`;
+}
+
+/** True for a text that names a month and no day. */
+export function isMonthOnly(norm: Sql): Sql {
+  return `(regexp_matches(${norm}, '${pattern}') or regexp_full_match(${norm}, '\\d{6}(\\.0)?'))`;
 }
 
 export function monthReader(date1904: boolean): CellReader {

@@ -1,5 +1,5 @@
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
-import { dayOf } from "./date.ts";
+import { dayOf } from "./day.ts";
 
 const pattern = "^(\\d{4}) *年?度? *[-/.]? *第? *[Qq]? *([1-4一二三四]) *(季度?)?$";
 // without Q or 季 the last figure may as well be a month

@@ -15,21 +15,23 @@ import { yearReader } from "./year.ts";
 export interface CellContext {
   /** from the unit in the header; none where the header names none */
   readonly conversion?: Conversion;
+  /** the unit that the header names; none where it names none */
+  readonly unit?: string;
   readonly date1904: boolean;
   /** false where the whole file is known to have no `_`, which numbers need not be searched for then */
   readonly underscores?: boolean;
 }
 
 /** The reader of one column's cells in one file. */
-export function readerOf(contract: Contract, column: Column, { conversion = { times: "1" }, date1904, underscores = true }: CellContext): CellReader {
+export function readerOf(contract: Contract, column: Column, { conversion = { times: "1" }, unit, date1904, underscores = true }: CellContext): CellReader {
   switch (column.type) {
     case "id":
       return creditCodeReader();
     case "money":
-      return amountReader(conversion, "not_money", underscores);
+      return amountReader(conversion, "not_money", underscores, unit ?? column.unit);
     case "mu":
     case "number":
-      return amountReader(conversion, "not_number", underscores);
+      return amountReader(conversion, "not_number", underscores, unit ?? column.unit);
     case "percent":
       return percentReader("times" in conversion && conversion.times === "0.01");
     case "int":

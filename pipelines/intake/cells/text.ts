@@ -30,12 +30,17 @@ export function textReader({ values, spellings = {}, inKey = false }: TextOption
     read(norm, cell) {
       if (values) return listed(norm);
       const text = inKey ? norm : trimmed(cell);
-      return `(case when not ${isErrorCell(norm)} then ${respelt(`replace(${norm}, ' ', '')`, text)} end)`;
+      return `(case when not ${isErrorCell(norm)} ${inKey ? `and not ${isRounded(norm)} ` : ""}then ${respelt(`replace(${norm}, ' ', '')`, text)} end)`;
     },
-    reason: (norm) => reasonOr(norm, "'not_listed'"),
+    reason: (norm) => reasonOr(norm, values ? "'not_listed'" : "'number_rounded'"),
     expected: values ? listOf(values) : "",
     blanks: blankTexts,
   };
+}
+
+/** True for a long number as spreadsheets show it, its last figures gone: different ones would become one key. */
+function isRounded(norm: Sql): Sql {
+  return `regexp_full_match(${norm}, '\\d(\\.\\d+)?[Ee]\\+\\d+')`;
 }
 
 /** Up to a dozen allowed texts; a longer list is in the template. */

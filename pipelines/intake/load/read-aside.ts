@@ -6,10 +6,10 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Contract, Contracts } from "../contracts.ts";
 import { inspectText } from "../read/encoding.ts";
 import { FileFault } from "../read/file-fault.ts";
-import type { ExportFile, Ignored } from "../read/files.ts";
+import type { ExportFile, FileKind, Ignored } from "../read/files.ts";
 import { readText, rewriteText } from "../read/text-file.ts";
 import type { TextTable } from "../read/text-table.ts";
-import { readWorkbook } from "../read/workbook.ts";
+import { readWorkbook, workbookFormat } from "../read/workbook.ts";
 import { type Staged, stageTable } from "./stage.ts";
 
 /** One table of one file, as far as it came before the load's transaction. */
@@ -37,7 +37,7 @@ export interface Aside {
 /** Reads one file into staged tables; whatever is wrong with it ends in its result, not in an error. */
 export async function readAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
   try {
-    if (file.kind === "text" || (await isTextNamedXls(file))) return await readTextAside(file, aside);
+    if ((await kindOf(file)) === "text") return await readTextAside(file, aside);
     return await readWorkbookAside(file, contracts, aside);
   } catch (error) {
     const fault = error instanceof FileFault ? error : unreadable(error);
@@ -62,15 +62,20 @@ async function hashOf(path: string): Promise<string | null> {
   }
 }
 
-/** Bureaus' systems write tab-separated text and call it .xls; spreadsheet programs open it without a word. */
-async function isTextNamedXls(file: ExportFile): Promise<boolean> {
-  if (!file.contract || !/\.xls$/i.test(file.name)) return false;
+/**
+ * What a file is, whatever its ending: bureaus' systems write tab-separated text and call it .xls, people rename a
+ * workbook to .csv. A workbook's ending on what is neither stays, so that the workbook reader says what is wrong.
+ */
+async function kindOf(file: ExportFile): Promise<FileKind> {
   const handle = await open(file.path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
     const start = buffer.subarray(0, bytesRead);
-    const isBook = start.subarray(0, 2).toString("latin1") === "PK" || start.subarray(0, 4).toString("hex") === "d0cf11e0";
-    return bytesRead > 0 && !isBook && !start.toString("utf8").trimStart().startsWith("<");
+    const format = workbookFormat(start);
+    if (file.kind === "text") return format === undefined ? "text" : "workbook";
+    const isUtf16 = /^(fffe|feff)/.test(start.toString("hex"));
+    const isText = bytesRead > 0 && format === undefined && (isUtf16 || !start.includes(0)) && !start.toString("utf8").trimStart().startsWith("<");
+    return isText && file.contract ? "text" : "workbook";
   } finally {
     await handle.close();
   }

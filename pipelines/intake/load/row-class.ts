@@ -1,9 +1,10 @@
 import { halfWidthForm, trimmed } from "../cells/cell-reader.ts";
 import { type Sql, literal } from "../cells/sql.ts";
 import type { Column } from "../contracts.ts";
-import { type FoundColumn, headerForm } from "../read/table.ts";
+import { headerForm } from "../read/header-names.ts";
+import type { FoundColumn } from "../read/table.ts";
 import type { TextTable } from "../read/text-table.ts";
-import { cellColumns } from "./source.ts";
+import { cellColumn, cellColumns } from "./source.ts";
 
 interface ReadColumn {
   readonly column: Column;
@@ -13,10 +14,14 @@ interface ReadColumn {
 }
 
 const amounts: readonly Column["type"][] = ["money", "mu", "number", "percent", "int", "bool"];
-const noteStart = "^[(*※]?(注|备注|说明|附注|填表|填报|制表|制单|审核|复核|单位负责人|负责人|联系人|联系电话|报送|数据来源|打印|截至|统计口径)";
+const noteStart =
+  "^[(*※]?(注|备注|说明|附注|填表|填报|制表|制单|审核|复核|单位负责人|负责人|联系人|联系电话|报送|数据来源|打印|截至|统计口径|盖章|签章)" +
+  "|^.{0,6}(负责人|填表人|审核人|制表人|经办人|联系人|报送人|编制单位|填报单位|报[出送]日期|制表日期|签字|签章|盖章|领导) *([:(].*)?$";
+/** Columns beside the contract's in which a total says that it is one. */
+const bearsNames = /名称|单位|企业|镇|街道|地区|行业|指标|项目|序号|类别/;
 
 /**
- * What a row is that could not be read in its plainest form: `data`, or no data at all: `blank`, `total` (合计, 小计, 总计),
+ * What a row is that could not be read in its plainest form: `data`, or no data at all: `blank`, `total` (合计, 小计, 平均),
  * `note` below the table or numbering its columns (栏次), `header` (printed again on each page). A row that may be a damaged
  * data row is data.
  *
@@ -28,8 +33,11 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
   const filled = `len(list_filter([${cells.join(", ")}], lambda cell: cell is not null))`;
   const first = `coalesce(${cells.join(", ")})`;
 
-  const named = present.filter(({ column }) => !amounts.includes(column.type));
-  const someTotal = [isTotal(first), ...named.map(({ index }) => isTotal(`n${index}`))].join(" or ");
+  // free text that need not be there is a remark, which may end like a total
+  const named = present.filter(({ column }) => !amounts.includes(column.type) && (column.required || column.type !== "text"));
+  const known = new Set(present.map(({ place }) => place!.index));
+  const beside = source.table.headers.flatMap((header, index) => (!known.has(index) && bearsNames.test(header) ? [cellColumn(index)] : []));
+  const someTotal = [first, ...named.map(({ index }) => `n${index}`), ...beside].map(isTotal).join(" or ");
   // a row about one enterprise, month or case has its key; a total lacks a part of it
   const keyOpen = present
     .filter(({ column }) => source.contract.key.includes(column.name))
@@ -38,23 +46,28 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
 
   const figures = columns.filter(({ column }) => column.required && column.type !== "text");
   const noFigure = figures.map(({ index }) => `v${index} is null`).join(" and ");
+  // a note stands at the left; a name alone in the column of names is what is left of a row
+  const texts = present.filter(({ column, place }) => column.type === "text" && place!.index > 0).map(({ cell }) => `nullif(${trimmed(cell)}, '') is null`);
+  const isLeft = [...texts, `not regexp_matches(${first}, '(公司|厂|店|合作社|经营部|工作室)$')`].join(" and ");
   const note = `(${noFigure}) and (regexp_matches(${halfWidthForm(first)}, '${noteStart}')
-    or (source_row > ${lastData} and ${filled} = 1 and regexp_matches(${first}, '[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}]')))`;
+    or (source_row > ${lastData} and ${filled} = 1 and ${isLeft} and regexp_matches(${first}, '[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}]')))`;
 
   const header = present.map(({ place, cell }) => `lower(replace(replace(${halfWidthForm(cell)}, ' ', ''), '*', '')) = ${literal(headerForm(place?.header ?? ""))}`).join(" and ");
   return `case when ${filled} = 0 then 'blank' when (${someTotal}) and (${keyOpen}) then 'total' when ${numbersColumns(cells, filled)} then 'note' when coalesce(${note}, false) then 'note' when ${header} then 'header' else 'data' end`;
 }
 
+const totals = "合计|小计|总计|共计|累计|平均|平均值|平均数|均值|占比|比重|同比|环比|增速|增幅|增长|增长率";
+
 function isTotal(cell: Sql): Sql {
-  return `coalesce(regexp_full_match(replace(${halfWidthForm(cell)}, ' ', ''), '.{0,12}(合计|小计|总计|共计)([:(].*)?'), false)`;
+  return `coalesce(regexp_full_match(replace(${halfWidthForm(cell)}, ' ', ''), '(?i)[-—*]*(.{0,12}(${totals})([:(%].*)?(total|sum|average)?|total|其中[:,、]?.*)[-—*]*'), false)`;
 }
 
 /**
- * True for a row that only numbers the columns: 栏次 1 2 3, 甲 乙 1 2, (1) (2) (3). The numbers count up by one, so that a
+ * True for a row that only numbers the columns: 栏次 1 2 3, 甲 乙 1 2, (1) (2) (3), 1=2+3 2 3. The numbers count up by one, so that a
  * damaged row of small figures is not taken for one.
  */
 function numbersColumns(cells: readonly Sql[], filled: Sql): Sql {
-  const marks = `list_filter(list_transform([${cells.join(", ")}], lambda cell: regexp_replace(replace(${halfWidthForm("cell")}, ' ', ''), '^[(<\\[](.*)[)>\\]]$', '\\1')), lambda mark: mark is not null and mark not in ('', '栏次', '序号', '列次'))`;
+  const marks = `list_filter(list_transform([${cells.join(", ")}], lambda cell: regexp_replace(regexp_replace(replace(${halfWidthForm("cell")}, ' ', ''), '^[(<\\[](.*)[)>\\]]$', '\\1'), '^([0-9]{1,2})=[0-9+*/()-]+$', '\\1')), lambda mark: mark is not null and mark not in ('', '栏次', '序号', '列次'))`;
   const numbers = `list_filter(${marks}, lambda mark: regexp_full_match(mark, '[0-9]{1,2}'))`;
   const counted = `list_transform(range(1, len(${numbers}) + 1), lambda n: n::varchar)`;
   return `coalesce(${filled} > 1 and len(${numbers}) > 1 and len(list_filter(${marks}, lambda mark: not regexp_full_match(mark, '[0-9]{1,2}|[甲乙丙丁戊己庚辛壬癸]'))) = 0

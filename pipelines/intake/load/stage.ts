@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { normal } from "../cells/cell-reader.ts";
 import { codeForm, isCreditCode } from "../cells/credit-code.ts";
+import { isMonthOnly } from "../cells/month.ts";
+import { isAmbiguousPercent, isPercentPoints } from "../cells/percent.ts";
 import { readerOf } from "../cells/readers.ts";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
 import { type Column, duckdbTypes } from "../contracts.ts";
@@ -113,7 +115,7 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   const places = found(source);
   const columns = contract.columns.map((column, index) => {
     const place = places.get(column);
-    const reader = readerOf(contract, column, { conversion: place?.conversion, date1904: source.date1904 });
+    const reader = readerOf(contract, column, { conversion: place?.conversion, unit: place?.unit, date1904: source.date1904 });
     return { column, index, place, cell: place ? cellColumn(place.index) : "null::varchar", reader };
   });
   const norms = columns.map(({ index, cell, reader }) => `${normal(cell, reader.blanks)} as n${index}`);
@@ -133,6 +135,10 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   }
   const good = id ? `left join ${codes} as good on good.code = ${codeForm(`n${id.index}`)}` : "";
   await connection.run(`create or replace table ${read} as select norm.*, ${values.join(", ")} from ${norm} as norm ${good}`);
+  for (const { column, index, place } of columns) {
+    if (column.type !== "percent" || !place || place.conversion) continue;
+    await connection.run(`update ${read} set v${index} = null where ${isAmbiguousPercent(`n${index}`)} and exists (select 1 from ${norm} where ${isPercentPoints(`n${index}`)})`);
+  }
 
   const faults = columns.map(({ column, index, cell, reader }) => {
     const fault = (code: Sql) => `{'column': ${literal(column.zh)}, 'value': coalesce(trim(${cell}), ''), 'code': ${code}, 'expected': ${literal(reader.expected)}}`;
@@ -148,9 +154,10 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   await connection.run(`insert into ${tables.rows} (${names}) select ${columns.map(({ index }) => `v${index}`).join(", ")}, source_row, true from ${judged} where row_class = 'data' and len(faults) = 0`);
   await connection.run(`insert into ${tables.bad} select source_row, ${withMessages("faults")}, ${rowValues(source)}, ${key} from ${judged} where row_class = 'data' and len(faults) > 0`);
   for (const { column, index, place } of columns) {
-    if (column.type !== "percent" || !place || place.conversion) continue;
-    await connection.run(`insert into ${tables.warnings} select source_row, ${literal(column.zh)}, n${index}, 'percent_points', '' from ${judged}
-      where row_class = 'data' and len(faults) = 0 and not ends_with(n${index}, '%') and abs(try_cast(n${index} as double)) > 1`);
+    const warned = column.type === "date" ? isMonthOnly(`n${index}`) : column.type === "percent" && place && !place.conversion ? isPercentPoints(`n${index}`) : undefined;
+    if (warned === undefined) continue;
+    await connection.run(`insert into ${tables.warnings} select source_row, ${literal(column.zh)}, n${index}, '${column.type === "date" ? "day_assumed" : "percent_points"}', '' from ${judged}
+      where row_class = 'data' and len(faults) = 0 and ${warned}`);
   }
   const counts = await connection.runAndReadAll(`select row_class, count(*)::integer from ${judged} group by row_class`);
   const count = new Map(counts.getRows().map(([kind, rows]) => [String(kind), Number(rows)]));

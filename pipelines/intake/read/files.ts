@@ -24,15 +24,18 @@ export interface Ignored {
 
 const kinds: Record<string, FileKind> = { ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "workbook", ".csv": "text", ".tsv": "text", ".txt": "text" };
 
+/** What may follow a data set's name: nothing that would make it another word («培育库企业名单»), but a month or «更正». */
+const afterName = /^(?!\p{Script=Han})|^(第|[一二三四五六七八九十]+[月季]|[上下]半年|全年|季度|年|月|更正|修正|订正|补报|汇总|最终|终稿|定稿|新版)/u;
+
 /**
- * The data set that a file or sheet is named after: its Chinese name, alone or followed by `_`, a space, a dash or a
- * bracket and anything («税收月报_2021», «税收月报 (1)»).
+ * The data set that a file or sheet is named after: its Chinese name, alone or followed by anything that does not go on
+ * with the word («税收月报_2021», «税收月报 (1)», «税收月报2021年6月», «税收月报更正»).
  */
 export function contractNamed(name: string, contracts: Contracts): Contract | undefined {
   const plain = name.normalize("NFC").trim();
   for (const contract of contracts.values()) {
     if (plain === contract.name) return contract;
-    if (plain.startsWith(contract.name) && /^[_＿ \-－—(（]/.test(plain.slice(contract.name.length))) return contract;
+    if (plain.startsWith(contract.name) && afterName.test(plain.slice(contract.name.length))) return contract;
   }
   return undefined;
 }

@@ -1,7 +1,9 @@
 import { type Conversion } from "../cells/amount.ts";
-import { conversionOf } from "../cells/units.ts";
+import { conversionOf, isMoneyUnit, plainUnit } from "../cells/units.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
+import { HeaderNames, headerForm, isUnitMark } from "./header-names.ts";
+import { statedAbove, statedUnits } from "./stated-units.ts";
 
 /** A merged range of a sheet; rows and columns count from 0, both ends included. */
 export interface Merge {
@@ -42,10 +44,17 @@ const returnHeaders: readonly string[] = [originHeader, reasonHeader];
 /** How many rows from the top may come before the data. */
 export const headRows = 60;
 
+interface Place {
+  readonly index: number;
+  readonly header: string;
+  readonly exact: boolean;
+  readonly remarks: readonly string[];
+}
+
 interface Candidate {
   readonly first: number;
   readonly span: number;
-  readonly found: Map<Column, { index: number; header: string; unit: string | undefined; exact: boolean }[]>;
+  readonly found: Map<Column, readonly Place[]>;
 }
 
 /**
@@ -55,13 +64,15 @@ interface Candidate {
  * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `unknown_unit`
  */
 export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): Table {
-  const best = withRowsBelow(bestCandidate(rows, merges, contract), rows, merges, contract);
+  const names = new HeaderNames(contract);
+  const best = withRowsBelow(bestCandidate(rows, merges, names), rows, merges, names);
   if (!best || best.found.size === 0) {
     throw new FileFault("no_header", { expected: contract.columns.filter((column) => column.required).map((column) => column.zh).join("、") });
   }
   const last = lastHeaderRow(best, rows, merges);
   const titles = rows.slice(0, best.first).flatMap((row) => row.map((cell) => cell.trim()).filter((cell) => cell !== ""));
-  const titleUnit = titles.map((title) => /单位\s*[:：]\s*(亿元|百万元|万元|千元|元)/.exec(title)?.[1]).find((unit) => unit !== undefined);
+  const unitBelow = statesUnit(rows[last + 1]);
+  const stated = statedAbove([...rows.slice(0, best.first), ...(unitBelow ? [rows[last + 1]!] : [])]);
   const columns: FoundColumn[] = [];
   for (const column of contract.columns) {
     const places = best.found.get(column);
@@ -70,7 +81,7 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     const [place, second] = exact.length > 0 ? exact : places;
     if (second) throw new FileFault("doubled_header", { row: last + 1, column: column.zh });
     if (!place) continue;
-    columns.push({ column, index: place.index, header: place.header, ...conversionFor(column, place, titleUnit) });
+    columns.push({ column, index: place.index, header: place.header, ...conversionFor(column, place, stated) });
   }
   const missing = contract.columns.filter((column) => column.required && !best.found.has(column));
   if (missing.length > 0) {
@@ -81,7 +92,7 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
   const known = new Set(columns.map((column) => column.index));
   return {
     headerFirst: best.first,
-    dataFirst: last + 1,
+    dataFirst: last + 1 + (unitBelow ? 1 : 0),
     width,
     columns,
     headers: Array.from({ length: width }, (_, index) => headers[index] ?? ""),
@@ -92,15 +103,15 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
 
 /** How many of the contract's columns the best header row names; tells a comma from a tab, and one sheet from another. */
 export function headerScore(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): number {
-  return bestCandidate(rows, merges, contract)?.found.size ?? 0;
+  return bestCandidate(rows, merges, new HeaderNames(contract))?.found.size ?? 0;
 }
 
-function bestCandidate(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): Candidate | undefined {
+function bestCandidate(rows: readonly (readonly string[])[], merges: readonly Merge[], names: HeaderNames): Candidate | undefined {
   let best: Candidate | undefined;
   for (let first = 0; first < Math.min(rows.length, headRows); first++) {
     for (const span of [1, 2, 3]) {
       if (first + span > rows.length) continue;
-      const candidate: Candidate = { first, span, found: matchHeaders(headerTexts(rows, merges, first, span), contract) };
+      const candidate: Candidate = { first, span, found: matchHeaders(headerTexts(rows, merges, first, span), names) };
       // of headers that name as many columns, the one with the fewest rows: a title above is no part of it
       const gain = candidate.found.size - (best?.found.size ?? 0);
       if (!best || gain > 0 || (gain === 0 && span < best.span)) best = candidate;
@@ -110,11 +121,11 @@ function bestCandidate(rows: readonly (readonly string[])[], merges: readonly Me
 }
 
 /** The header with the rows that belong to it though they name no further column: under a merged cell, or of units only. */
-function withRowsBelow(found: Candidate | undefined, rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): Candidate | undefined {
+function withRowsBelow(found: Candidate | undefined, rows: readonly (readonly string[])[], merges: readonly Merge[], names: HeaderNames): Candidate | undefined {
   if (!found) return undefined;
   const span = lastHeaderRow(found, rows, merges) - found.first + 1;
   if (span === found.span) return found;
-  const taller: Candidate = { first: found.first, span, found: matchHeaders(headerTexts(rows, merges, found.first, span), contract) };
+  const taller: Candidate = { first: found.first, span, found: matchHeaders(headerTexts(rows, merges, found.first, span), names) };
   return taller.found.size >= found.found.size ? taller : found;
 }
 
@@ -123,11 +134,20 @@ function lastHeaderRow({ first, span }: Candidate, rows: readonly (readonly stri
   for (const merge of merges) {
     if (merge.s.r >= first && merge.s.r <= last && merge.e.r > last && merge.e.r <= first + 2) last = merge.e.r;
   }
-  const below = (rows[last + 1] ?? []).filter((cell) => cell.trim() !== "");
-  return below.length > 0 && below.every((cell) => unitOnly.test(headerForm(cell))) ? last + 1 : last;
+  const below = filled(rows[last + 1]);
+  return below.length > 0 && !statesUnit(below) && below.every((cell) => isUnitMark(headerForm(cell))) ? last + 1 : last;
 }
 
-const unitOnly = /^[([【]?(单位:)?(亿元|百万元|万元|千元|元|亩|平方米|平米|公顷|吨标准煤|万千瓦时|千瓦时|吨|千克|人|个|户|家|件|%)[)\]】]?$/;
+/** True for a row that does nothing but state the table's unit, wherever it has been put: «单位：元». */
+function statesUnit(row: readonly string[] | undefined): boolean {
+  const [cell, ...others] = filled(row);
+  return cell !== undefined && others.length === 0 && cell.includes("单位") && statedUnits(cell).length > 0;
+}
+
+function filled(row: readonly string[] | undefined): string[] {
+  return (row ?? []).filter((cell) => cell.trim() !== "");
+}
+
 
 /** For each column, its header's texts from top to bottom; a text merged over several columns belongs to each. */
 function headerTexts(rows: readonly (readonly string[])[], merges: readonly Merge[], first: number, span: number): string[][] {
@@ -151,78 +171,32 @@ function headerTexts(rows: readonly (readonly string[])[], merges: readonly Merg
   return texts;
 }
 
-/** One spelling for headers: half-width, no white space, no mark for a required column. */
-export function headerForm(text: string): string {
-  return text.normalize("NFKC").replace(/[\s\u200b\ufeff*]/g, "").toLowerCase();
-}
-
-function matchHeaders(texts: readonly (readonly string[])[], contract: Contract): Candidate["found"] {
-  const names = new Map<string, { column: Column; exact: boolean }>();
-  for (const column of contract.columns) {
-    for (const alias of column.aliases) names.set(headerForm(alias), { column, exact: false });
-  }
-  for (const column of contract.columns) names.set(headerForm(column.zh), { column, exact: true });
+function matchHeaders(texts: readonly (readonly string[])[], names: HeaderNames): Candidate["found"] {
   const found: Candidate["found"] = new Map();
-  texts.forEach((parts, index) => {
-    for (const text of spellings(parts.filter((part) => part !== "").map(headerForm))) {
-      const match = matchOne(text, names);
-      if (!match) continue;
-      const places = found.get(match.column) ?? [];
-      places.push({ index, header: parts.filter((part) => part !== "").join(""), unit: match.unit, exact: match.exact });
-      found.set(match.column, places);
-      return;
-    }
-  });
+  for (const [index, parts] of texts.entries()) {
+    const match = names.match(parts);
+    if (!match) continue;
+    const place = { index, header: parts.join(""), exact: match.exact, remarks: match.remarks };
+    found.set(match.column, [...(found.get(match.column) ?? []), place]);
+  }
   return found;
 }
 
-const thisMonth = /^(本月|当月|本期|本月数|当月数|本期数)$/;
-
-/** What a column may be called by its header's parts: all together, the lowest, or the group where the lowest only says «this month». */
-function spellings(parts: readonly string[]): string[] {
-  const lowest = parts.at(-1);
-  if (lowest === undefined) return [];
-  if (parts.length === 1) return [lowest];
-  const rest = parts.slice(0, -1);
-  if (unitOnly.test(lowest)) return spellings([...rest.slice(0, -1), `${rest.at(-1)!}(${lowest.replace(/[()[\]【】]/g, "")})`]);
-  const [bare, ...units] = bracketless(lowest);
-  const group = thisMonth.test(bare!) ? [rest.at(-1)! + units.map((unit) => `(${unit})`).join("")] : [];
-  return [parts.join(""), rest.at(-1)! + lowest, lowest, ...group];
-}
-
-/** «营业收入(不含税)(万元)» → its name and the texts of its brackets, last first. */
-function bracketless(text: string): [string, ...string[]] {
-  const inBrackets: string[] = [];
-  let bare = text;
-  for (;;) {
-    const match = /^(.*?)[([【[]([^()[\]【】]*)[)\]】\]]$/.exec(bare);
-    if (!match) return [bare, ...inBrackets];
-    inBrackets.push(match[2]!);
-    bare = match[1]!;
+/** The unit is the one in the header; where it names none, one stated for the whole table that fits the column. */
+function conversionFor(column: Column, { header, remarks }: Place, stated: readonly string[]): Pick<FoundColumn, "conversion" | "unit"> {
+  let unknown: string | undefined;
+  for (const remark of remarks) {
+    const conversion = conversionOf(column, remark);
+    if (conversion === "unknown") unknown ??= plainUnit(remark);
+    else if (conversion) return { conversion, unit: plainUnit(remark) };
   }
-}
-
-/** Remarks that make a header another figure than its bare name: a sum over months, another period, a rate or a plan. */
-const otherFigure = /累计|上年|去年|上期|同期|上月|同比|环比|增长|增速|增幅|计划|目标|预计/;
-
-function matchOne(text: string, names: ReadonlyMap<string, { column: Column; exact: boolean }>): { column: Column; exact: boolean; unit: string | undefined } | undefined {
-  const whole = names.get(text);
-  if (whole) return { ...whole, unit: undefined };
-  const [bare, ...remarks] = bracketless(text);
-  const other = remarks.find((remark) => otherFigure.test(remark));
-  // «工业总产值(本年累计)» is its own column and never the month's
-  const match = names.get(other === undefined ? bare : bare + other);
-  const rest = remarks.filter((remark) => remark !== other);
-  return match && { ...match, unit: rest.find((remark) => unitOnly.test(remark)) ?? rest[0] };
-}
-
-function conversionFor(column: Column, place: { header: string; unit: string | undefined }, titleUnit: string | undefined): Pick<FoundColumn, "conversion" | "unit"> {
-  if (place.unit !== undefined) {
-    const conversion = conversionOf(column, place.unit);
-    if (conversion === "unknown") throw new FileFault("unknown_unit", { header: place.header, unit: place.unit, expected: column.unit ?? "%" });
-    if (conversion) return { conversion, unit: place.unit.replace(/^单位[:：]?/, "") };
+  if (column.type !== "percent" && unknown === undefined) {
+    for (const unit of stated) {
+      const conversion = conversionOf(column, unit);
+      if (conversion && conversion !== "unknown") return { conversion, unit };
+    }
+    if (column.type === "money") unknown = stated.find(isMoneyUnit);
   }
-  if (column.type !== "money" || titleUnit === undefined) return { conversion: undefined, unit: undefined };
-  const conversion = conversionOf(column, titleUnit);
-  return conversion === "unknown" || conversion === null ? { conversion: undefined, unit: undefined } : { conversion, unit: titleUnit };
+  if (unknown !== undefined) throw new FileFault("unknown_unit", { header, unit: unknown, expected: column.unit ?? "%" });
+  return { conversion: undefined, unit: undefined };
 }

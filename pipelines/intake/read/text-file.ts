@@ -10,6 +10,8 @@ import { type Table, findTable, headRows, headerScore } from "./table.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
 
 const headBytes = 1 << 20;
+/** Not read, but named where a file has them. */
+const otherDelimiters = [";", "；", "，", "|", "  "];
 
 /**
  * Reads a delimited text file as one table. A UTF-8 file in plain form is handed on as it is; GB18030 and UTF-16 are
@@ -93,12 +95,15 @@ async function findLayout(path: string, contract: Contract): Promise<{ delimiter
     const bytes = Buffer.alloc(Math.min(headBytes, size));
     await handle.read(bytes, 0, bytes.length, 0);
     const text = new TextDecoder("utf-8").decode(bytes);
+    const score = (rows: readonly (readonly string[])[]) => headerScore(rows, [], contract);
     const [comma, tab] = ([",", "\t"] as const).map((delimiter) => {
       const rows = firstRows(text, delimiter, headRows, size <= headBytes);
-      return { delimiter, rows, score: headerScore(rows, [], contract) };
+      return { delimiter, rows, score: score(rows) };
     });
     const { delimiter, rows } = tab!.score > comma!.score ? tab! : comma!;
     if (rows.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
+    const other = score(rows) < 2 ? otherDelimiters.find((one) => score(rows.map((row) => row.join(delimiter).split(one))) >= 2) : undefined;
+    if (other !== undefined) throw new FileFault("unknown_delimiter", { delimiter: other });
     const table = findTable(rows, [], contract);
     const plainTitles = rows.slice(0, table.headerFirst).every((row) => row.every((cell) => !/[\n\r]/.test(cell)));
     return { delimiter, table, plainTitles };

@@ -87,11 +87,17 @@ async function chooseSheets(book: Book, byFileName: Contract | undefined, contra
   return { chosen, ignored };
 }
 
+/** The format that a file's first bytes say; none for anything but a workbook's container. */
+export function workbookFormat(start: Buffer): "xlsx" | "xls" | undefined {
+  if (start.subarray(0, 4).toString("hex") === "504b0304") return "xlsx";
+  return start.subarray(0, 4).toString("hex") === "d0cf11e0" ? "xls" : undefined;
+}
+
 async function openBook(path: string): Promise<Book> {
   const { size } = await stat(path);
   if (size === 0) throw new FileFault("empty_file");
   const start = await firstBytes(path);
-  const kind = start.subarray(0, 2).toString("latin1") === "PK" ? "xlsx" : start.subarray(0, 4).toString("hex") === "d0cf11e0" ? "xls" : undefined;
+  const kind = workbookFormat(start);
   if (!kind) throw new FileFault(/^</.test(start.toString("utf8").trimStart()) ? "not_a_workbook" : "truncated", { detail: "HTML/XML" });
   if (size > biggestFile[kind]) throw new FileFault("too_big", { detail: `${Math.round(size / (1 << 20))} MB` });
   return kind === "xlsx" ? XlsxBook.open(path) : openXls(path);

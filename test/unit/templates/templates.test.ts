@@ -5,7 +5,7 @@ import XLSX from "@e965/xlsx";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Contract, loadContracts } from "../../../pipelines/intake/contracts.ts";
 import { loadExports } from "../../../pipelines/intake/load/load.ts";
-import { headerForm } from "../../../pipelines/intake/read/table.ts";
+import { headerForm } from "../../../pipelines/intake/read/header-names.ts";
 import { notesOf } from "../../../pipelines/templates/column-notes.ts";
 import { templateOf } from "../../../pipelines/templates/template.ts";
 import { writeTemplates } from "../../../pipelines/templates/templates.ts";

@@ -59,7 +59,11 @@ class RowListener {
   open(name: string, attributes: Attributes): void {
     if (this.inline) return this.inline.open(name);
     if (name === "c") this.openCell(attributes);
-    else if (name === "v") this.inValue = true;
+    else if (name === "v") {
+      this.inValue = true;
+      // a formula whose result is an empty text has a value, if an empty one
+      this.value = "";
+    }
     else if (name === "row") this.openRow(attributes);
     else if (name === "f") this.hasFormula = true;
     else if (name === "is") this.inline = new TextGatherer();

@@ -25,7 +25,16 @@ describeCells("money in 万元", amountReader({ times: "1" }, "not_money"), [
   ["1.2.3", { fault: "not_money" }],
   ["12,34", { fault: "not_money" }],
   ["1,2345", { fault: "not_money" }],
+  ["￥1,234.56", "1234.560000"],
+  ["(￥12)", "-12.000000"],
+  ["-￥12", "-12.000000"],
+  ["RMB 12", "12.000000"],
+  ["﹣12", "-12.000000"],
+  ["'123.45", "123.450000"],
   ["12万元", { fault: "not_money" }],
+  ["约100", { fault: "not_money" }],
+  ["△12", { fault: "not_money" }],
+  ["$12", { fault: "not_money" }],
   ["1_000", { fault: "not_money" }],
   ["12%", { fault: "not_money" }],
   ["--12", { fault: "not_money" }],
@@ -34,6 +43,15 @@ describeCells("money in 万元", amountReader({ times: "1" }, "not_money"), [
   ["inf", { fault: "not_money" }],
   ["十二", { fault: "not_money" }],
   ["#DIV/0!", { fault: "error_cell" }],
+  ["####", { fault: "error_cell" }],
+]);
+
+describeCells("money in 万元, with the unit behind it", amountReader({ times: "1" }, "not_money", true, "万元"), [
+  ["1,234.5 万元", "1234.500000"],
+  ["(12)万元", "-12.000000"],
+  ["12元", { fault: "not_money" }],
+  ["12亿元", { fault: "not_money" }],
+  ["万元", { fault: "not_money" }],
 ]);
 
 describeCells("money in 元", amountReader({ times: "0.0001" }, "not_money"), [

@@ -14,12 +14,15 @@ describeCells("a credit code", { ...reader, quick: () => "null" }, [
   [` ${right.slice(0, 9)} ${right.slice(9)}`, right],
   [`="${right}"`, right],
   [`'${right}`, right],
+  [`‘${right}’`, right],
+  [`${right.slice(0, 8)}-${right.slice(8)}`, right],
   [lettered + checkCharacter(lettered), lettered + checkCharacter(lettered)],
   [wrong, { fault: "code_check" }],
   [right.slice(1), { fault: "code_length" }],
   [`${right}0`, { fault: "code_length" }],
   [`${right.slice(0, 8)}I${right.slice(9)}`, { fault: "code_characters" }],
   ["9.13704E+17", { fault: "code_rounded" }],
+  ["9.13704e+17", { fault: "code_rounded" }],
   ["370406000012345", { fault: "code_length" }],
 ]);
 

@@ -22,4 +22,8 @@ describeCells("a month", monthReader(false), [
   ["1-4月", { fault: "not_month" }],
   ["4月", { fault: "not_month" }],
   ["2021", { fault: "not_month" }],
+  ["202106.0", "2021-06-01"],
+  ["2021—06", "2021-06-01"],
+  ["20216", { fault: "not_month" }],
+  ["2021年1-6月", { fault: "not_month" }],
 ]);

@@ -11,6 +11,7 @@ describeCells("a rate", percentReader(false), [
   ["0%", "0.00000000"],
   ["100%", "1.00000000"],
   ["150%", "1.50000000"],
+  ["3.85%%", { fault: "not_percent" }],
   ["3.85‰", { fault: "not_percent" }],
   ["三点八五", { fault: "not_percent" }],
   ["%", { fault: "not_percent" }],

@@ -8,10 +8,16 @@ describeCells("free text", textReader({}), [
   ["O'Brien; drop table x", "O'Brien; drop table x"],
   ["第一行\n第二行", "第一行\n第二行"],
   ["ＡＢＣ", "ＡＢＣ"],
+  ["'", "'"],
+  ["3.70406E+17", "3.70406E+17"],
   ["#REF!", { fault: "error_cell" }],
 ]);
 
-describeCells("a text of the key", textReader({ inKey: true }), [["ＲＤ－００１　", "RD-001"]]);
+describeCells("a text of the key", textReader({ inKey: true }), [
+  ["ＲＤ－００１　", "RD-001"],
+  ["'0012", "0012"],
+  ["3.70406E+17", { fault: "number_rounded" }],
+]);
 
 describeCells("one of a list", textReader({ values: ["国家", "省"], spellings: { 省级: "省" } }), [
   ["省", "省"],

@@ -14,4 +14,6 @@ describeCells("a town", townReader(), [
   ["开发区", "山亭经济开发区"],
   ["滕州市", { fault: "not_town" }],
   ["山", { fault: "not_town" }],
+  ["山亭经济开发区管委会", "山亭经济开发区"],
+  ["西集镇政府", "西集镇"],
 ]);

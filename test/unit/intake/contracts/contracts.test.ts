@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { duckdbTypes, loadContracts, loadTowns, readContracts } from "../../../../pipelines/intake/contracts.ts";
-import { headerForm } from "../../../../pipelines/intake/read/table.ts";
+import { headerForm } from "../../../../pipelines/intake/read/header-names.ts";
 
 const folder = fileURLToPath(new URL("../../../../pipelines/intake/contracts/", import.meta.url));
 

@@ -1,0 +1,111 @@
+import { isUnit } from "../cells/units.ts";
+import type { Column, Contract } from "../contracts.ts";
+
+/** A header that names a column. */
+export interface HeaderMatch {
+  readonly column: Column;
+  /** it bears the column's own name and no alias */
+  readonly exact: boolean;
+  /** the texts in its brackets, which may name its unit */
+  readonly remarks: readonly string[];
+}
+
+/** One spelling for headers: half-width, no white space, no mark for a required column. */
+export function headerForm(text: string): string {
+  return text.normalize("NFKC").replace(/[\s\u200b\ufeff*]/g, "").toLowerCase();
+}
+
+/** Words that make a header another figure than its bare name: a sum over months, another period, a rate or a plan. */
+const otherFigure = /累计|累积|上年|去年|上期|同期|上月|同比|环比|增长|增速|增幅|计划|目标|预计|预算|年初|至今|截[至止]|[上下]半年|前三季度|\d{1,2}[-—–~至到]\d{1,2}月?/;
+/** In a monthly table the figure of a year or a quarter is another one too. */
+const longerThanMonth = /全年|年度|[一二三四1-4]季度/;
+const thisMonth = "(?:本月数?|当月数?|本期数?)";
+const opening = "([{【〔〈<";
+const closing = ")]}】〕〉>";
+const lastBracket = new RegExp(`^(.*?)[${opening.replace("[", "\\[")}]([^${[...opening, ...closing].map((mark) => `\\${mark}`).join("")}]*)[${closing.replace("]", "\\]")}]$`);
+
+/** The names that a data set's columns go by, and what a header may add to them. */
+export class HeaderNames {
+  private readonly names = new Map<string, { readonly column: Column; readonly exact: boolean }>();
+  private readonly isMonthly: boolean;
+
+  constructor(contract: Contract) {
+    this.isMonthly = contract.columns.some(({ type }) => type === "month");
+    for (const column of contract.columns) for (const alias of column.aliases) this.names.set(headerForm(alias), { column, exact: false });
+    for (const column of contract.columns) this.names.set(headerForm(column.zh), { column, exact: true });
+  }
+
+  /**
+   * The column that a header names.
+   *
+   * @param parts  its texts from top to bottom, the groups first
+   */
+  match(parts: readonly string[]): HeaderMatch | undefined {
+    const forms = parts.filter((part) => part !== "").map(headerForm);
+    const lowest = forms.pop();
+    if (lowest === undefined) return undefined;
+    if (forms.length === 0) return this.matchText(lowest);
+    const above = forms.pop()!;
+    if (isUnitMark(lowest)) return this.match([...forms, `${above}(${bracketless(lowest)[1] ?? lowest})`]);
+    const [group, ...groupRemarks] = bracketless(above);
+    const [bare, ...remarks] = bracketless(lowest);
+    // a unit at the group is that of its columns, where they name none
+    const units = (remarks.some(isUnit) ? remarks : [...remarks, ...groupRemarks.filter(isUnit)]).map((remark) => `(${remark})`).join("");
+    const joined = this.matchText([...forms, above, lowest].join("")) ?? this.matchText(group + bare + units) ?? this.matchText(bare + group + units);
+    if (joined) return joined;
+    const alone = this.matchText(bare + units);
+    // «本年累计» over «工业总产值» is not the month's
+    if (alone) return [...forms, above].every((text) => this.isSameFigure(text, alone.column)) ? alone : undefined;
+    return new RegExp(`^${thisMonth}$`).test(bare) ? this.matchText(group + units) : undefined;
+  }
+
+  private matchText(text: string): HeaderMatch | undefined {
+    const found = this.matchNamed(text);
+    if (found) return found;
+    const plainer = text.replace(/^[(]?(\d{1,2}|[一二三四五六七八九十]{1,3})[.、)](?=\D)/, "").replace(/^(其中[:,、]?|#)/, "").replace(this.isMonthly ? new RegExp(`^${thisMonth}`) : /^$/, "");
+    return plainer === text || plainer === "" ? undefined : this.matchNamed(plainer);
+  }
+
+  private matchNamed(text: string): HeaderMatch | undefined {
+    const whole = this.names.get(text);
+    if (whole) return { ...whole, remarks: [] };
+    const [bare, ...remarks] = bracketless(text);
+    // «设备投资(不含税)» is 设备投资不含税, and «工业总产值(本年累计)» its own column
+    for (const remark of remarks) {
+      const longer = this.names.get(bare + remark);
+      if (longer) return { ...longer, remarks: remarks.filter((one) => one !== remark) };
+    }
+    const match = this.names.get(bare);
+    if (match) return remarks.every((remark) => this.isSameFigure(remark, match.column)) ? { ...match, remarks: remarks.flatMap((remark) => remark.split(/[,、;]/)) } : undefined;
+    // «税收合计/元», «税收合计万元»
+    for (let at = bare.length - 1; at > 0; at--) {
+      const unit = bare.slice(at);
+      const named = isUnit(unit) ? this.names.get(bare.slice(0, at).replace(/[/:,;、_-]$/, "")) : undefined;
+      if (named) return remarks.every((remark) => this.isSameFigure(remark, named.column)) ? { ...named, remarks: [unit, ...remarks] } : undefined;
+    }
+    return undefined;
+  }
+
+  private isSameFigure(remark: string, column: Column): boolean {
+    const other = otherFigure.exec(remark) ?? (this.isMonthly ? longerThanMonth.exec(remark) : null);
+    return other === null || column.zh.includes(other[0]);
+  }
+}
+
+/** True for a header cell that only says a unit: 元, （万元）, （单位：元）. */
+export function isUnitMark(form: string): boolean {
+  const [bare, inside] = bracketless(form);
+  return isUnit(bare === "" && inside !== undefined ? inside : form);
+}
+
+/** «营业收入(不含税)(万元)» → its name and the texts of its brackets, last first. */
+function bracketless(text: string): [string, ...string[]] {
+  const inBrackets: string[] = [];
+  let bare = text;
+  for (;;) {
+    const match = lastBracket.exec(bare);
+    if (!match) return [bare, ...inBrackets];
+    inBrackets.push(match[2]!);
+    bare = match[1]!;
+  }
+}
