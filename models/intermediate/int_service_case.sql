@@ -106,13 +106,16 @@ judged as (
         case when dated.closed_on < dated.received_on then null else dated.working_days end as working_days,
         dated.limit_days,
         case
-            when dated.closed_on < dated.received_on or dated.due_on is null then null
+            when dated.closed_on < dated.received_on or dated.limit_days is null then null
+            -- due after the last known day, and closed or still open before it
+            when dated.due_on is null and dated.working_days is not null then false
+            when dated.due_on is null then null
             else coalesce(dated.closed_on, dated.as_of_on) > dated.due_on
         end as is_late,
         case
             when dated.closed_on < dated.received_on then 'closed_before_received'
             when dated.limit_days is null then 'no_limit'
-            when dated.due_on is null then 'calendar_unknown'
+            when dated.due_on is null and (dated.working_days is null or dated.closed_on is null) then 'calendar_unknown'
         end as reason
     from dated
 )

@@ -23,8 +23,8 @@ dishonesty as (
     select * from stg_dishonesty
 ),
 
-ratings as (
-    select * from efficiency_rating
+d_years as (
+    select * from int_rating_d_year
 ),
 
 months_back as (
@@ -97,16 +97,16 @@ flags as (
         case when enterprises.is_small_micro then 1 else 0 end as is_small_micro,
         case when enterprises.sector = '工业' and enterprises.size_class = '规上' then 1 else 0 end as is_above_scale_industry,
         case when dishonest.enterprise_id is not null then 1 else 0 end as is_dishonest,
-        case when ratings.grade = 'D' then 1 else 0 end as is_grade_d,
-        coalesce(ratings.consecutive_d_years, 0) as consecutive_d_years
+        case when d_years.enterprise_id is not null then 1 else 0 end as is_grade_d,
+        coalesce(d_years.consecutive_d_years, 0) as consecutive_d_years
     from enterprises
     cross join quarter_ends
     left join dishonest
         on enterprises.enterprise_id = dishonest.enterprise_id
         and quarter_ends.quarters_back = dishonest.quarters_back
-    left join ratings
-        on enterprises.enterprise_id = ratings.enterprise_id
-        and quarter_ends.rating_year = ratings.rating_year
+    left join d_years
+        on enterprises.enterprise_id = d_years.enterprise_id
+        and quarter_ends.rating_year = d_years.rating_year
 ),
 
 measures as (

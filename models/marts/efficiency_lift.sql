@@ -1,5 +1,5 @@
 -- Grain: rating year, rated enterprise below A, indicator: what this indicator alone would have to be for the next grade's lowest score.
--- The others stay as they are, the class's base too; the true base moves a little with the enterprise, so this is guidance, not a promise.
+-- At an indicator's cap there are only equal scores, and the higher tax per mu goes first. The others stay as they are, the class's base too; the true base moves a little with the enterprise, so this is guidance, not a promise.
 -- needed_value is null where the indicator's cap, or min-max scoring's end, does not let it reach. Units as the indicator's figures.
 with
 
@@ -33,6 +33,8 @@ needs as (
         ratings.size_class,
         ratings.quota_grade,
         ratings.score_to_next_grade,
+        ratings.tax_per_mu,
+        next_ratings.tax_per_mu as next_tax_per_mu,
         indicators.indicator,
         indicators.indicator_order,
         indicators.indicator_zh,
@@ -49,6 +51,10 @@ needs as (
         scales.highest_value
     from ratings
     cross join profile
+    inner join ratings as next_ratings
+        on next_ratings.rating_year = ratings.rating_year
+        and next_ratings.size_class = ratings.size_class
+        and next_ratings.size_rank = ratings.next_grade_rank
     inner join indicators
         on indicators.rating_year = ratings.rating_year
         and indicators.enterprise_id = ratings.enterprise_id
@@ -61,14 +67,25 @@ needs as (
 
 reached as (
     select
-        *,
-        (needed_score <= score_limit and denominator > 0) as is_reachable,
+        needs.*,
         case
-            when needed_score > score_limit or denominator is null or denominator <= 0 then null
-            when scoring = 'ratio' and base > 0 then cast(needed_score as double) / cast(weight as double) * cast(base as double)
-            when scoring = 'min_max' then cast(lowest_value as double) + cast(needed_score as double) / cast(weight as double) * (cast(highest_value as double) - cast(lowest_value as double))
-        end as needed
+            when needs.needed_score > needs.score_limit or needs.denominator is null or needs.denominator <= 0 then null
+            -- at the cap an equal score is all there is
+            when needs.needed_score = needs.score_limit and needs.indicator <> 'tax_per_mu' and coalesce(needs.tax_per_mu, 0) <= coalesce(needs.next_tax_per_mu, 0) then null
+            when needs.scoring = 'ratio' and needs.base > 0 then cast(needs.needed_score as double) / cast(needs.weight as double) * cast(needs.base as double)
+            when needs.scoring = 'min_max' then cast(needs.lowest_value as double) + cast(needs.needed_score as double) / cast(needs.weight as double) * (cast(needs.highest_value as double) - cast(needs.lowest_value as double))
+        end as needed_for_score
     from needs
+),
+
+needed as (
+    select
+        reached.*,
+        case
+            when reached.needed_score = reached.score_limit and reached.indicator = 'tax_per_mu' then greatest(reached.needed_for_score, cast(coalesce(reached.next_tax_per_mu, 0) as double))
+            else reached.needed_for_score
+        end as needed
+    from reached
 ),
 
 lifts as (
@@ -84,10 +101,10 @@ lifts as (
         cast(value as decimal(38, 10)) as value,
         needed_score,
         score_limit,
-        cast(needed as decimal(38, 10)) as needed_value,
+        cast(needed.needed as decimal(38, 10)) as needed_value,
         -- more of the numerator, on the same denominator
-        cast(needed * cast(denominator as double) - coalesce(cast(numerator as double), 0) as decimal(38, 6)) as needed_more
-    from reached
+        cast(needed.needed * cast(denominator as double) - coalesce(cast(numerator as double), 0) as decimal(38, 6)) as needed_more
+    from needed
 )
 
 select * from lifts

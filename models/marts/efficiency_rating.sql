@@ -27,6 +27,10 @@ official_ratings as (
     select * from stg_official_ratings
 ),
 
+d_years as (
+    select * from int_rating_d_year
+),
+
 figures as (
     select
         measures.rating_year,
@@ -91,29 +95,13 @@ graded as (
         and listed.enterprise_id = official_ratings.enterprise_id
 ),
 
-d_years as (
-    select
-        graded.rating_year,
-        graded.enterprise_id,
-        graded.rating_year - row_number() over (partition by graded.enterprise_id order by graded.rating_year) as run
-    from graded
-    where graded.grade = 'D'
-),
-
-d_runs as (
-    select
-        d_years.rating_year,
-        d_years.enterprise_id,
-        cast(row_number() over (partition by d_years.enterprise_id, d_years.run order by d_years.rating_year) as integer) as consecutive_d_years
-    from d_years
-),
-
-grade_floors as (
+-- the last of the next better grade that the list has stands right above a grade's first
+next_grades as (
     select
         ranks.rating_year,
         ranks.size_class,
         ranks.quota_grade,
-        min(ranks.score) as floor_score
+        min(ranks.size_rank) - 1 as next_grade_rank
     from ranks
     group by ranks.rating_year, ranks.size_class, ranks.quota_grade
 ),
@@ -133,14 +121,15 @@ efficiency_rating as (
         graded.grade,
         graded.grade_source,
         graded.computed_grade,
-        coalesce(d_runs.consecutive_d_years, 0) as consecutive_d_years,
+        coalesce(d_years.consecutive_d_years, 0) as consecutive_d_years,
         graded.town,
         graded.official_grade,
         graded.quota_grade,
         graded.size_rank,
         graded.class_count,
         graded.rated_count,
-        cast(case when next_floor.floor_score > graded.score then next_floor.floor_score - graded.score end as decimal(18, 10)) as score_to_next_grade,
+        cast(next_ranks.score - graded.score as decimal(18, 10)) as score_to_next_grade,
+        next_ranks.size_rank as next_grade_rank,
         not graded.is_closed_year or coalesce(incomplete.measures_short, 0) > 0 as is_provisional,
         not graded.is_rated as is_under_land_limit,
         profile.profile,
@@ -155,13 +144,17 @@ efficiency_rating as (
     left join incomplete
         on graded.rating_year = incomplete.rating_year
         and graded.enterprise_id = incomplete.enterprise_id
-    left join d_runs
-        on graded.rating_year = d_runs.rating_year
-        and graded.enterprise_id = d_runs.enterprise_id
-    left join grade_floors as next_floor
-        on graded.rating_year = next_floor.rating_year
-        and graded.size_class = next_floor.size_class
-        and next_floor.quota_grade = case graded.quota_grade when 'D' then 'C' when 'C' then 'B' when 'B' then 'A' end
+    left join d_years
+        on graded.rating_year = d_years.rating_year
+        and graded.enterprise_id = d_years.enterprise_id
+    left join next_grades
+        on graded.rating_year = next_grades.rating_year
+        and graded.size_class = next_grades.size_class
+        and graded.quota_grade = next_grades.quota_grade
+    left join ranks as next_ranks
+        on next_grades.rating_year = next_ranks.rating_year
+        and next_grades.size_class = next_ranks.size_class
+        and next_grades.next_grade_rank = next_ranks.size_rank
 )
 
 select * from efficiency_rating

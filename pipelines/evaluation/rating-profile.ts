@@ -1,6 +1,10 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { Decimal } from "decimal.js";
 import { z } from "zod";
+import { D521Error, exitCodes } from "../errors.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
+import { evaluationMessages } from "./messages.ts";
 import { evaluationDirectory, label, positiveText, readParameters } from "./parameter-file.ts";
 
 /** What an indicator divides; each is a row of `int_rating_measure`. */
@@ -62,11 +66,13 @@ const labelsSchema = z.record(z.string(), z.strictObject({ zh: z.string().min(1)
 /**
  * Reads a profile by name.
  *
- * @throws D521Error of `readParameters`
+ * @throws D521Error `rating_profile_unknown` (2), naming those that there are; or of `readParameters`
  */
 export function loadRatingProfile(name: string, directory: string = evaluationDirectory): RatingProfile {
+  const names = readdirSync(path.join(directory, "rating")).flatMap((file) => (file.endsWith(".yaml") ? [path.basename(file, ".yaml")] : []));
+  if (!names.includes(name)) throw new D521Error(exitCodes.usage, "rating_profile_unknown", evaluationMessages.rating_profile_unknown, { name, names: names.sort().join("、") });
   const schema = ratingProfileSchema.refine(({ profile }) => profile === name, { message: `the file's name says ${name}`, path: ["profile"] });
-  return readParameters(schema, `rating/${name.replaceAll(/[^\w-]/g, "")}.yaml`, directory);
+  return readParameters(schema, `rating/${name}.yaml`, directory);
 }
 
 /** The profile as the tables that the rating's models read. */

@@ -1,15 +1,19 @@
--- Requests, cases, visits and inspections of enterprises, each against its promise.
+-- Requests, cases, visits and inspections, each against its promise; a request need not name an enterprise.
 select
-    enterprise_id,
-    label_zh,
-    item_no,
-    responsible,
-    strftime(started_on, '%Y-%m-%d') as started_on,
-    strftime(due_on, '%Y-%m-%d') as due_on,
-    strftime(closed_on, '%Y-%m-%d') as closed_on,
-    working_days,
-    limit_days,
-    state
-from mart.service_promise
-where enterprise_id is not null
-order by enterprise_id, started_on desc
+    promise.enterprise_id,
+    enterprise.enterprise_name,
+    promise.town,
+    promise.label_zh,
+    promise.item_no,
+    promise.responsible,
+    strftime(promise.started_on, '%Y-%m-%d') as started_on,
+    cast(extract(year from promise.started_on) as varchar) || 'Q' || cast(extract(quarter from promise.started_on) as varchar) as quarter,
+    strftime(promise.due_on, '%Y-%m-%d') as due_on,
+    strftime(promise.closed_on, '%Y-%m-%d') as closed_on,
+    promise.working_days,
+    promise.limit_days,
+    promise.state,
+    promise.reason
+from mart.service_promise as promise
+left join mart.enterprise on enterprise.enterprise_id = promise.enterprise_id
+order by promise.enterprise_id, promise.started_on desc

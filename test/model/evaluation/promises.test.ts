@@ -24,8 +24,22 @@ describe("working days", () => {
     ["closed on the day", request("2021-06-05", "2021-06-05"), { working_days: 0, state: "kept" }],
     ["a year that no calendar covers", request("2020-06-01", "2020-06-02"), { due_on: null, working_days: null, is_late: null, state: "unknown", reason: "calendar_unknown" }],
     ["closed before it came", request("2021-06-04", "2021-06-01"), { state: "unknown", reason: "closed_before_received" }],
+    ["over the Spring Festival of 2021, Saturday the 20th at work", request("2021-02-10", "2021-02-24", "专业综合"), { due_on: "2021-02-23", working_days: 6, state: "late" }],
+    ["received on the working Sunday before the festival", request("2021-02-07", "2021-02-08"), { due_on: "2021-02-08", working_days: 1, state: "kept" }],
+    ["received within the National Day week, Saturday the 9th at work", request("2021-10-05", "2021-10-14", "专业综合"), { due_on: "2021-10-13", working_days: 6, state: "late" }],
   ])("%s", async (_, row, expected) => {
     expect(await items(given({ requests: [row] }))).toMatchObject([expected]);
+  });
+
+  it.each<[string, Cells, Cells]>([
+    ["closed within the known days", request("2026-12-30", "2026-12-31", "专业综合"), { due_on: null, working_days: 1, is_late: false, state: "kept", reason: null }],
+    ["still open on the last known day", request("2026-12-30", null, "其他"), { due_on: null, is_late: false, state: "open", reason: "calendar_unknown" }],
+  ])("due after the last year that a calendar covers: %s", async (_, row, expected) => {
+    expect(await items(given({ requests: [row] }, { asOf: "2026-12" }))).toMatchObject([expected]);
+  });
+
+  it("due after the last year that a calendar covers: closed after it cannot be judged", async () => {
+    expect(await items(given({ requests: [request("2026-12-31", "2027-01-05")] }, { asOf: "2027-01" }))).toMatchObject([{ state: "unknown", reason: "calendar_unknown" }]);
   });
 
   it("takes the holidays on file before the shipped ones, and years only they know", async () => {
@@ -34,9 +48,9 @@ describe("working days", () => {
     expect(await items(given({ requests: [request("2020-01-23", "2020-01-27")], holidays }))).toMatchObject([{ due_on: "2020-01-27", state: "kept" }]);
   });
 
-  it("knows the year's working days as published: 250, 249, 249, 251, 248", async () => {
-    const rows = await ask({ ...given({}), wanted: ["int_service_calendar"] }, "select sum(is_working_day::int)::int as days from int_service_calendar where extract(year from day) < 2026 group by extract(year from day) order by extract(year from day)");
-    expect(rows.map((row) => row.days)).toEqual([250, 249, 249, 251, 248]);
+  it("knows the year's working days as published: 250, 249, 249, 251, 248, 248", async () => {
+    const rows = await ask({ ...given({}), wanted: ["int_service_calendar"] }, "select sum(is_working_day::int)::int as days from int_service_calendar group by extract(year from day) order by extract(year from day)");
+    expect(rows.map((row) => row.days)).toEqual([250, 249, 249, 251, 248, 248]);
   });
 });
 

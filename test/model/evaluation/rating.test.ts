@@ -82,6 +82,28 @@ describe("quotas", () => {
   });
 });
 
+describe("what lifts it a grade", () => {
+  const lifts = async (count: number) =>
+    ask(district(falling(count), { wanted: ["efficiency_rating", "efficiency_lift"] }), "select enterprise_id, quota_grade, round(score_to_next_grade, 4)::double as gap, needed_more::double as more from efficiency_lift where indicator = 'tax_per_mu' order by 1");
+
+  it("names the tax that the last of the next grade pays, on the same land", async () => {
+    // tax 60, 48, 36, 24, 12 on 10 mu each: A B B C D. 60 is over the cap, 54 would score as much and lose the tie
+    expect((await lifts(5)).map((row) => [row.quota_grade, row.more])).toEqual([["B", 12], ["B", 24], ["C", 12], ["D", 12]]);
+  });
+
+  it("asks one of equal score for the other's tax", async () => {
+    // both are over the cap of 18.9; the third's base lets everyone else far behind
+    const firms = [...falling(2, () => ({ card: { size_class: "规下" } })).map((firm, index) => ({ ...firm, tax: 240 - index * 12 })), ...falling(5, () => ({ tax: 1, card: { size_class: "规下" } }))];
+    const rows = await ask(district(firms, { wanted: ["efficiency_rating", "efficiency_lift"] }), "select needed_more::double as more, score_to_next_grade::double as gap from efficiency_lift where enterprise_id = 'E0001'");
+    expect(rows).toEqual([{ more: 12, gap: 0 }]);
+  });
+
+  it("goes to the nearest better grade that the list has", async () => {
+    // two enterprises: 1 / 2 is B, 2 / 2 is D, nobody is C
+    expect(await lifts(2)).toEqual([{ enterprise_id: id(1), quota_grade: "D", gap: 33.3333, more: 12 }]);
+  });
+});
+
 describe("who is on the lists", () => {
   it.each<[string, Firm, boolean]>([
     ["a division of utilities with its letter", { card: { industry_code: "D4411" } }, false],
@@ -208,6 +230,12 @@ describe("grades on file and over the years", () => {
     const rows = await ask({ ...given, rows: { ...given.rows, land, official_ratings } }, "select consecutive_d_years from efficiency_rating order by rating_year");
     // alone on its list it computes to D in 2018 too (rank 1 of 1 is over 0.95)
     expect(rows.map((row) => row.consecutive_d_years)).toEqual([1, 1, 2, 3, 4]);
+  });
+
+  it("counts a year with an official D but no land on file", async () => {
+    const given = district([{ tax: 12, official: "D" }]);
+    const official_ratings = [...given.rows.official_ratings!, { year: 2020, enterprise_id: id(0), grade: "D" }];
+    expect(await ask({ ...given, rows: { ...given.rows, official_ratings } }, "select consecutive_d_years from efficiency_rating")).toEqual([{ consecutive_d_years: 2 }]);
   });
 
   it("marks a rating provisional when a month of what its class uses is not on file, and in an open year", async () => {

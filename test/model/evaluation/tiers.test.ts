@@ -63,6 +63,12 @@ describe("suggestions", () => {
     expect(await tierOf(firm)).toMatchObject(expected);
   });
 
+  it("takes an official D of an enterprise without land on file", async () => {
+    const given = district({ tier: "小微", official: { 2020: "D", 2021: "D" } });
+    const rows = await ask({ ...given, rows: { ...given.rows, land: [] } }, "select suggestion, reasons from growth_tier");
+    expect(rows[0]).toMatchObject({ suggestion: "leave", reasons: ["grade_d_twice"] });
+  });
+
   it("waits until a rule has held at as many quarter ends as it asks for", async () => {
     const firm: Firm = { card: { size_class: "规下" }, revenue: (month) => (month >= "2021-10" ? 130 : 100) };
     // four quarters to the end of 2021: 1,290 against 1,200; to March 2022: 1,380
