@@ -11,7 +11,9 @@ const totals = (year: string) => `
     coalesce(sum(entitled_cny), 0) as entitled_cny, coalesce(sum(fundable_cny), 0) as fundable_cny, coalesce(sum(shortfall_cny), 0) as shortfall_cny,
     coalesce(sum(paid_cny), 0) as paid_cny, coalesce(sum(outstanding_cny), 0) as outstanding_cny,
     count(*) filter (where status = 'undetermined') as undetermined, count(*) filter (where status = 'gated') as gated,
-    (select coalesce(sum(greatest(new_retention_cny, 0)), 0) from mart.enterprise_retention where award_year = ${year}) as new_retention_cny
+    (select coalesce(sum(greatest(new_retention_cny, 0)), 0) from mart.enterprise_retention where award_year = ${year} and new_retention_cny is not null) as new_retention_cny,
+    (select count(new_retention_cny) from mart.enterprise_retention where award_year = ${year}) as retention_known,
+    (select count(*) - count(new_retention_cny) from mart.enterprise_retention where award_year = ${year}) as retention_unknown
   from mart.award_line where award_year = ${year}`;
 
 /**
@@ -21,17 +23,27 @@ const totals = (year: string) => `
 export async function awardsSection(reader: FactReader, before: FactReader | undefined, months: 1 | 3): Promise<{ blocks: Block[]; row: FactRow }> {
   const year = "(select as_of_year from mart.dispatch)";
   const row = await reader.one(totals(year));
-  if (row.number("lines") === 0) return { blocks: [{ kind: "paragraph", pieces: say`按所选政策版本计算，${row.fact("award_year", "count")}奖励年度没有可以计算的奖补。` }], row };
-  const projected: Piece[] = row.number("projected_lines") === 0 ? [] : say`，年底前预计再发生${row.fact("projected_cny", "wan")}万元`;
+  if (row.number("lines") === 0) {
+    const held = ([["gated", "未通过税收增幅、评价类别或失信审查"], ["undetermined", "因缺数据不能判定"]] as const).filter(([column]) => row.number(column) !== 0).map(([column, label]) => say`${label}的有${row.fact(column, "count")}项`);
+    return { blocks: [{ kind: "paragraph", pieces: say`按所选政策版本计算，${row.fact("award_year", "count")}奖励年度没有可兑奖补${held.length === 0 ? "" : say`，${joined(held, "，")}`}。` }], row };
+  }
+  const entitled = row.number("projected_lines") === 0 ? say`应兑${row.fact("entitled_cny", "wan")}万元` : say`应兑已确定${row.fact("accrued_cny", "wan")}万元，年底前预计再发生${row.fact("projected_cny", "wan")}万元，合计${row.fact("entitled_cny", "wan")}万元`;
   const paid: Piece[] = row.number("paid_cny") === 0 ? ["尚未兑付"] : say`已兑付${row.fact("paid_cny", "wan")}万元，尚未兑付${row.fact("outstanding_cny", "wan")}万元`;
   const comparison = before === undefined ? [] : await compared(reader, before, row, months);
   const blocks: Block[] = [
     {
       kind: "paragraph",
-      pieces: say`${row.fact("award_year", "count")}奖励年度共有可兑奖补${row.fact("lines", "count")}项，应兑已确定${row.fact("accrued_cny", "wan")}万元${projected}，合计${row.fact("entitled_cny", "wan")}万元。企业新增地方留成合计${row.fact("new_retention_cny", "wan")}万元（减收企业按零计），受逐户留成上限约束，可兑${row.fact("fundable_cny", "wan")}万元，缺口${row.fact("shortfall_cny", "wan")}万元。${paid}。${comparison}`,
+      pieces: say`${row.fact("award_year", "count")}奖励年度共有可兑奖补${row.fact("lines", "count")}项，${entitled}。${retention(row)}受逐户留成上限约束，可兑${row.fact("fundable_cny", "wan")}万元，${row.number("shortfall_cny") === 0 ? "没有缺口" : say`缺口${row.fact("shortfall_cny", "wan")}万元`}。${paid}。${comparison}`,
     },
   ];
   return { blocks, row };
+}
+
+/** New retention: of the enterprises whose taxes of both years are on file, and how many are left out; missing is not zero. */
+function retention(row: FactRow): Piece[] {
+  const unknown = row.number("retention_unknown") === 0 ? "" : say`，缺数据的${row.fact("retention_unknown", "count")}家未计入`;
+  if (row.number("retention_known") === 0) return row.number("retention_unknown") === 0 ? [] : ["企业新增地方留成因缺数据不能计算。"];
+  return say`企业新增地方留成合计${row.fact("new_retention_cny", "wan")}万元（减收企业按零计${unknown}）。`;
 }
 
 /** The same totals in the build of the period before, beside today's; asked in one query, so that the difference is the marts'. */
@@ -45,7 +57,7 @@ async function compared(reader: FactReader, before: FactReader, row: FactRow, mo
     from present, earlier`);
   // another award year began: the two are not to be compared
   if (change.values.same_year !== true) return say`本期进入${row.fact("award_year", "count")}奖励年度，与${against}不可比。`;
-  const parts = ([["lines_change", "可兑奖补项数", "count_abs", "项"], ["entitled_change", "应兑合计", "wan_abs", "万元"], ["fundable_change", "可兑", "wan_abs", "万元"], ["shortfall_change", "缺口", "wan_abs", "万元"], ["paid_change", "已兑付", "wan_abs", "万元"]] as const)
+  const parts = ([["lines_change", "项数", "count_abs", "项"], ["entitled_change", "应兑合计", "wan_abs", "万元"], ["fundable_change", "可兑", "wan_abs", "万元"], ["shortfall_change", "缺口", "wan_abs", "万元"], ["paid_change", "已兑付", "wan_abs", "万元"]] as const)
     .filter(([column]) => change.number(column) !== 0)
     .map(([column, label, unit, measure]) => say`${label}${changed(change, column, unit, measure)}`);
   return parts.length === 0 ? say`与${against}同口径相比没有变化。` : say`与${against}同口径相比，${joined(parts, "，")}。`;

@@ -10,7 +10,8 @@ export interface Column {
 /** One part of a document, in reading order. */
 export type Block =
   | { readonly kind: "heading"; readonly level: 1 | 2; readonly text: string }
-  | { readonly kind: "paragraph"; readonly pieces: readonly Piece[] }
+  /** a detail repeats what an annex lists, and may give way where pages are short */
+  | { readonly kind: "paragraph"; readonly pieces: readonly Piece[]; readonly isDetail?: true }
   | { readonly kind: "table"; readonly caption: string; readonly columns: readonly Column[]; readonly rows: readonly (readonly Piece[])[] }
   | { readonly kind: "picture"; readonly caption: string; readonly png: Buffer; readonly widthMm: number; readonly heightMm: number };
 
@@ -34,6 +35,8 @@ export interface DocumentText {
   readonly office: string;
   /** its lines, broken where the sense allows */
   readonly title: readonly (readonly Piece[])[];
+  /** whom it is addressed to, above the text; a dispatch goes to whoever reads it */
+  readonly addressees?: string;
   readonly blocks: readonly Block[];
   readonly annexes: readonly Annex[];
   /** the day on which the data were known */

@@ -3,6 +3,7 @@ import type { DocumentText } from "./blocks.ts";
 import { decisionsSection } from "./decisions.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { say } from "./facts.ts";
+import { fitting } from "./fit.ts";
 import { librarySection, suggestionSheet } from "./library.ts";
 import { dispatchRow, documentNotes } from "./notes.ts";
 import { lateRequestSheet, reportSheet, reportsSection, requestsSection } from "./service.ts";
@@ -21,12 +22,12 @@ export async function briefText({ now, before, month }: Dispatch): Promise<Docum
   const reports = await reportsSection(now, 1);
   const requests = await requestsSection(now);
   const decisions = await decisionsSection(now, { targets: targets.rows, library: library.counts, awards: awards.row, reports: reports.counts, requests: requests.counts });
-  return {
+  return fitting({
     masthead: "521调度简报",
     issue: say`${dispatch.fact("year", "count")}年第${dispatch.fact("month_no", "count")}期`,
     office: office,
     dated: [dispatch.fact("known_on")],
-    title: [say`${dispatch.fact("month")}“521”企业培壮行动计划调度情况`],
+    title: [say`${dispatch.fact("month")}“521”企业培壮行动计划`, ["调度情况"]],
     isSigned: false,
     isSynthetic: dispatch.values.is_synthetic === true,
     blocks: [
@@ -50,5 +51,5 @@ export async function briefText({ now, before, month }: Dispatch): Promise<Docum
       { title: "镇街得分和排名", sheets: scoreSheets(month, "月份") },
       { title: "迟报和逾期诉求", sheets: [reportSheet, lateRequestSheet] },
     ],
-  };
+  }, 3);
 }

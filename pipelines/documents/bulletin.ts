@@ -28,9 +28,11 @@ export async function bulletinText({ now, before }: Dispatch, quarter: string): 
     office: office,
     dated: [dispatch.fact("known_on")],
     title: [say`关于${dispatch.fact("year", "count")}年第${quarterNames[Number(quarter.slice(-1)) - 1]!}季度“521”企业培壮`, ["行动计划推进情况的通报"]],
+    addressees: "各镇街，领导小组各成员单位：",
     isSigned: true,
     isSynthetic: dispatch.values.is_synthetic === true,
     blocks: [
+      { kind: "paragraph", pieces: say`现将${dispatch.fact("year", "count")}年第${quarterNames[Number(quarter.slice(-1)) - 1]!}季度“521”企业培壮行动计划推进情况通报如下。` },
       { kind: "heading", level: 1, text: "一、目标进度" },
       ...targets.blocks,
       { kind: "heading", level: 1, text: "二、镇街排名" },

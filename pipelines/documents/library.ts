@@ -7,8 +7,11 @@ const suggestions: Readonly<Record<string, string>> = { enter: "入库", promote
 /** How many enterprises the text names; the annex has them all. */
 const named = 3;
 
+/** Longer names are cut in the text: the annex has them whole. */
+const longest = 30;
+
 const suggested = (tail: string) => `
-  select enterprise_name, town, library_tier, suggested_tier, suggestion
+  select case when length(enterprise_name) > ${longest} then substr(enterprise_name, 1, ${longest}) || '……' else enterprise_name end as enterprise_name, town, library_tier, suggested_tier, suggestion
   from mart.growth_tier where suggestion in ${tail}
   order by case suggestion when 'leave' then 1 when 'demote' then 2 when 'promote' then 3 else 4 end, town, enterprise_name`;
 
@@ -16,7 +19,7 @@ const suggested = (tail: string) => `
 export async function librarySection(reader: FactReader, months: 1 | 3): Promise<{ blocks: Block[]; counts: FactRow }> {
   const against = months === 1 ? "上月" : "上季度末";
   const counts = await reader.one(`
-    select count(*) filter (where library_tier <> 'outside') as in_library,
+    select (select cast(sum(in_library) as integer) from mart.target_trajectory where month = (select as_of_month from mart.dispatch)) as in_library,
       count(*) filter (where entered_on > last_day((select as_of_month from mart.dispatch) - interval ${months} month) and entered_on <= (select as_of_on from mart.dispatch)) as entered,
       count(*) filter (where suggestion = 'enter') as enter, count(*) filter (where suggestion = 'promote') as promote,
       count(*) filter (where suggestion = 'demote') as demote, count(*) filter (where suggestion = 'leave') as leave,
@@ -29,21 +32,25 @@ export async function librarySection(reader: FactReader, months: 1 | 3): Promise
     where present.month = (select as_of_month from mart.dispatch)
     order by case present.target_id when 'leading_2' then 1 when 'backbone_20' then 2 else 3 end`);
   const tierNames: Readonly<Record<string, string>> = { leading_2: "龙头", backbone_20: "骨干", small_micro_100: "小微" };
+  const isKnown = tiersNow.some((row) => row.number("change") !== null);
+  const isSame = tiersNow.every((row) => row.number("change") === 0);
   const parts = tiersNow.map((row) => {
     const change = row.number("change");
-    const move: Piece[] = change === null || change === 0 ? ["持平"] : [change > 0 ? "净增" : "净减", row.fact("change", "count_abs"), "家"];
-    return say`${tierNames[row.text("target_id")] ?? ""}${row.fact("in_library", "count")}家（比${against}${move}）`;
+    const move: Piece[] = change === null || isSame ? [] : change === 0 ? ["（持平）"] : [change > 0 ? "（净增" : "（净减", row.fact("change", "count_abs"), "家）"];
+    return say`${tierNames[row.text("target_id")] ?? ""}${row.fact("in_library", "count")}家${move}`;
   });
+  const among = parts.length === 0 ? [] : say`，其中${joined(parts, "、")}${isSame ? `，均与${against}持平` : isKnown ? `，括号内为比${against}` : ""}`;
   const advice = (["enter", "promote", "demote", "leave"] as const).filter((suggestion) => (counts.number(suggestion) ?? 0) > 0).map((suggestion) => say`${suggestions[suggestion]!}${counts.fact(suggestion, "count")}家`);
   const entered = counts.number("entered") === 0 ? "" : say`本期新入库${counts.fact("entered", "count")}家。`;
+  const advised = advice.length === 0 ? ["没有调整建议。"] : say`建议${joined(advice, "、")}，名单见附件。`;
   const blocks: Block[] = [
-    { kind: "paragraph", pieces: say`培育库在库企业${counts.fact("in_library", "count")}家${parts.length > 0 ? say`，其中${joined(parts, "、")}` : ""}。${entered}按动态调整规则，${advice.length === 0 ? "没有调整建议" : say`建议${joined(advice, "、")}，名单见附件`}。` },
+    { kind: "paragraph", pieces: (counts.number("in_library") ?? 0) === 0 ? [`培育库还没有在库企业。按动态调整规则，`, ...advised] : say`培育库在库企业${counts.fact("in_library", "count")}家${among}。${entered}按动态调整规则，${advised}` },
   ];
   const rows = await reader.rows(`${suggested("('promote', 'demote', 'leave')")} limit ${named}`);
   if (rows.length > 0) {
     const kinds = [...new Set(rows.map((row) => row.text("suggestion")))];
     const lists = kinds.map((kind) => say`建议${suggestions[kind] ?? ""}的有${joined(rows.filter((row) => row.text("suggestion") === kind).map((row) => say`${row.fact("enterprise_name")}（${row.fact("town")}，${tiers[row.text("library_tier")] ?? ""}）`), "、")}`);
-    blocks.push({ kind: "paragraph", pieces: say`${joined(lists, "；")}${(counts.number("listed") ?? 0) > named ? "等" : ""}。` });
+    blocks.push({ kind: "paragraph", isDetail: true, pieces: say`${joined(lists, "；")}${(counts.number("listed") ?? 0) > named ? "等" : ""}。` });
   }
   return { blocks, counts };
 }

@@ -15,8 +15,9 @@ interface Container {
  * `docProps/core.xml`, running numbers of pictures. The same content then gives the same bytes.
  *
  * @param at  the time that is written instead
+ * @param replaced  entries that are written with another content
  */
-export function sameBytes(bytes: Buffer, at: Date): Buffer {
+export function sameBytes(bytes: Buffer, at: Date, replaced: Readonly<Record<string, string>> = {}): Buffer {
   const found = XLSX.CFB.read(bytes, { type: "buffer" }) as unknown as Container;
   const made = XLSX.CFB.utils.cfb_new();
   const stamp = at.toISOString().replace(/\.\d+Z$/, "Z");
@@ -24,7 +25,7 @@ export function sameBytes(bytes: Buffer, at: Date): Buffer {
     .filter(({ path, file }) => path !== "" && !path.endsWith("/") && !path.startsWith("\u0001") && file.content !== undefined && file.content.length > 0)
     .sort((a, b) => rank(a.path) - rank(b.path) || (a.path < b.path ? -1 : 1));
   for (const { path, file } of entries) {
-    let content = Buffer.from(file.content);
+    let content = Buffer.from(replaced[path] ?? file.content);
     if (path.endsWith("core.xml")) content = Buffer.from(content.toString("utf8").replaceAll(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${stamp}`));
     if (path === "word/document.xml") {
       let number = 0;

@@ -1,5 +1,5 @@
 import type { AnnexSheet, Block } from "./blocks.ts";
-import { type FactReader, type FactRow, joined, say } from "./facts.ts";
+import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.ts";
 
 /** Late and missing monthly reports of the month and the one before, or of the quarter. */
 export async function reportsSection(reader: FactReader, months: 1 | 3): Promise<{ blocks: Block[]; counts: FactRow }> {
@@ -15,13 +15,24 @@ export async function reportsSection(reader: FactReader, months: 1 | 3): Promise
     blocks.push({ kind: "paragraph", pieces: say`${counts.fact("reports", "count")}份部门月报应在首次装载前报送，是否及时不能判断。` });
     return { blocks, counts };
   }
-  const rest = (counts.number("not_judged") ?? 0) > 0 ? say`，首次装载以前不能判断${counts.fact("not_judged", "count")}份` : "";
-  blocks.push({ kind: "paragraph", pieces: say`部门月报${months === 1 ? "（本月及上月）" : ""}及时${counts.fact("on_time", "count")}份、迟报${counts.fact("late", "count")}份、没有报齐${counts.fact("partial", "count")}份、到期未报${counts.fact("missing", "count")}份、未到期${counts.fact("not_due", "count")}份${rest}。` });
-  const late = await reader.rows(`select bureau, dataset_name, strftime(month, '%Y年%-m月') as month_zh, status, days_late from mart.reporting_timeliness where status in ('late', 'partial', 'missing') and ${range} order by month, bureau, dataset_name limit 8`);
-  if (late.length > 0) {
-    blocks.push({ kind: "paragraph", pieces: say`迟报和缺报的：${joined(late.map((row) => say`${row.fact("bureau")}${row.fact("month_zh")}${row.fact("dataset_name")}${row.text("status") === "missing" ? "未报" : row.text("status") === "partial" ? "没有报齐" : say`迟报${row.fact("days_late", "count")}天`}`), "；")}。` });
-  }
+  const parts = ([["on_time", "及时"], ["late", "迟报"], ["partial", "没有报齐"], ["missing", "到期未报"], ["not_due", "未到期"], ["not_judged", "首次装载以前不能判断"]] as const)
+    .filter(([column]) => (counts.number(column) ?? 0) > 0)
+    .map(([column, label]) => say`${label}${counts.fact(column, "count")}份`);
+  const slow = ["late", "partial", "missing"].reduce((sum, column) => sum + (counts.number(column) ?? 0), 0);
+  const none = slow === 0 && (counts.number("on_time") ?? 0) > 0 ? "，没有迟报和缺报" : "";
+  blocks.push({ kind: "paragraph", pieces: say`部门月报${months === 1 ? "（本月及上月）" : ""}${joined(parts, "、")}${none}。` });
+  const bureaus = await reader.rows(`
+    select bureau, count(*) filter (where status = 'late') as late, count(*) filter (where status = 'partial') as partial, count(*) filter (where status = 'missing') as missing, coalesce(max(days_late) filter (where status = 'late'), 0) as longest
+    from mart.reporting_timeliness where status in ('late', 'partial', 'missing') and ${range} group by bureau order by count(*) desc, longest desc, bureau limit 6`);
+  if (bureaus.length > 0) blocks.push({ kind: "paragraph", isDetail: true, pieces: say`迟报和缺报的有：${joined(bureaus.map(slowBureau), "；")}。` });
   return { blocks, counts };
+}
+
+function slowBureau(row: FactRow): Piece[] {
+  const late = row.number("late") === 0 ? [] : say`迟报${row.fact("late", "count")}份（最长${row.fact("longest", "count")}天）`;
+  const missing = row.number("missing") === 0 ? [] : say`未报${row.fact("missing", "count")}份`;
+  const partial = row.number("partial") === 0 ? [] : say`没有报齐${row.fact("partial", "count")}份`;
+  return say`${row.fact("bureau")}${joined([late, partial, missing].filter((part) => part.length > 0), "、")}`;
 }
 
 /** Requests that fell due within the month: kept, late, by town. */
@@ -31,13 +42,22 @@ export async function requestsSection(reader: FactReader): Promise<{ blocks: Blo
     select count(*) as due, count(*) filter (where state = 'kept') as kept, count(*) filter (where state = 'late') as late,
       (select count(*) from mart.service_promise where starts_with(promise, 'request_') and state = 'late' and closed_on is null) as still_late
     from mart.service_promise where ${due}`);
-  const late = await reader.rows(`select coalesce(nullif(town, ''), '镇街不明') as town, label_zh, coalesce(nullif(responsible, ''), '责任单位不明') as responsible, working_days from mart.service_promise where ${due} and state = 'late' order by working_days desc nulls last, item_no limit 5`);
-  const who = late.length === 0 ? "" : say`逾期的为${joined(late.map((row) => say`${row.fact("town")}“${row.fact("label_zh")}”（${row.fact("responsible")}，已用${row.fact("working_days", "count")}个工作日）`), "；")}。`;
-  const pieces =
-    counts.number("due") === 0
-      ? say`本月没有到期的企业诉求；逾期仍未办结的诉求${counts.fact("still_late", "count")}件。`
-      : say`本月到期的企业诉求${counts.fact("due", "count")}件，按时办结${counts.fact("kept", "count")}件，逾期${counts.fact("late", "count")}件；逾期仍未办结的共${counts.fact("still_late", "count")}件。${who}`;
-  return { blocks: [{ kind: "paragraph", pieces }], counts };
+  const blocks: Block[] = [{ kind: "paragraph", pieces: requestsPieces(counts) }];
+  const late = await reader.rows(`
+    select coalesce(nullif(town, ''), '镇街不明') as town, count(*) as late, max(working_days) as longest
+    from mart.service_promise where ${due} and state = 'late' group by 1 order by late desc, longest desc nulls last, town limit 4`);
+  // «等» where more towns have late ones than are named
+  const named = late.reduce((sum, row) => sum + row.number("late")!, 0);
+  if (late.length > 0) blocks.push({ kind: "paragraph", isDetail: true, pieces: say`逾期的分布在${joined(late.map((row) => say`${row.fact("town")}${row.fact("late", "count")}件${row.number("longest") === null ? "" : say`（最长已用${row.fact("longest", "count")}个工作日）`}`), "、")}${named < counts.number("late")! ? "等" : ""}。` });
+  return { blocks, counts };
+}
+
+function requestsPieces(counts: FactRow): Piece[] {
+  const still = counts.number("still_late") === 0 ? "没有逾期仍未办结的诉求" : say`逾期仍未办结的诉求共${counts.fact("still_late", "count")}件`;
+  if (counts.number("due") === 0) return say`本月没有到期的企业诉求，${still}。`;
+  const late = counts.number("late") === 0 ? "没有逾期" : say`逾期${counts.fact("late", "count")}件`;
+  const kept = counts.number("kept") === counts.number("due") ? "全部按时办结" : say`按时办结${counts.fact("kept", "count")}件，${late}`;
+  return say`本月到期的企业诉求${counts.fact("due", "count")}件，${kept}；${still}。`;
 }
 
 /** Promises of the quarter by kind. */
@@ -50,7 +70,7 @@ export async function promisesSection(reader: FactReader, quarter: string): Prom
   const total = await reader.one(`select sum(items) as items, sum(kept) as kept, sum(late) as late from mart.service_promise_summary where quarter = '${quarter}'`);
   const worst = rows.filter((row) => (row.number("late") ?? 0) > 0).sort((a, b) => a.number("kept_rate")! - b.number("kept_rate")!).slice(0, 3);
   return [
-    { kind: "paragraph", pieces: say`本季度服务承诺事项${total.fact("items", "count")}件，已兑现${total.fact("kept", "count")}件，未兑现${total.fact("late", "count")}件。${worst.length > 0 ? say`兑现率较低的是：${joined(worst.map((row) => say`${row.fact("label_zh")}（${row.fact("kept_rate", "percent")}）`), "、")}。` : ""}` },
+    { kind: "paragraph", pieces: say`本季度服务承诺事项${total.fact("items", "count")}件，已兑现${total.fact("kept", "count")}件，${total.number("late") === 0 ? "没有未兑现的" : say`未兑现${total.fact("late", "count")}件`}。${worst.length > 0 ? say`兑现率较低的是：${joined(worst.map((row) => say`${row.fact("label_zh")}（${row.fact("kept_rate", "percent")}）`), "、")}。` : ""}` },
     {
       kind: "table",
       caption: "服务承诺兑现情况（单位：件）",

@@ -7,9 +7,22 @@ const states: Readonly<Record<string, string>> = { done: "已完成", on_track: 
 /** The words for a change, with the figure without its sign: «增加3», «减少2», «持平». */
 export function changed(row: FactRow, column: string, unit: "count_abs" | "wan_abs" | "points_abs", measure: string, words: readonly [string, string] = ["增加", "减少"]): Piece[] {
   const change = row.number(column);
-  if (change === null) return ["无上期数据"];
+  if (change === null) return ["没有上期数据"];
   if (change === 0) return ["持平"];
   return [words[change > 0 ? 0 : 1]!, row.fact(column, unit), measure];
+}
+
+/** Ahead of the straight line to the deadline, on it or behind, in one sentence; before the line begins there is nothing to say. */
+function scheduled(rows: readonly FactRow[]): Piece[] {
+  const begun = rows.filter((row) => (row.number("planned") ?? 0) > 0);
+  const groups = ([["快于", 1], ["符合", 0], ["慢于", -1]] as const)
+    .map(([words, sign]) => ({ words, of: begun.filter((row) => Math.sign(row.number("lead")!) === sign) }))
+    .filter(({ of }) => of.length > 0);
+  const [first] = groups;
+  if (first === undefined) return [];
+  const deadline = rows[0]!.fact("deadline");
+  if (groups.length === 1) return say`按到${deadline}的直线序时进度衡量，${rows.length > 1 ? "均" : ""}${first.words}序时进度。`;
+  return say`按到${deadline}的直线序时进度衡量，${joined(groups.map(({ words, of }) => say`${joined(of.map((row) => [row.fact("label_zh")]), "、")}${words}序时进度`), "，")}。`;
 }
 
 /** The 5-2-1 targets: text, table and trajectory; `months` back is what the change is against. */
@@ -18,16 +31,21 @@ export async function targetsSection(reader: FactReader, months: 1 | 3): Promise
   const rows = await reader.rows(`
     select progress.target_id, progress.label_zh, progress.target, progress.planned, progress.achieved, progress.forecast_at_deadline, progress.status, progress.not_known,
       strftime(progress.deadline, '%Y年%-m月') as deadline, cast(progress.achieved - earlier.achieved as integer) as change,
-      progress.achieved - progress.planned >= 0 as is_ahead, progress.achieved - progress.planned as lead
+      progress.achieved - progress.planned as lead
     from mart.target_progress as progress
     left join mart.target_trajectory as earlier on earlier.target_id = progress.target_id and earlier.month = progress.as_of_month - interval ${months} month
     order by progress.target_order`);
   if (rows.length === 0) return { blocks: [{ kind: "paragraph", pieces: ["本期没有目标进度数据。"] }], rows };
-  const parts = rows.map((row) => say`${row.fact("label_zh")}目标${row.fact("target", "count")}家，已达到${row.fact("achieved", "count")}家，比${against}${changed(row, "change", "count_abs", "家")}，${row.values.is_ahead === true ? "快于" : "慢于"}序时进度`);
-  const deadline = rows[0]!.fact("deadline");
+  const parts = rows.map((row, index) => {
+    const change = row.number("change");
+    // the first says what is compared with what
+    const moved: readonly Piece[] = change === null ? [] : [change === 0 && index === 0 ? `，与${against}` : index === 0 ? `，比${against}` : "，", ...changed(row, "change", "count_abs", "家")];
+    return say`${row.fact("label_zh")}目标${row.fact("target", "count")}家，已达到${row.fact("achieved", "count")}家${moved}`;
+  });
   const unknown = rows.filter((row) => (row.number("not_known") ?? 0) > 0);
   const left = unknown.length === 0 ? "" : say`因缺数据不能判断、未计入的有${joined(unknown.map((row) => say`${row.fact("label_zh")}${row.fact("not_known", "count")}家`), "、")}。`;
-  const blocks: Block[] = [{ kind: "paragraph", pieces: say`按到${deadline}的直线序时进度衡量，${joined(parts, "；")}。${left}` }];
+  const alone = rows.every((row) => row.number("change") === null) ? `没有${against}数据，不作比较。` : "";
+  const blocks: Block[] = [{ kind: "paragraph", pieces: say`${joined(parts, "；")}。${alone}${scheduled(rows)}${left}` }];
   blocks.push({
     kind: "table",
     caption: "5-2-1目标进度（单位：家）",
@@ -46,7 +64,7 @@ export async function targetsSection(reader: FactReader, months: 1 | 3): Promise
     ]),
   });
   const trajectory = await reader.rows("select target_id, strftime(month, '%Y-%m') as month, planned, achieved from mart.target_trajectory where month <= (select as_of_month from mart.dispatch) order by target_id, month");
-  if (trajectory.length > 0) blocks.push({ kind: "picture", caption: "各目标逐月达到数与序时进度（单位：家）", png: trajectoryPicture(rows, trajectory), widthMm: 150, heightMm: 36 });
+  if (trajectory.length > 0) blocks.push({ kind: "picture", caption: "各目标逐月达到数与序时进度（单位：家）", png: trajectoryPicture(rows, trajectory), widthMm: 150, heightMm: 34 });
   return { blocks, rows };
 }
 
@@ -66,6 +84,6 @@ function trajectoryPicture(targets: readonly FactRow[], trajectory: readonly Fac
         { name: "序时应达", type: "line", xAxisIndex: index, yAxisIndex: index, symbol: "none", color: "#b45f06", lineStyle: { width: 2, type: "dashed" }, data: of(target).map((row) => row.number("planned")) },
       ]),
     },
-    { width, height: 216 },
+    { width, height: 204 },
   );
 }

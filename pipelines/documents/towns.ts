@@ -11,10 +11,9 @@ const ranking = (period: string) => `
   where ranking.period = '${period}' and ranking.total_score is not null
   order by ranking.rank, ranking.town`;
 
-/** «上升2位», «下降1位», «不变», or nothing where there is no rank to compare with. */
+/** «上升2位», «下降1位», «名次不变». */
 function movement(row: FactRow): Piece[] {
-  const moved = row.number("movement");
-  if (moved === null) return ["上期无名次"];
+  const moved = row.number("movement") ?? 0;
   return moved === 0 ? ["名次不变"] : [moved > 0 ? "上升" : "下降", row.fact("movement", "count_abs"), "位"];
 }
 
@@ -38,22 +37,51 @@ function why(mover: { up?: FactRow; down?: FactRow } | undefined, rising: boolea
   return say`，主要是${row.fact("label_zh")}对总分的贡献${row.values.is_up === true ? "增加" : "减少"}${row.fact("contribution_change", "points_abs")}分`;
 }
 
+/** Towns with their points; equal points are said once: «甲镇、乙镇（均为30.00分）». */
+function scored(rows: readonly FactRow[]): Piece[] {
+  const ranks = [...new Set(rows.map((row) => row.number("rank")))];
+  return joined(
+    ranks.map((rank) => {
+      const tied = rows.filter((row) => row.number("rank") === rank);
+      const names = joined(tied.map((row) => [row.fact("town")]), "、");
+      const moved = tied.length > 1 || (tied[0]!.number("movement") ?? 0) === 0 ? [] : say`，${movement(tied[0]!)}`;
+      return say`${names}（${tied.length > 1 ? "均为" : ""}${tied[0]!.fact("total_score", "points")}分${moved}）`;
+    }),
+    "、",
+  );
+}
+
+/** The first and the last of a ranking with all who share their places; one list where there are too few to part. */
+function ends(rows: readonly FactRow[], each: number): { first: FactRow[]; last: FactRow[] } | undefined {
+  if (each === 0) return undefined;
+  const first = rows.filter((row) => row.number("rank")! <= rows[each - 1]!.number("rank")!);
+  const last = rows.filter((row) => row.number("rank")! >= rows.at(-each)!.number("rank")!);
+  return first.length + last.length > rows.length ? undefined : { first, last };
+}
+
 /** The brief's view: the first and last three, who moved most, and why. */
 export async function rankingInBrief(reader: FactReader, period: string): Promise<Block[]> {
   const rows = await reader.rows(ranking(period));
   if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本月没有镇街排名。"] }];
-  const each = Math.min(3, Math.floor(rows.length / 2));
-  const listed = (part: FactRow[]) => joined(part.map((row) => say`${row.fact("town")}${row.fact("total_score", "points")}分${row.number("movement") === 0 ? "" : say`（${movement(row)}）`}`), "、");
-  const blocks: Block[] = [];
-  if (each === 0) blocks.push({ kind: "paragraph", pieces: say`本月参加排名的镇街：${listed(rows)}。` });
-  else blocks.push({ kind: "paragraph", pieces: say`本月综合得分居前的是${listed(rows.slice(0, each))}；居后的是${listed(rows.slice(-each))}。` });
-  const moved = rows.filter((row) => (row.number("movement") ?? 0) !== 0).sort((a, b) => Math.abs(b.number("movement")!) - Math.abs(a.number("movement")!) || a.number("rank")! - b.number("rank")!);
+  const parts = ends(rows, Math.min(3, Math.floor(rows.length / 2)));
+  const blocks: Block[] = [
+    { kind: "paragraph", pieces: parts === undefined ? say`本月参加排名的镇街依次是${scored(rows)}。` : say`本月综合得分居前的是${scored(parts.first)}；居后的是${scored(parts.last)}。` },
+  ];
+  const compared = rows.filter((row) => row.number("movement") !== null);
+  const moved = compared.filter((row) => row.number("movement") !== 0).sort((a, b) => Math.abs(b.number("movement")!) - Math.abs(a.number("movement")!) || a.number("rank")! - b.number("rank")!);
   if (moved.length > 0) {
     const reasons = await movers(reader, period);
-    const parts = moved.slice(0, 2).map((row) => say`${row.fact("town")}${movement(row)}${why(reasons.get(row.text("town")), row.number("movement")! > 0)}`);
-    blocks.push({ kind: "paragraph", pieces: say`名次变动较大的是：${joined(parts, "；")}。` });
-  } else blocks.push({ kind: "paragraph", pieces: ["各镇街名次与上月相比没有变动。"] });
+    const most = moved.slice(0, 2).map((row) => say`${row.fact("town")}${movement(row)}${why(reasons.get(row.text("town")), row.number("movement")! > 0)}`);
+    blocks.push({ kind: "paragraph", pieces: say`名次变动较大的是：${joined(most, "；")}。` });
+  } else blocks.push({ kind: "paragraph", pieces: [compared.length === 0 ? "上月没有名次，不作比较。" : "各镇街名次与上月相比没有变动。"] });
   return blocks;
+}
+
+function extremes(rows: readonly FactRow[]): Piece[] {
+  const at = (rank: number) => rows.filter((row) => row.number("rank") === rank);
+  const [best, worst] = [at(rows[0]!.number("rank")!), at(rows.at(-1)!.number("rank")!)];
+  if (best.length === rows.length) return say`本季度各镇街综合得分相同，均为${best[0]!.fact("total_score", "points")}分。`;
+  return say`本季度综合得分最高的是${scored(best)}，最低的是${scored(worst)}。`;
 }
 
 /** The bulletin's view: the whole table, a chart, a sentence for each town. */
@@ -62,9 +90,8 @@ export async function rankingInBulletin(reader: FactReader, period: string): Pro
   if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本季度没有镇街排名。"] }];
   const reasons = await movers(reader, period);
   const first = rows[0]!;
-  const last = rows.at(-1)!;
   const blocks: Block[] = [
-    { kind: "paragraph", pieces: rows.length === 1 ? say`本季度参加排名的只有${first.fact("town")}，综合得分${first.fact("total_score", "points")}分。` : say`本季度综合得分最高的是${first.fact("town")}（${first.fact("total_score", "points")}分），最低的是${last.fact("town")}（${last.fact("total_score", "points")}分）。各镇街得分、名次和主要变动原因见下表；缺数据的指标不计分，其余权重按比例放大。` },
+    { kind: "paragraph", pieces: rows.length === 1 ? say`本季度参加排名的只有${first.fact("town")}，综合得分${first.fact("total_score", "points")}分。` : say`${extremes(rows)}各镇街得分、名次和主要变动原因见下表；缺数据的指标不计分，其余权重按比例放大。` },
     {
       kind: "table",
       caption: "镇街综合得分和名次",
@@ -87,7 +114,23 @@ function combined(row: FactRow): Piece {
   return { ...change, text: `${row.text("label_zh")} ${row.number("contribution_change")! > 0 ? "+" : ""}${change.text}` };
 }
 
-const palette = ["#0b5394", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#7f6000", "#999999"];
+/** Dark, light, middle in turn, each second with a pattern: parts that touch are told apart on a black-and-white print too. */
+const stripes = (color: string, rotation: number, gap = 4) => ({ symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, gap], rotation, color });
+const dots = (color: string) => ({ symbol: "circle", symbolSize: 0.7, dashArrayX: [[5, 5], [0, 5, 5, 0]], dashArrayY: [5, 0], color });
+const dark = "rgba(0,0,0,.65)";
+const light = "rgba(255,255,255,.85)";
+const fills: readonly { readonly color: string; readonly decal?: object }[] = [
+  { color: "#0b3c6f" },
+  { color: "#f7d774" },
+  { color: "#00805c", decal: stripes(light, -Math.PI / 4) },
+  { color: "#f5dbe8", decal: dots(dark) },
+  { color: "#4a9fd4" },
+  { color: "#ffffff", decal: stripes("#8a3b00", Math.PI / 4, 3) },
+  { color: "#7a2f00", decal: dots(light) },
+  { color: "#d9d9d9" },
+  { color: "#6b4c9a", decal: stripes(light, 0) },
+  { color: "#e3f1d4", decal: stripes(dark, Math.PI / 2, 5) },
+];
 
 async function scorePicture(reader: FactReader, period: string, rows: readonly FactRow[]): Promise<Buffer> {
   const scores = await reader.rows(`
@@ -99,12 +142,12 @@ async function scorePicture(reader: FactReader, period: string, rows: readonly F
   return drawChart(
     {
       grid: { left: 120, right: 60, top: 6, bottom: 84 },
-      legend: { bottom: 0, left: 20, right: 20, itemWidth: 16, itemGap: 12, textStyle: { fontSize: 13 } },
+      legend: { bottom: 0, left: 20, right: 20, itemWidth: 26, itemHeight: 16, itemGap: 12, textStyle: { fontSize: 13 } },
       xAxis: { type: "value", axisLabel: { fontSize: 13 }, splitLine: { lineStyle: { color: "#dddddd" } } },
       yAxis: { type: "category", data: towns, axisLabel: { fontSize: 14 } },
       series: labels.map((label, index) => ({
-        name: label, type: "bar", stack: "total", barWidth: "62%", color: palette[index % palette.length],
-        itemStyle: { borderColor: "#ffffff", borderWidth: 1, ...(index >= palette.length && { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4, color: "rgba(255,255,255,.6)" } }) },
+        name: label, type: "bar", stack: "total", barWidth: "70%",
+        itemStyle: { color: fills[index % fills.length]!.color, borderColor: "#333333", borderWidth: 0.6, ...(fills[index % fills.length]!.decal && { decal: fills[index % fills.length]!.decal }) },
         data: towns.map((town) => value(label, town)),
       })),
       aria: { enabled: true, decal: { show: false } },
@@ -146,19 +189,27 @@ function shortTown(town: string): string {
 /** Targets of the towns: how many of each are met, and by whom not. */
 export async function targetsMet(reader: FactReader, period: string): Promise<Block[]> {
   const rows = await reader.rows(`
-    select label_zh, count(*) filter (where value >= target) as met, count(*) filter (where value < target) as missed, count(*) filter (where value is null or target is null) as unknown,
+    select regexp_replace(label_zh, '完成$', '') as goal, count(*) filter (where value >= target) as met, count(*) filter (where value < target) as missed, count(*) filter (where value is null or target is null) as unknown,
       coalesce(string_agg(town, '、' order by town) filter (where value < target), '无') as missed_by
     from mart.town_score where period = '${period}' and starts_with(indicator, 'target_') group by label_zh, indicator_order order by indicator_order`);
   if (rows.length === 0) return [];
+  const blank = rows.filter((row) => row.number("met") === 0 && row.number("missed") === 0);
+  const judged = rows.filter((row) => !blank.includes(row));
   return [
-    { kind: "paragraph", pieces: say`按到本季度末的累计目标衡量，${joined(rows.map((row) => say`${row.fact("label_zh")}有${row.fact("met", "count")}个镇街完成、${row.fact("missed", "count")}个未完成`), "；")}。` },
+    { kind: "paragraph", pieces: judged.length === 0 ? ["各镇街目标因缺数据不能衡量。"] : say`按到本季度末的累计目标衡量，${joined(judged.map(metOf), "；")}。${blank.length === 0 ? "" : say`${joined(blank.map((row) => [row.fact("goal")]), "、")}因缺数据不能衡量。`}` },
     {
       kind: "table",
       caption: "镇街目标完成情况（单位：个）",
       columns: [{ title: "目标", width: 40, align: "left" }, { title: "完成", width: 13 }, { title: "未完成", width: 14 }, { title: "缺数据", width: 14 }, { title: "未完成的镇街", width: 75, align: "left" }],
-      rows: rows.map((row) => [row.fact("label_zh"), row.fact("met", "count"), row.fact("missed", "count"), row.fact("unknown", "count"), row.fact("missed_by")]),
+      rows: rows.map((row) => [row.fact("goal"), row.fact("met", "count"), row.fact("missed", "count"), row.fact("unknown", "count"), row.fact("missed_by")]),
     },
   ];
+}
+
+function metOf(row: FactRow): Piece[] {
+  if (row.number("missed") === 0) return say`${row.fact("goal")}${row.number("unknown") === 0 ? "各镇街全部" : say`有数据的${row.fact("met", "count")}个镇街全部`}完成`;
+  if (row.number("met") === 0) return say`${row.fact("goal")}没有镇街完成、${row.fact("missed", "count")}个未完成`;
+  return say`${row.fact("goal")}有${row.fact("met", "count")}个镇街完成、${row.fact("missed", "count")}个未完成`;
 }
 
 /** Every score with what it rests on. */

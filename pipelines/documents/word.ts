@@ -4,23 +4,9 @@ import {
 } from "docx";
 import type { Block, Column, DocumentText } from "./blocks.ts";
 import { type Piece, textOf } from "./facts.ts";
+import { fonts, fontTable, layout } from "./layout.ts";
 import { sameBytes } from "./same-bytes.ts";
 
-/** GB/T 9704-2012: A4, type area 156 × 225 mm, 22 lines of 28 characters, 三号 (16 pt); in twips and half-points. */
-export const layout = {
-  page: { width: 11906, height: 16838 },
-  margin: { top: 2098, left: 1588, right: 1474, bottom: 1984 },
-  typeAreaWidth: 8844,
-  linePitch: 579,
-  /** 28 characters of 16 pt less this fit 442.2 pt; in twips. A character grid would do it too, but is read differently by each program. */
-  tighter: -5,
-  body: 32,
-  title: 44,
-  pageNumber: 28,
-  table: 21,
-} as const;
-
-const fonts = { body: "仿宋", title: "方正小标宋简体", first: "黑体", second: "楷体" } as const;
 const red = "C00000";
 
 type Font = (typeof fonts)[keyof typeof fonts];
@@ -51,12 +37,13 @@ function line(children: ParagraphChild[], options: { align?: (typeof AlignmentTy
   });
 }
 
-function blockParts(block: Block): (Paragraph | Table)[] {
+/** The last paragraph stays with what follows: a page that holds the signature alone is against the standard. */
+function blockParts(block: Block, index: number, blocks: readonly Block[]): (Paragraph | Table)[] {
   switch (block.kind) {
     case "heading":
       return [line([run(block.text, { font: block.level === 1 ? fonts.first : fonts.second })], { indent: true, keepNext: true, align: AlignmentType.LEFT })];
     case "paragraph":
-      return [line([run(textOf(block.pieces))], { indent: true })];
+      return [line([run(textOf(block.pieces))], { indent: true, keepNext: index === blocks.length - 1 })];
     case "picture":
       return [
         new Paragraph({
@@ -129,16 +116,17 @@ function head(text: DocumentText): Paragraph[] {
       children: [run(text.office), new TextRun({ text: "\t" }), run(textOf(text.dated))],
     }),
     ...text.title.map((pieces, index) => new Paragraph({ children: [run(textOf(pieces), { font: fonts.title, size: layout.title })], alignment: AlignmentType.CENTER, spacing: { before: 0, after: index === text.title.length - 1 ? 240 : 0, line: 640, lineRule: LineRuleType.EXACT } })),
+    ...(text.addressees === undefined ? [] : [line([run(text.addressees)], { align: AlignmentType.LEFT, keepNext: true })]),
   ];
 }
 
 function tail(text: DocumentText): Paragraph[] {
   const several = text.annexes.length > 1;
   const annexes = text.annexes.map(({ title }, index) =>
-    line([run(`${index === 0 ? "附件：" : ""}${several ? `${index + 1}．` : ""}${title}`)], { align: AlignmentType.LEFT, left: index === 0 ? 640 : 1600, keepNext: true }),
+    line([run(`${index === 0 ? "附件：" : ""}${several ? `${index + 1}．` : ""}${title}`)], { align: AlignmentType.LEFT, left: index === 0 ? 640 : 1600, keepNext: text.isSigned || index < text.annexes.length - 1 }),
   );
   return [
-    ...text.notes.map((pieces, index) => new Paragraph({ children: [run(`${index === 0 ? "注：" : ""}${textOf(pieces)}`, { font: fonts.second, size: 24 })], alignment: AlignmentType.BOTH, spacing: { before: index === 0 ? 120 : 0, after: 0, line: 360, lineRule: LineRuleType.EXACT }, indent: { firstLine: 480 } })),
+    ...text.notes.map((pieces, index) => new Paragraph({ keepNext: true, children: [run(`${index === 0 ? "注：" : ""}${textOf(pieces)}`, { font: fonts.second, size: 24 })], alignment: AlignmentType.BOTH, spacing: { before: index === 0 ? 120 : 0, after: 0, line: 360, lineRule: LineRuleType.EXACT }, indent: { firstLine: 480 } })),
     line([], { keepNext: true }),
     ...annexes,
     ...(text.isSigned ? signature(text) : []),
@@ -155,7 +143,7 @@ function signature(text: DocumentText): Paragraph[] {
 }
 
 function footer(outer: (typeof AlignmentType)[keyof typeof AlignmentType]): Footer {
-  const number = new TextRun({ children: ["— ", PageNumber.CURRENT, " —"], font: { ascii: "宋体", hAnsi: "宋体", eastAsia: "宋体" }, size: layout.pageNumber });
+  const number = new TextRun({ children: ["— ", PageNumber.CURRENT, " —"], font: { ascii: fonts.number, hAnsi: fonts.number, eastAsia: fonts.number }, size: layout.pageNumber });
   // one character from the outer edge
   const indent = outer === AlignmentType.RIGHT ? { right: 280 } : { left: 280 };
   return new Footer({ children: [new Paragraph({ children: [number], alignment: outer, indent })] });
@@ -181,5 +169,5 @@ export async function wordBytes(text: DocumentText, at: Date): Promise<Buffer> {
       },
     ],
   });
-  return sameBytes(await Packer.toBuffer(document), at);
+  return sameBytes(await Packer.toBuffer(document), at, { "word/fontTable.xml": fontTable });
 }
