@@ -32,14 +32,14 @@ export async function librarySection(reader: FactReader, months: 1 | 3): Promise
     where present.month = (select as_of_month from mart.dispatch)
     order by case present.target_id when 'leading_2' then 1 when 'backbone_20' then 2 else 3 end`);
   const tierNames: Readonly<Record<string, string>> = { leading_2: "龙头", backbone_20: "骨干", small_micro_100: "小微" };
-  const isKnown = tiersNow.some((row) => row.number("change") !== null);
   const isSame = tiersNow.every((row) => row.number("change") === 0);
-  const parts = tiersNow.map((row) => {
+  const parts = tiersNow.map((row, index) => {
     const change = row.number("change");
-    const move: Piece[] = change === null || isSame ? [] : change === 0 ? ["（持平）"] : [change > 0 ? "（净增" : "（净减", row.fact("change", "count_abs"), "家）"];
+    // the first says what is compared with what
+    const move: readonly Piece[] = change === null || isSame ? [] : change === 0 ? [index === 0 ? `（与${against}持平）` : "（持平）"] : [`（${index === 0 ? `比${against}` : ""}${change > 0 ? "净增" : "净减"}`, row.fact("change", "count_abs"), "家）"];
     return say`${tierNames[row.text("target_id")] ?? ""}${row.fact("in_library", "count")}家${move}`;
   });
-  const among = parts.length === 0 ? [] : say`，其中${joined(parts, "、")}${isSame ? `，均与${against}持平` : isKnown ? `，括号内为比${against}` : ""}`;
+  const among = parts.length === 0 ? [] : say`，其中${joined(parts, "、")}${isSame ? `，均与${against}持平` : ""}`;
   const advice = (["enter", "promote", "demote", "leave"] as const).filter((suggestion) => (counts.number(suggestion) ?? 0) > 0).map((suggestion) => say`${suggestions[suggestion]!}${counts.fact(suggestion, "count")}家`);
   const entered = counts.number("entered") === 0 ? "" : say`本期新入库${counts.fact("entered", "count")}家。`;
   const advised = advice.length === 0 ? ["没有调整建议。"] : say`建议${joined(advice, "、")}，名单见附件。`;

@@ -13,7 +13,7 @@ export async function dispatchRow(reader: FactReader): Promise<FactRow> {
 export function documentNotes(dispatch: FactRow): Piece[][] {
   const synthetic = dispatch.values.is_synthetic === true ? "本文所有企业和数字都是示例数据，不是真实情况。" : "";
   return [
-    say`${synthetic}调度月份${dispatch.fact("month")}；数据所属月份${dispatch.fact("data_from")}${dispatch.text("data_from") === dispatch.text("data_to") ? "" : say`至${dispatch.fact("data_to")}`}，得知于${dispatch.fact("known_at_zh")}以前。${dispatch.values.as_of_closed === true ? "" : "年度未结束，预计数按同比增速推算。"}`,
+    say`${synthetic}数据所属月份${dispatch.fact("data_from")}${dispatch.text("data_from") === dispatch.text("data_to") ? "" : say`至${dispatch.fact("data_to")}`}，得知于${dispatch.fact("known_at_zh")}以前${dispatch.values.as_of_closed === true ? "" : "；年度未结束，预计数按同比增速推算"}。`,
     say`金额按${dispatch.fact("policy_label")}计算，是计算结果，不是兑付决定；兑付前应按《公平竞争审查条例》先行审查。评价权重、预测和调整规则为项目设定。`,
   ];
 }

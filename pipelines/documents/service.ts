@@ -48,7 +48,7 @@ export async function requestsSection(reader: FactReader): Promise<{ blocks: Blo
     from mart.service_promise where ${due} and state = 'late' group by 1 order by late desc, longest desc nulls last, town limit 4`);
   // «等» where more towns have late ones than are named
   const named = late.reduce((sum, row) => sum + row.number("late")!, 0);
-  if (late.length > 0) blocks.push({ kind: "paragraph", isDetail: true, pieces: say`逾期的分布在${joined(late.map((row) => say`${row.fact("town")}${row.fact("late", "count")}件${row.number("longest") === null ? "" : say`（最长已用${row.fact("longest", "count")}个工作日）`}`), "、")}${named < counts.number("late")! ? "等" : ""}。` });
+  if (late.length > 0) blocks.push({ kind: "paragraph", isDetail: true, pieces: say`逾期诉求涉及${joined(late.map((row) => say`${row.fact("town")}${row.fact("late", "count")}件${row.number("longest") === null ? "" : say`（最长已用${row.fact("longest", "count")}个工作日）`}`), "、")}${named < counts.number("late")! ? "等" : ""}。` });
   return { blocks, counts };
 }
 
@@ -56,7 +56,7 @@ function requestsPieces(counts: FactRow): Piece[] {
   const still = counts.number("still_late") === 0 ? "没有逾期仍未办结的诉求" : say`逾期仍未办结的诉求共${counts.fact("still_late", "count")}件`;
   if (counts.number("due") === 0) return say`本月没有到期的企业诉求，${still}。`;
   const late = counts.number("late") === 0 ? "没有逾期" : say`逾期${counts.fact("late", "count")}件`;
-  const kept = counts.number("kept") === counts.number("due") ? "全部按时办结" : say`按时办结${counts.fact("kept", "count")}件，${late}`;
+  const kept = counts.number("kept") === counts.number("due") ? "全部按时办结" : counts.number("kept") === 0 ? say`没有按时办结的，${late}` : say`按时办结${counts.fact("kept", "count")}件，${late}`;
   return say`本月到期的企业诉求${counts.fact("due", "count")}件，${kept}；${still}。`;
 }
 

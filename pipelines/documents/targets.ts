@@ -43,7 +43,7 @@ export async function targetsSection(reader: FactReader, months: 1 | 3): Promise
     return say`${row.fact("label_zh")}目标${row.fact("target", "count")}家，已达到${row.fact("achieved", "count")}家${moved}`;
   });
   const unknown = rows.filter((row) => (row.number("not_known") ?? 0) > 0);
-  const left = unknown.length === 0 ? "" : say`因缺数据不能判断、未计入的有${joined(unknown.map((row) => say`${row.fact("label_zh")}${row.fact("not_known", "count")}家`), "、")}。`;
+  const left = unknown.length === 0 ? "" : say`缺数据未计入的有${joined(unknown.map((row) => say`${row.fact("label_zh")}${row.fact("not_known", "count")}家`), "、")}。`;
   const alone = rows.every((row) => row.number("change") === null) ? `没有${against}数据，不作比较。` : "";
   const blocks: Block[] = [{ kind: "paragraph", pieces: say`${joined(parts, "；")}。${alone}${scheduled(rows)}${left}` }];
   blocks.push({
@@ -64,7 +64,7 @@ export async function targetsSection(reader: FactReader, months: 1 | 3): Promise
     ]),
   });
   const trajectory = await reader.rows("select target_id, strftime(month, '%Y-%m') as month, planned, achieved from mart.target_trajectory where month <= (select as_of_month from mart.dispatch) order by target_id, month");
-  if (trajectory.length > 0) blocks.push({ kind: "picture", caption: "各目标逐月达到数与序时进度（单位：家）", png: trajectoryPicture(rows, trajectory), widthMm: 150, heightMm: 34 });
+  if (trajectory.length > 0) blocks.push({ kind: "picture", caption: "各目标逐月达到数与序时进度（单位：家）", png: trajectoryPicture(rows, trajectory), widthMm: 150, heightMm: 30 });
   return { blocks, rows };
 }
 
@@ -76,7 +76,7 @@ function trajectoryPicture(targets: readonly FactRow[], trajectory: readonly Fac
     {
       title: targets.map((target, index) => ({ text: target.text("label_zh"), left: share * (index + 0.5), top: 4, textAlign: "center", textStyle: { fontSize: 16, fontWeight: "normal" } })),
       legend: { bottom: 0, data: ["已达到", "序时应达"], itemWidth: 30, textStyle: { fontSize: 15 } },
-      grid: targets.map((_, index) => ({ left: share * index + 40, width: share - 62, top: 30, bottom: 52 })),
+      grid: targets.map((_, index) => ({ left: share * index + 40, width: share - 62, top: 28, bottom: 48 })),
       xAxis: targets.map((target, index) => ({ gridIndex: index, type: "category", data: of(target).map((row) => row.text("month").slice(2)), axisLabel: { fontSize: 13, interval: Math.max(0, Math.ceil(of(target).length / 4) - 1) } })),
       yAxis: targets.map((_, index) => ({ gridIndex: index, type: "value", minInterval: 1, axisLabel: { fontSize: 13 }, splitLine: { lineStyle: { color: "#dddddd" } } })),
       series: targets.flatMap((target, index) => [
@@ -84,6 +84,6 @@ function trajectoryPicture(targets: readonly FactRow[], trajectory: readonly Fac
         { name: "序时应达", type: "line", xAxisIndex: index, yAxisIndex: index, symbol: "none", color: "#b45f06", lineStyle: { width: 2, type: "dashed" }, data: of(target).map((row) => row.number("planned")) },
       ]),
     },
-    { width, height: 204 },
+    { width, height: 180 },
   );
 }

@@ -65,7 +65,7 @@ export async function rankingInBrief(reader: FactReader, period: string): Promis
   if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本月没有镇街排名。"] }];
   const parts = ends(rows, Math.min(3, Math.floor(rows.length / 2)));
   const blocks: Block[] = [
-    { kind: "paragraph", pieces: parts === undefined ? say`本月参加排名的镇街依次是${scored(rows)}。` : say`本月综合得分居前的是${scored(parts.first)}；居后的是${scored(parts.last)}。` },
+    { kind: "paragraph", pieces: parts === undefined ? say`本月参加排名的镇街${rows.length === 1 ? "只有" : "依次是"}${scored(rows)}。` : say`本月综合得分居前的是${scored(parts.first)}；居后的是${scored(parts.last)}。` },
   ];
   const compared = rows.filter((row) => row.number("movement") !== null);
   const moved = compared.filter((row) => row.number("movement") !== 0).sort((a, b) => Math.abs(b.number("movement")!) - Math.abs(a.number("movement")!) || a.number("rank")! - b.number("rank")!);
@@ -127,7 +127,7 @@ const fills: readonly { readonly color: string; readonly decal?: object }[] = [
   { color: "#4a9fd4" },
   { color: "#ffffff", decal: stripes("#8a3b00", Math.PI / 4, 3) },
   { color: "#7a2f00", decal: dots(light) },
-  { color: "#d9d9d9" },
+  { color: "#ffffff" },
   { color: "#6b4c9a", decal: stripes(light, 0) },
   { color: "#e3f1d4", decal: stripes(dark, Math.PI / 2, 5) },
 ];

@@ -107,7 +107,7 @@ function tableOf(columns: readonly Column[], rows: readonly (readonly Piece[])[]
 function head(text: DocumentText): Paragraph[] {
   const rule = { style: BorderStyle.SINGLE, size: 18, color: red, space: 4 };
   return [
-    new Paragraph({ children: [run(text.masthead, { font: fonts.title, size: 72, color: red })], alignment: AlignmentType.CENTER, spacing: { before: 60, after: 120, line: 960, lineRule: LineRuleType.EXACT } }),
+    new Paragraph({ children: [run(text.masthead, { font: fonts.title, size: 72, color: red })], alignment: AlignmentType.CENTER, spacing: { before: 0, after: 80, line: 900, lineRule: LineRuleType.EXACT } }),
     line([run(textOf(text.issue)), ...(text.isSynthetic ? [run("　示例数据", { font: fonts.first })] : [])], { align: AlignmentType.CENTER }),
     new Paragraph({
       border: { bottom: rule },
