@@ -64,17 +64,26 @@ export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
       const again = { next, user };
 
       const now = keeper.now().getTime();
-      if (keeper.lockout.lockedFor(user, now) > 0) {
+      const refuseLocked = () => {
         keeper.audit({ event: "locked", user }, request);
         return askToSignIn(request, reply, 429, { ...again, notice: "locked" });
-      }
-      const account = await guesses.add(() => signIn(keeper.accounts(), user, password));
+      };
+      if (keeper.lockout.lockedFor(user, now) > 0) return refuseLocked();
+      const answer = await guesses.add(async () => {
+        // others that were sent at once may have locked the name while this one waited
+        if (keeper.lockout.lockedFor(user, now) > 0) return { locked: true };
+        const found = await signIn(keeper.accounts(), user, password);
+        // the one beside it may have, while this one was reckoned: then a right guess is worth nothing either
+        if (keeper.lockout.lockedFor(user, now) > 0) return { locked: true };
+        if (found !== undefined) keeper.lockout.succeeded(user);
+        return { found, locked: found === undefined && keeper.lockout.failed(user, now), guessed: true };
+      });
+      if (answer === undefined || (answer.locked && !answer.guessed)) return refuseLocked();
+      const { found: account, locked } = answer;
       if (!account) {
-        const locks = keeper.lockout.failed(user, now);
-        keeper.audit({ event: locks ? "locked" : "sign_in_failed", user }, request);
-        return askToSignIn(request, reply, locks ? 429 : 401, { ...again, notice: locks ? "locked" : "wrong" });
+        keeper.audit({ event: locked ? "locked" : "sign_in_failed", user }, request);
+        return askToSignIn(request, reply, locked ? 429 : 401, { ...again, notice: locked ? "locked" : "wrong" });
       }
-      keeper.lockout.succeeded(user);
       keeper.audit({ event: "sign_in", user }, request);
       // a session that was open in this browser ends: its token must not live on beside the new one
       keeper.sessions.close(request.cookies[sessionCookie]);

@@ -38,6 +38,7 @@ export const serveMessages = {
   password_missing: { zh: "没有从标准输入读到密码。", en: "No password came on standard input." },
   password_short: { zh: "密码太短：至少 {min} 个字符。", en: "The password is too short: at least {min} characters." },
   password_long: { zh: "密码太长：至多 {max} 个字符。", en: "The password is too long: at most {max} characters." },
+  password_weak: { zh: "密码太容易猜：不能全是数字，至少要有 5 个不同的字符。", en: "The password is too easy to guess: not digits alone, and at least 5 different characters." },
   password_is_name: { zh: "密码不能包含用户名。", en: "The password must not contain the user name." },
   user_missing: { zh: "请写明用户名，如 d521 account {action} zhangsan。", en: "Name the user, such as d521 account {action} zhangsan." },
   user_wrong: { zh: "用户名「{user}」不合规：1 到 64 个字母、数字、汉字、点、横线或下划线。", en: "The user name “{user}” is not allowed: 1 to 64 letters, digits, dots, dashes or underscores." },

@@ -41,12 +41,14 @@ export function randomPassword(): string {
 /**
  * Refuses what is too easy to guess.
  *
- * @throws D521Error `password_short`, `password_long`, `password_is_name` (exit code 2)
+ * @throws D521Error `password_short`, `password_long`, `password_weak`, `password_is_name` (exit code 2)
  */
 export function requireGoodPassword(password: string, user: string): void {
   const length = [...password].length;
   if (length < shortest) throw new D521Error(exitCodes.usage, "password_short", serveMessages.password_short, { min: shortest });
   if (password.length > longest) throw new D521Error(exitCodes.usage, "password_long", serveMessages.password_long, { max: longest });
+  // digits alone, or a few signs over and over, are guessed first
+  if (/^\p{N}+$/u.test(password) || new Set(password).size < 5) throw new D521Error(exitCodes.usage, "password_weak", serveMessages.password_weak);
   if (user.length > 2 && password.toLowerCase().includes(user.toLowerCase())) throw new D521Error(exitCodes.usage, "password_is_name", serveMessages.password_is_name);
 }
 

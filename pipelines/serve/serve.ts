@@ -41,7 +41,20 @@ export async function startServing(options: ListenOptions): Promise<Running> {
     await app.close();
     throw error;
   }
-  return { url: addressOf(app, options), close: () => app.close() };
+  return { url: addressOf(app, options), close: () => closeInOrder(app) };
+}
+
+/** how long answers under way may take once the server is told to stop */
+const graceMilliseconds = 5_000;
+
+/** Lets open answers end; a connection that never ends its request must not keep the server from stopping. */
+async function closeInOrder(app: FastifyInstance): Promise<void> {
+  const impatient = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(impatient);
+  }
 }
 
 function addressOf(app: FastifyInstance, { host, basePath }: ListenOptions): string {

@@ -71,6 +71,8 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
   await app.register(statics, { serve: false, preCompressed: true, cacheControl: false, dotfiles: "deny", index: false });
 
   app.addHook("onRequest", async (request, reply) => {
+    // the strictest until an answer sets its own
+    reply.header("content-security-policy", doorPolicy);
     reply.header("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     if (request.protocol === "https") reply.header("strict-transport-security", "max-age=31536000");
   });
@@ -96,12 +98,17 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
   return app;
 }
 
+/** The headers of answers that are given before any hook runs. */
+const bareHeaders = { "x-content-type-options": "nosniff", "x-frame-options": "DENY", "referrer-policy": "same-origin", "cross-origin-resource-policy": "same-origin" } as const;
+
 function createApp(options: ServeOptions): FastifyInstance {
   try {
     return fastify({
       trustProxy: options.trustProxy,
       bodyLimit: 8 * 1024,
       requestTimeout: 30_000,
+      // who sends a request drop by drop holds a connection for no longer than this
+      http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
       keepAliveTimeout: 10_000,
       forceCloseConnections: "idle",
       exposeHeadRoutes: false,
@@ -109,7 +116,14 @@ function createApp(options: ServeOptions): FastifyInstance {
       rewriteUrl: (request) => withoutBase(request.url ?? "/", options.basePath),
       routerOptions: { ignoreTrailingSlash: false, ignoreDuplicateSlashes: false, caseSensitive: true },
       // fastify says this of an address that is no valid escape; the door has its own page for it
-      frameworkErrors: (_, __, reply) => void sendPage(reply, 400, noticePage(options, 400)),
+      frameworkErrors: (_, __, reply) => void sendPage(reply.headers(bareHeaders), 400, noticePage(options, 400)),
+      // what is no HTTP at all never becomes a request
+      clientErrorHandler: (error, socket) => {
+        if (!socket.writable || (error as NodeJS.ErrnoException).code === "ECONNRESET") return void socket.destroy();
+        const status = { HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large", ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout" }[error.code as string] ?? "400 Bad Request";
+        const headers = Object.entries({ ...bareHeaders, "content-security-policy": doorPolicy, "cache-control": "no-store", "content-length": "0", connection: "close" });
+        socket.end(`HTTP/1.1 ${status}\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`);
+      },
     });
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;

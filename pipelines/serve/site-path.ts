@@ -57,6 +57,8 @@ export type Found =
 export function findFile(sites: string, { audience, segments, folder }: SitePath): Found {
   const nothing = { kind: "nothing" } as const;
   try {
+    // a compressed copy is sent in its file's place; by its own name it would be a download that the log does not know
+    if (/\.(br|gz)$/i.test(segments.at(-1) ?? "")) return nothing;
     const root = realpathSync(path.join(sites, audience));
     let file = realpathSync(path.join(root, ...segments, ...(folder ? ["index.html"] : [])));
     if (file !== root && !file.startsWith(root + path.sep)) return nothing;

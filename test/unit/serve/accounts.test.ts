@@ -42,6 +42,7 @@ describe("the accounts file", () => {
     const put = (user: string, secret: string) => putAccount(file, user, secret, ["finance"], now).catch(code);
     expect(await put("a", "short")).toBe("password_short");
     expect(await put("a", "x".repeat(257))).toBe("password_long");
+    for (const weak of ["1234567890123", "aaaaaaaaaaaa", "abababababab", "１２３４５６７８９０"]) expect(await put("a", weak), weak).toBe("password_weak");
     expect(await put("zhangsan", "x-Zhangsan-2022")).toBe("password_is_name");
     for (const user of ["", "../x", "a b", "a\nb", "__proto__/", "<b>", "-x", "a".repeat(65)]) expect(await put(user, "correct-horse-9"), user).toBe("user_wrong");
   });

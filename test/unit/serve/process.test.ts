@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -44,6 +44,23 @@ describe("d521 serve", () => {
     child.kill(signal);
     expect(await ended).toBe(0);
     expect(said()).toContain("看板服务已停止。");
+  });
+
+  it("stops within a few seconds though connections are left open or half a request came", async () => {
+    const { child, line, ended } = start("--port", "0");
+    const { port } = new URL(await line(/(http:\/\/127\.0\.0\.1:\d+\/)/));
+    const sockets = ["", "GET / HTTP/1.1\r\nHost: x\r\nX-Half: ", "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"].map((text) => {
+      const socket = connect(Number(port), "127.0.0.1").on("error", () => undefined);
+      socket.write(text);
+      return socket;
+    });
+    await Promise.all(sockets.map((socket) => new Promise((resolve) => (socket.connecting ? socket.once("connect", resolve) : resolve(undefined)))));
+    await line(/停止。/);
+    const asked = performance.now();
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(12_000);
+    for (const socket of sockets) socket.destroy();
   });
 
   it("prints its address as JSON", async () => {

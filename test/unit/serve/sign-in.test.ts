@@ -55,6 +55,15 @@ describe("sign-in", () => {
     expect(door.audit().filter(({ event }) => event === "locked").length).toBe(3);
   });
 
+  it("locks as well against guesses that are all sent at once", async () => {
+    const answers = await Promise.all([...Array.from({ length: 20 }, (_, at) => `wrong-${at}-guess`), password].map((secret) => door.submit("finance", secret)));
+    const statuses = answers.map(({ statusCode }) => statusCode);
+    // five failures lock; the one that was under way beside the fifth is told so too
+    expect(statuses.filter((status) => status === 401)).toHaveLength(4);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(17);
+    expect(door.audit().filter(({ event }) => event === "sign_in")).toEqual([]);
+  });
+
   it("refuses forms that are not its own", async () => {
     const send = (headers: Record<string, string>, payload: Record<string, string>, cookies: Record<string, string> = {}) =>
       door.app.inject({ method: "POST", url: "/sign-in", cookies, headers: { "content-type": "application/x-www-form-urlencoded", ...headers }, payload: new URLSearchParams(payload).toString() });

@@ -15,6 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => door.close());
 
+/** the port of the door, opened once */
+async function listening(): Promise<number> {
+  if (!door.app.server.listening) await door.app.listen({ port: 0, host: "127.0.0.1" });
+  return (door.app.server.address() as { port: number }).port;
+}
+
 describe("who may open what", () => {
   it("opens its own audience to a role, and no other", async () => {
     for (const role of audiences) {
@@ -91,8 +97,7 @@ describe("who may open what", () => {
       `/supervision/${"a/".repeat(2000)}`,
       "http://x/finance/index.html",
     ];
-    await door.app.listen({ port: 0, host: "127.0.0.1" });
-    const { port } = door.app.server.address() as { port: number };
+    const port = await listening();
     for (const trick of tricks) {
       const { status, text } = await rawGet(port, trick, cookies.supervision ?? {});
       expect([400, 403, 404], `${trick} → ${status}`).toContain(status);
@@ -147,8 +152,9 @@ describe("how files are served", () => {
   });
 
   it("sends the other security headers with every answer", async () => {
-    for (const url of ["/finance/", "/sign-in", "/finance/absent", "/supervision/", "/healthz"]) {
+    for (const url of ["/finance/", "/sign-in", "/finance/absent", "/supervision/", "/healthz", "/finance", "/door.css"]) {
       const { headers } = await finance(url);
+      expect(headers["content-security-policy"], url).toContain("default-src 'none'");
       expect(headers["x-content-type-options"], url).toBe("nosniff");
       expect(headers["x-frame-options"], url).toBe("DENY");
       expect(headers["referrer-policy"], url).toBe("same-origin");
@@ -156,6 +162,20 @@ describe("how files are served", () => {
     }
     expect((await finance("/finance/")).headers["strict-transport-security"]).toBeUndefined();
     expect((await finance("/finance/", { "x-forwarded-proto": "https" })).headers["strict-transport-security"]).toBe("max-age=31536000");
+  });
+
+  it("sends them with what is no valid address or no HTTP at all too", async () => {
+    const port = await listening();
+    for (const text of ["GET /finance/%c0%ae HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "GARBAGE\r\n\r\n", `GET / HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(40_000)}\r\n\r\n`]) {
+      const answer = await rawText(port, text);
+      expect(answer, text.slice(0, 40)).toMatch(/^HTTP\/1\.1 4(00|31) /);
+      for (const header of ["x-content-type-options: nosniff", "x-frame-options: DENY", "content-security-policy: default-src 'none'"]) expect(answer.toLowerCase(), text.slice(0, 40)).toContain(header.toLowerCase());
+    }
+  });
+
+  it("gives a compressed copy in its file's place only, never by its own name", async () => {
+    expect((await finance("/finance/_app/immutable/entry/start.js", { "accept-encoding": "gzip" })).headers["content-encoding"]).toBe("gzip");
+    for (const url of ["/finance/_app/immutable/entry/start.js.gz", "/finance/_app/immutable/entry/start.js.GZ", "/finance/index.html.br"]) expect((await finance(url)).statusCode, url).toBe(404);
   });
 
   it("revalidates by ETag, keeps hashed names for good, sends what is compressed already", async () => {
@@ -207,16 +227,22 @@ it("works under a proxy's sub-path, whether the proxy takes the path off or not"
 });
 
 /** A request whose path goes over the wire as it is written; every client library would tidy it first. */
-function rawGet(port: number, target: string, jar: Record<string, string>): Promise<{ status: number; text: string }> {
+async function rawGet(port: number, target: string, jar: Record<string, string>): Promise<{ status: number; text: string }> {
+  const cookie = Object.entries(jar).map(([name, value]) => `${name}=${value}`).join("; ");
+  const text = await rawText(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\nAccept: text/html\r\nConnection: close\r\n\r\n`);
+  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), text };
+}
+
+/** What comes back for these bytes. */
+function rawText(port: number, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1");
-    const cookie = Object.entries(jar).map(([name, value]) => `${name}=${value}`).join("; ");
     let text = "";
     socket.setEncoding("utf8");
     socket.on("data", (chunk) => (text += String(chunk)));
     socket.on("error", reject);
-    socket.on("close", () => resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), text }));
+    socket.on("close", () => resolve(text));
     // not end(): Node drops the answer of a client that has hung up
-    socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\nAccept: text/html\r\nConnection: close\r\n\r\n`);
+    socket.write(bytes);
   });
 }
