@@ -27,7 +27,7 @@ export async function decisionsSection(reader: FactReader, { targets, library, a
     const missing = await missingData(reader);
     points.push(say`因缺数据不能判定的奖补${awards.fact("undetermined", "count")}项${missing.length > 0 ? say`，主要缺${missing}` : ""}，请有关部门补报`);
   }
-  const unsent = ([["late", "迟报"], ["missing", "未报"]] as const).filter(([column]) => (reports.number(column) ?? 0) > 0).map(([column, label]) => say`${label}${reports.fact(column, "count")}份`);
+  const unsent = ([["late", "迟报"], ["partial", "没有报齐"], ["missing", "未报"]] as const).filter(([column]) => (reports.number(column) ?? 0) > 0).map(([column, label]) => say`${label}${reports.fact(column, "count")}份`);
   if (unsent.length > 0) points.push(say`部门月报${joined(unsent, "、")}，请有关部门说明原因`);
   if (requests !== undefined && (requests.number("still_late") ?? 0) > 0) points.push(say`逾期未办结的企业诉求${requests.fact("still_late", "count")}件，请责任单位限期办结`);
   if (ratings !== undefined && (ratings.number("d_again") ?? 0) > 0) points.push(say`连续两年及以上为D类的企业${ratings.fact("d_again", "count")}家，请研究整治提升措施`);

@@ -73,12 +73,13 @@ describe.each(cases)("$name", ({ month, before, text }) => {
 });
 
 /** Sentences by queries that share nothing with the documents' own. */
-async function own({ now: { connection, schema } }: Dispatch): Promise<[string, string][]> {
+async function own({ now: { connection, schema }, month }: Dispatch): Promise<[string, string][]> {
   const one = async (sql: string) => String(Object.values((await queryRows(connection, sql.replaceAll("mart.", `${schema}.`)))[0]!)[0]);
   const year = "award_year = (select as_of_year from mart.dispatch)";
   const wan = async (what: string) => one(`select format('{:.2f}', cast(round(coalesce(sum(${what}), 0) / 10000, 2) as decimal(18, 2))) from mart.award_line where ${year}`);
   return [
-    ["entitled", `合计${await wan("entitled_cny")}万元`],
+    // a closed year has nothing to come: one figure, no sum
+    ["entitled", `${month.endsWith("-12") ? "应兑" : "合计"}${await wan("entitled_cny")}万元`],
     ["fundable", `可兑${await wan("fundable_cny")}万元`],
     ["shortfall", `缺口${await wan("shortfall_cny")}万元`],
     ["lines", `可兑奖补${await one(`select count(*) from mart.award_line where ${year} and status = 'payable'`)}项`],
