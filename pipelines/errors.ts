@@ -33,3 +33,11 @@ export class D521Error extends Error {
     return sentence(this.text, lang, this.params);
   }
 }
+
+/** A full disk, a used-up quota and a limit on a file's size come to the same, in Node's words and in DuckDB's. */
+const noRoom = /ENOSPC|EDQUOT|EFBIG|No space left|disk full|quota exceeded|file too large/i;
+
+/** Whether the disk has no room, as the error or what caused it says. */
+export function isOutOfRoom(error: unknown): boolean {
+  return error instanceof Error && (noRoom.test(error.message) || isOutOfRoom(error.cause));
+}

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { D521Error, type ExitCode, exitCodes } from "../errors.ts";
+import { D521Error, type ExitCode, exitCodes, isOutOfRoom } from "../errors.ts";
 import type { Message, Params } from "../messages.ts";
 import type { Context } from "./context.ts";
 import { cliMessages } from "./messages.ts";
@@ -18,9 +18,22 @@ export function reportFailure(failure: unknown, context: Context, debug = proces
 }
 
 function asD521Error(failure: unknown): D521Error {
+  // also where DuckDB said it first, and the sentence would be about a model or a database
+  if (isOutOfRoom(failure) && !(failure instanceof D521Error && failure.code === "disk_full")) return diskFull(failure);
   if (failure instanceof D521Error) return failure;
   if (failure instanceof CommanderError) return usageError(failure);
   return installationError(failure) ?? systemError(failure) ?? new D521Error(exitCodes.environment, "defect", cliMessages.defect, { detail: firstLine(failure) });
+}
+
+function diskFull(failure: unknown): D521Error {
+  const path = pathIn(failure);
+  return new D521Error(exitCodes.environment, "disk_full", path === undefined ? cliMessages.disk_full_somewhere : cliMessages.disk_full, { path: path ?? "" }, { cause: failure });
+}
+
+/** The file that could not be written, as Node or DuckDB names it; a failed write of Node's names none. */
+function pathIn(failure: unknown): string | undefined {
+  if (!(failure instanceof Error)) return undefined;
+  return (failure as NodeJS.ErrnoException).path ?? /file "([^"]+)"/.exec(failure.message)?.[1] ?? pathIn(failure.cause);
 }
 
 /** A package that is not there, or a binary that does not fit: an installation that was cut short, not a defect. */
@@ -37,7 +50,6 @@ const systemMessages: Readonly<Record<string, { readonly code: string; readonly 
   EACCES: { code: "no_permission", message: cliMessages.no_permission },
   EPERM: { code: "no_permission", message: cliMessages.no_permission },
   EROFS: { code: "no_permission", message: cliMessages.no_permission },
-  ENOSPC: { code: "disk_full", message: cliMessages.disk_full },
   EADDRINUSE: { code: "port_in_use", message: cliMessages.port_in_use },
   ENOTDIR: { code: "not_a_directory", message: cliMessages.not_a_directory },
   EISDIR: { code: "is_a_directory", message: cliMessages.is_a_directory },

@@ -33,6 +33,7 @@ export const cliMessages = {
 
   file_missing: { zh: "找不到 {path}。", en: "{path} does not exist." },
   no_permission: { zh: "没有权限读写 {path}，请检查文件的所有者和权限。", en: "No permission for {path}; check its owner and rights." },
+  disk_full_somewhere: { zh: "磁盘已满，写不进文件，请腾出空间后重试。", en: "The disk is full; make room and try again." },
   disk_full: { zh: "磁盘已满，写不进 {path}，请腾出空间后重试。", en: "The disk is full, {path} cannot be written; make room and try again." },
   port_in_use: { zh: "端口 {port} 已被别的程序占用，请用 --port 换一个端口。", en: "Port {port} is in use by another program; choose another with --port." },
   not_a_directory: { zh: "{path} 不是文件夹。", en: "{path} is not a folder." },

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import PQueue from "p-queue";
-import { D521Error, exitCodes } from "../../errors.ts";
+import { D521Error, exitCodes, isOutOfRoom } from "../../errors.ts";
 import type { Lang } from "../../messages.ts";
 import { type Database, openDatabase } from "../../warehouse/database.ts";
 import { identifier } from "../cells/sql.ts";
@@ -69,7 +69,7 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
     return await run.load(listed.files, listed.ignored);
   } catch (error) {
     nothingKnown = error instanceof D521Error && error.code === "exports_unrelated";
-    if (error instanceof Error && noRoom.test(error.message)) {
+    if (isOutOfRoom(error)) {
       throw new D521Error(exitCodes.environment, "disk_full", commandMessages.disk_full, {}, { cause: error });
     }
     throw error;
@@ -79,9 +79,6 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** A full disk, a used-up quota and a limit on a file's size come to the same, in Node's words and in DuckDB's. */
-const noRoom = /ENOSPC|EDQUOT|EFBIG|No space left|disk full|quota exceeded|file too large/i;
 
 function unrelated(folder: string, count: number): D521Error {
   return new D521Error(exitCodes.usage, "exports_unrelated", commandMessages.exports_unrelated, { folder, count });

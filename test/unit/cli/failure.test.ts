@@ -21,6 +21,13 @@ describe("reportFailure", () => {
     expect(report(refusal("EADDRINUSE"))).toEqual({ code: 3, err: "端口 5210 已被别的程序占用，请用 --port 换一个端口。" });
   });
 
+  it("says that the disk is full where DuckDB said it first, and where Node names no file", () => {
+    const duckdb = new Error('TransactionContext Error: Failed to commit: Could not write file "/x/d.duckdb.wal": No space left on device');
+    const model = new D521Error(exitCodes.environment, "model_invalid", { zh: "模型不能运行", en: "A model fails" }, {}, { cause: duckdb });
+    expect(report(model)).toEqual({ code: 3, err: "磁盘已满，写不进 /x/d.duckdb.wal，请腾出空间后重试。" });
+    expect(report(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" })).err).toBe("磁盘已满，写不进文件，请腾出空间后重试。");
+  });
+
   it("takes a package that is not there for an installation cut short", () => {
     const missing = Object.assign(new Error("Cannot find package 'fastify' imported from /x/server.ts"), { code: "ERR_MODULE_NOT_FOUND" });
     expect(report(missing)).toEqual({ code: 3, err: "安装不完整：缺少程序包 fastify，请在项目文件夹运行 npm ci。" });
