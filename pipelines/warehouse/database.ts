@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { D521Error, exitCodes } from "../errors.ts";
@@ -47,9 +47,16 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
     autoload_known_extensions: "false",
   };
   if (options.memoryLimit) settings.memory_limit = options.memoryLimit;
-  const instance = await DuckDBInstance.create(file, settings).catch((cause: unknown) => {
-    throw openError(file, cause);
-  });
+  const instance = await DuckDBInstance.create(file, settings)
+    .catch((cause: unknown) => {
+      // refused only once DuckDB has the lock, so that nobody is creating it now
+      if (options.readOnly || !(notValid.test(String(cause)) || tooShort.test(String(cause))) || !isUnbegun(file)) throw cause;
+      rmSync(file);
+      return DuckDBInstance.create(file, settings);
+    })
+    .catch((cause: unknown) => {
+      throw openError(file, cause);
+    });
   const connections: DuckDBConnection[] = [];
   return {
     file,
@@ -67,6 +74,27 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
   };
 }
 
+const notValid = /not a valid DuckDB database/i;
+const tooShort = /Could not read enough bytes/i;
+
+/** Three blocks of 4096 bytes stand before any data; `DUCK` is in the first, after its checksum. */
+const headerBytes = 3 * 4096;
+
+/** Whether the file was being created when the disk was full or the process killed: it holds nothing, and DuckDB would refuse it. */
+function isUnbegun(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile() || found.size >= headerBytes) return false;
+  if (found.size === 0) return true;
+  const handle = openSync(file, "r");
+  try {
+    const start = Buffer.alloc(12);
+    readSync(handle, start);
+    return start.subarray(8).toString("latin1") === "DUCK";
+  } finally {
+    closeSync(handle);
+  }
+}
+
 function openError(file: string, cause: unknown): D521Error {
   const detail = cause instanceof Error ? cause.message : String(cause);
   const holder = /PID (\d+)/.exec(detail)?.[1];
@@ -76,7 +104,7 @@ function openError(file: string, cause: unknown): D521Error {
   if (/does not exist/i.test(detail)) {
     return new D521Error(exitCodes.environment, "database_missing", warehouseMessages.database_missing, { file }, { cause });
   }
-  if (/not a valid DuckDB database/i.test(detail)) {
+  if (notValid.test(detail) || tooShort.test(detail)) {
     return new D521Error(exitCodes.environment, "database_invalid", warehouseMessages.database_invalid, { file }, { cause });
   }
   return new D521Error(exitCodes.environment, "database_unreadable", warehouseMessages.database_unreadable, { file, detail: detail.split("\n")[0] ?? "" }, { cause });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -22,6 +22,24 @@ it("says that a file is no database", async () => {
   const file = path.join(dir, "text.duckdb");
   writeFileSync(file, "企业名录".repeat(2000));
   await expect(openDatabase(file)).rejects.toMatchObject({ exitCode: 3, code: "database_invalid" });
+});
+
+it.each([0, 4096, 8192])("begins again with a file that a full disk or a kill left at %i bytes while it was created", async (size) => {
+  const file = path.join(dir, `begun-${size}.duckdb`);
+  (await openDatabase(file)).close();
+  truncateSync(file, size);
+  await expect(openDatabase(file, { readOnly: true })).rejects.toMatchObject({ exitCode: 3 });
+  const database = await openDatabase(file);
+  await (await database.connect()).run("create table t as select 1 as one");
+  database.close();
+  expect(readFileSync(file).length).toBeGreaterThan(4096);
+});
+
+it("leaves a short file alone that is something else", async () => {
+  const file = path.join(dir, "short.duckdb");
+  writeFileSync(file, "名单");
+  await expect(openDatabase(file)).rejects.toMatchObject({ exitCode: 3, code: "database_invalid" });
+  expect(readFileSync(file, "utf8")).toBe("名单");
 });
 
 it("refuses a file called like a schema inside it", async () => {
