@@ -36,6 +36,15 @@ export interface DispatchFacts {
   readonly data_to: string;
   readonly policy_label: string;
   readonly is_synthetic: boolean;
+  /** monthly reports of the dispatch month that are not in, or only in part */
+  readonly report_gaps: readonly ReportGap[];
+}
+
+/** `lines` is 0 where nothing has come; `lines_before` are the month before's, null where that month is not expected either. */
+export interface ReportGap {
+  readonly name: string;
+  readonly lines: number;
+  readonly lines_before: number | null;
 }
 
 interface PageEntry {

@@ -22,7 +22,10 @@ select
     label_zh,
     better,
     case when unit = 'share' then format('{:.1f}%', cast(value as double) * 100) when unit = '家' then format('{:.0f} 家', cast(value as double)) else format('{:,.2f} ', cast(value as double)) || unit end as value_text,
-    case when unit = '家' then format('{:.0f} 家', cast(target as double)) else format('{:,.2f} ', cast(target as double)) || unit end as target_text,
+    case when unit = '家' then format('{:g} 家', cast(round(target, 1) as double)) else format('{:,.2f} ', cast(target as double)) || unit end as target_text,
+    cast(rate as double) as rate,
+    -- only the towns' own targets can be met; those of the year stand here as the part due by the month
+    case when target is not null and value is not null then value >= target end as is_met,
     cast(score as double) as score,
     cast(weight as double) as weight,
     cast(contribution as double) as contribution,

@@ -10,9 +10,9 @@ const width = (inside) => (inside?.closest('article')?.querySelector('.lying') ?
 export function forPaper(chart, box) {
 	const page = box?.closest('article')?.clientWidth;
 	if (!page || !chart) return;
-	// on paper a pair of charts stands side by side, on a phone it does not
-	const isHalf = box.closest('.pair:not(:has(table))') !== null;
-	chart.resize({ width: Math.floor(isHalf ? (width(box) - 32) / 2 : (width(box) * box.clientWidth) / page) });
+	// on paper charts that belong together stand side by side, on a phone they do not
+	const beside = box.closest('.third') ? 3 : box.closest('.pair:not(:has(table))') ? 2 : 0;
+	chart.resize({ width: Math.floor(beside ? (width(box) - 32) / beside : (width(box) * box.clientWidth) / page) });
 	chart.getZr().flush();
 }
 

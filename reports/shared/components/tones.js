@@ -12,6 +12,7 @@ export const tones = {
   timeliness: { on_time: good, late: careful, partial: careful, missing: bad, not_due: plain, before_first_load: plain },
   promise_state: { kept: good, late: bad, open: plain, no_limit: plain, unknown: careful },
   suggestion: { enter: good, promote: good, keep: plain, demote: careful, leave: bad },
+  move: { entered: good, moved: fair, left: bad },
   member_state: { met: good, not_met: plain, unknown: careful },
 };
 

@@ -103,6 +103,7 @@ export const words = {
   target_status: { done: '已完成', on_track: '正常', at_risk: '有风险', behind: '落后' },
   tier: { leading: '龙头', backbone: '骨干', small_micro: '小微', outside: '不在库' },
   suggestion: { enter: '建议入库', keep: '不变', promote: '建议升级', demote: '建议降级', leave: '建议出库' },
+  move: { entered: '入库', left: '出库', moved: '升降级' },
   tier_reason: {
     closed: '已停产或注销',
     dishonest: '在失信名单',

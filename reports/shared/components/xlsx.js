@@ -1,3 +1,5 @@
+import { zip } from './zip.js';
+
 /**
  * Writes a table as .xlsx in the reader's browser, with nothing but what the browser has: text stays text (a name that
  * begins with = is no formula), the header stays in view, numbers keep their formats.
@@ -13,101 +15,79 @@ function columnName(index) {
   return name;
 }
 
-/** Style 0 plain, 1 header, then one a number format. */
+/** Styles: 0 plain, 1 header, 2 a text that looks like a formula and stays a text when edited, 3 a day, then one a number format. */
+const styleOf = { header: 1, guarded: 2, day: 3, number: 4 };
+
 function styles(formats) {
-  const custom = formats.map((format, index) => `<numFmt numFmtId="${164 + index}" formatCode="${xml(format)}"/>`).join('');
-  const cells = formats.map((_, index) => `<xf numFmtId="${164 + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`).join('');
-  return `${declaration}<styleSheet xmlns="${office}/spreadsheetml/2006/main"><numFmts count="${formats.length}">${custom}</numFmts>
+  const custom = ['yyyy-mm-dd', ...formats].map((format, index) => `<numFmt numFmtId="${164 + index}" formatCode="${xml(format)}"/>`).join('');
+  const cells = formats.map((_, index) => `<xf numFmtId="${165 + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`).join('');
+  return `${declaration}<styleSheet xmlns="${office}/spreadsheetml/2006/main"><numFmts count="${formats.length + 1}">${custom}</numFmts>
 <fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts>
 <fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF4"/></patternFill></fill></fills>
 <borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>
-<cellXfs count="${formats.length + 2}"><xf xfId="0"/><xf fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"/>${cells}</cellXfs></styleSheet>`.replace('<numFmts count="0"></numFmts>', '');
+<cellXfs count="${formats.length + 4}"><xf xfId="0"/><xf fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf><xf xfId="0" quotePrefix="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>${cells}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+}
+
+/** the longest text that a cell of a spreadsheet may hold */
+const longest = 32_767;
+
+const textCell = (at, value, style = 0) => {
+  const text = String(value).slice(0, longest);
+  const kind = style || (/^[=+\-@\t\r]/.test(text) ? styleOf.guarded : 0);
+  return `<c r="${at}" t="inlineStr"${kind ? ` s="${kind}"` : ''}><is><t xml:space="preserve">${xml(text)}</t></is></c>`;
+};
+
+/** Days since the spreadsheets' first, for a text such as 2021-04-26; undefined for any other. */
+function dayOf(value) {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
+  return found ? (Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])) - Date.UTC(1899, 11, 30)) / 86_400_000 : undefined;
+}
+
+function cellOf(at, value, fmt, formats) {
+  if (value === null || value === undefined || value === '') return '';
+  if (typeof value === 'number') return Number.isFinite(value) ? `<c r="${at}"${fmt ? ` s="${styleOf.number + formats.indexOf(fmt)}"` : ''}><v>${value}</v></c>` : '';
+  const day = dayOf(value);
+  return day === undefined ? textCell(at, value) : `<c r="${at}" s="${styleOf.day}"><v>${day}</v></c>`;
+}
+
+/** how wide a text stands, in letters: a Chinese character takes the room of two */
+const room = (value) => [...String(value ?? '').slice(0, 60)].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0);
+
+const line = (number, cells) => `<row r="${number}">${cells.join('')}</row>`;
+const sheetOf = (parts) => `${declaration}<worksheet xmlns="${office}/spreadsheetml/2006/main">${parts}</worksheet>`;
+const widths = (list) => `<cols>${list.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${Math.min(48, Math.max(9, width + 3))}" customWidth="1"/>`).join('')}</cols>`;
+
+function tableSheet({ title, columns, rows, mark }, formats) {
+  const header = line(1, columns.map((column, index) => textCell(`${columnName(index)}1`, column.title, styleOf.header)));
+  const values = rows.map((row) => columns.map((column) => column.cell(row)));
+  const body = values.map((cells, index) => line(index + 2, cells.map((value, at) => cellOf(`${columnName(at)}${index + 2}`, value, columns[at].fmt, formats))));
+  const wide = columns.map((column, at) => Math.max(room(column.title), ...values.slice(0, 300).map((cells) => (typeof cells[at] === 'number' ? 12 : room(cells[at])))));
+  const last = `${columnName(columns.length - 1)}${rows.length + 1}`;
+  return sheetOf(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
+${widths(wide)}<sheetData>${header}${body.join('')}</sheetData><autoFilter ref="A1:${last}"/><pageSetup paperSize="9" orientation="${columns.length > 6 ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/><headerFooter><oddHeader>${xml(`&L${title}&R${mark}`)}</oddHeader><oddFooter>${xml('&C第 &P / &N 页')}</oddFooter></headerFooter>`);
+}
+
+function notesSheet(notes) {
+  const rows = notes.map(([name, value], index) => line(index + 1, [textCell(`A${index + 1}`, name, styleOf.header), textCell(`B${index + 1}`, value)]));
+  return sheetOf(`${widths([14, 60])}<sheetData>${rows.join('')}</sheetData>`);
 }
 
 /**
- * @param {{ title: string, columns: { title: string, fmt?: string, cell: (row: any) => unknown }[], rows: any[] }} table
+ * @param {{ title: string, columns: { title: string, fmt?: string, cell: (row: any) => unknown }[], rows: any[], notes?: [string, string][], mark?: string }} table
+ *   `notes` are said on a second sheet; `mark` stands above each printed page
  * @returns {Blob}
  */
-export function makeWorkbook({ title, columns, rows }) {
+export function makeWorkbook({ title, columns, rows, notes = [], mark = '' }) {
   const formats = [...new Set(columns.map(({ fmt }) => fmt).filter(Boolean))];
-  const text = (at, value, style = 0) => `<c r="${at}" t="inlineStr"${style ? ` s="${style}"` : ''}><is><t xml:space="preserve">${xml(value)}</t></is></c>`;
-  const cell = (at, value, fmt) => {
-    if (value === null || value === undefined || value === '') return '';
-    if (typeof value === 'number') return Number.isFinite(value) ? `<c r="${at}"${fmt ? ` s="${2 + formats.indexOf(fmt)}"` : ''}><v>${value}</v></c>` : '';
-    return text(at, value);
-  };
-  const line = (number, cells) => `<row r="${number}">${cells.join('')}</row>`;
-  const header = line(1, columns.map((column, index) => text(`${columnName(index)}1`, column.title, 1)));
-  const body = rows.map((row, index) => line(index + 2, columns.map((column, at) => cell(`${columnName(at)}${index + 2}`, column.cell(row), column.fmt))));
-  const last = columnName(columns.length - 1);
-  const sheet = `${declaration}<worksheet xmlns="${office}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
-<cols><col min="1" max="${columns.length}" width="18" customWidth="1"/></cols><sheetData>${header}${body.join('')}</sheetData><autoFilter ref="A1:${last}${rows.length + 1}"/></worksheet>`;
   const name = xml(title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31)) || '数据';
+  const sheets = [[name, tableSheet({ title, columns, rows, mark }, formats)], ...(notes.length > 0 ? [['说明', notesSheet(notes)]] : [])];
+  const sheetKind = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml';
   return zip({
-    '[Content_Types].xml': `${declaration}<Types xmlns="${office}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`,
+    '[Content_Types].xml': `${declaration}<Types xmlns="${office}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${sheets.map((_, index) => `<Override PartName="/xl/worksheets/sheet${index + 1}.xml" ContentType="${sheetKind}"/>`).join('')}<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`,
     '_rels/.rels': `${declaration}<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="r1" Type="${office}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `${declaration}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets><sheet name="${name}" sheetId="1" r:id="r1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `${declaration}<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="r1" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="${office}/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`,
-    'xl/worksheets/sheet1.xml': sheet,
+    'xl/workbook.xml': `${declaration}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets>${sheets.map(([one], index) => `<sheet name="${one}" sheetId="${index + 1}" r:id="r${index + 1}"/>`).join('')}</sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${name.replaceAll("'", "''")}'!$1:$1</definedName></definedNames></workbook>`,
+    'xl/_rels/workbook.xml.rels': `${declaration}<Relationships xmlns="${office}/package/2006/relationships">${sheets.map((_, index) => `<Relationship Id="r${index + 1}" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`).join('')}<Relationship Id="r${sheets.length + 1}" Type="${office}/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`,
+    ...Object.fromEntries(sheets.map(([, content], index) => [`xl/worksheets/sheet${index + 1}.xml`, content])),
     'xl/styles.xml': styles(formats),
   });
-}
-
-const crcTable = Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value >>> 0;
-});
-
-function crc32(bytes) {
-  let value = 0xffffffff;
-  for (const byte of bytes) value = crcTable[(value ^ byte) & 255] ^ (value >>> 8);
-  return (value ^ 0xffffffff) >>> 0;
-}
-
-/** A zip whose files are stored, not compressed: every reader of .xlsx takes it. */
-function zip(files) {
-  const encoder = new TextEncoder();
-  const parts = [];
-  const directory = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(files)) {
-    const path = encoder.encode(name);
-    const bytes = encoder.encode(content);
-    // version 2.0, UTF-8 names, stored, 1 January 2000
-    const common = [20, 0x0800, 0, 0, 0x2821];
-    const sizes = [crc32(bytes), bytes.length, bytes.length];
-    const local = record(30, (view) => {
-      view.setUint32(0, 0x04034b50, true);
-      common.forEach((value, index) => view.setUint16(4 + index * 2, value, true));
-      sizes.forEach((value, index) => view.setUint32(14 + index * 4, value, true));
-      view.setUint16(26, path.length, true);
-    });
-    parts.push(local, path, bytes);
-    const central = record(46, (view) => {
-      view.setUint32(0, 0x02014b50, true);
-      view.setUint16(4, 20, true);
-      common.forEach((value, index) => view.setUint16(6 + index * 2, value, true));
-      sizes.forEach((value, index) => view.setUint32(16 + index * 4, value, true));
-      view.setUint16(28, path.length, true);
-      view.setUint32(42, offset, true);
-    });
-    directory.push(central, path);
-    offset += local.length + path.length + bytes.length;
-  }
-  const size = directory.reduce((sum, part) => sum + part.length, 0);
-  const end = record(22, (view) => {
-    view.setUint32(0, 0x06054b50, true);
-    view.setUint16(8, directory.length / 2, true);
-    view.setUint16(10, directory.length / 2, true);
-    view.setUint32(12, size, true);
-    view.setUint32(16, offset, true);
-  });
-  return new Blob([...parts, ...directory, end], { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });
-}
-
-function record(length, fill) {
-  const bytes = new Uint8Array(length);
-  fill(new DataView(bytes.buffer));
-  return bytes;
 }

@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const facts = {
   title: "示例看板",
   footer: "示例",
-  dispatch: { month: "2021年12月", known_at: "2022-01-20 10:00", data_from: "2020-01", data_to: "2021-12", policy_label: "示例", is_synthetic: true },
+  dispatch: { month: "2021年12月", known_at: "2022-01-20 10:00", data_from: "2020-01", data_to: "2021-12", policy_label: "示例", is_synthetic: true, report_gaps: [] },
 };
 
 describe("a working folder", () => {
