@@ -2,7 +2,8 @@
 select
     target_id,
     enterprise_id,
-    enterprise_name,
+    -- one that the registry does not have goes by its code
+    coalesce(enterprise_name, enterprise_id) as enterprise_name,
     town,
     library_tier,
     strftime(entered_on, '%Y-%m-%d') as entered_on,

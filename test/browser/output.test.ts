@@ -75,6 +75,21 @@ describe("the supervision site", async () => {
   });
 });
 
+describe("what every site says of a clause's year", () => {
+  it("is a sum of at least three recipients, or none", async () => {
+    const few = await column(`select clause_id from mart.award_line where basis = 'accrued' and award_year = (select max(award_year) from mart.award_line)
+      group by clause_id having count(distinct enterprise_id) filter (entitled_cny > 0) < 3`);
+    expect(few.length).toBeGreaterThan(5);
+    for (const audience of ["leading-office", "supervision"]) {
+      const folder = path.join(demo.sites, audience, "data");
+      const [file] = (readdirSync(folder, { recursive: true }) as string[]).filter((name) => name.endsWith("clause_year.parquet"));
+      const shown = (await rowsOf(":memory:", `select clause_id from read_parquet('${path.join(folder, file!).replaceAll("'", "''")}') where district_wan is not null`)).map((row) => row[0]!);
+      expect(shown.length).toBeGreaterThan(5);
+      expect(shown.filter((clause) => few.includes(clause))).toEqual([]);
+    }
+  });
+});
+
 describe("the leading-group office's site", async () => {
   const site = await shipped("leading-office");
 

@@ -83,7 +83,7 @@ describe("on A4", () => {
   const papers = [
     { name: "the dispatch", audience: "leading-office", address: "/leading-office/", lying: false },
     { name: "the ranking", audience: "supervision", address: "/supervision/", lying: false },
-    { name: "a town", audience: "supervision", address: "/supervision/town/", lying: true },
+    { name: "a town", audience: "supervision", address: "/supervision/town/", lying: false },
     { name: "the payment list", audience: "finance", address: "/finance/payments/", lying: true },
   ];
 
