@@ -50,7 +50,13 @@ describe.each(demo.accounts.map(({ audience }) => audience))("the %s site", (aud
         for (const title of header) expect(title, `${address} ${download.suggestedFilename()}`).toMatch(/[\u4e00-\u9fff]|^[ABCD]（家）$/);
         expect(sheet!.views[0]).toMatchObject({ state: "frozen", ySplit: 1 });
         expect(sheet!.rowCount - 1, `${address} ${download.suggestedFilename()}`).toBe(await rowsBelow(page, index));
-        sheet!.eachRow((row) => row.eachCell((cell) => expect(cell.type).not.toBe(ExcelJS.ValueType.Formula)));
+        sheet!.eachRow((row) =>
+          row.eachCell((cell) => {
+            expect(cell.type).not.toBe(ExcelJS.ValueType.Formula);
+            // a code that nobody has put in words
+            expect(String(cell.value), `${address} ${download.suggestedFilename()}`).not.toMatch(/^[a-z]+(_[a-z]+)*$/);
+          }),
+        );
         expect(notes!.getColumn(2).values.join("\n")).toMatch(/2021年12月[\s\S]*虚构/);
         opened += 1;
       }
