@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { dispatchFacts } from "../../../pipelines/publish/dispatch-facts.ts";
+import { openDatabase } from "../../../pipelines/warehouse/database.ts";
+
+const dir = mkdtempSync(path.join(tmpdir(), "d521-facts-"));
+const file = path.join(dir, "district.duckdb");
+
+beforeAll(async () => {
+  const database = await openDatabase(file);
+  const connection = await database.connect();
+  await connection.run("create schema mart");
+  await connection.run(`create view mart.dispatch as select date '2021-12-01' as as_of_month, timestamptz '2022-01-12 02:00:00+00' as known_at,
+    date '2021-01-01' as data_from, null::date as data_to, '示例政策' as policy_label, true as is_synthetic`);
+  await connection.run(`create view mart.reporting_timeliness as select * from (values
+    ('a', '全到', date '2021-11-01', 100), ('a', '全到', date '2021-12-01', 100),
+    ('b', '九成', date '2021-11-01', 100), ('b', '九成', date '2021-12-01', 90),
+    ('c', '不到九成', date '2021-11-01', 100), ('c', '不到九成', date '2021-12-01', 89),
+    ('d', '没有来', date '2021-11-01', 100), ('d', '没有来', date '2021-12-01', 0),
+    ('e', '上月不在', date '2021-12-01', 0),
+    ('f', '只缺上月', date '2021-11-01', 0), ('f', '只缺上月', date '2021-12-01', 5)) as reports(dataset, dataset_name, month, rows_known)`);
+  database.close();
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+it("tells the dispatch's month, the office's time, and which of its reports are not in or only in part", async () => {
+  expect(await dispatchFacts(file)).toEqual({
+    month: "2021年12月",
+    known_at: "2022-01-12 10:00",
+    data_from: "2021-01",
+    data_to: "无",
+    policy_label: "示例政策",
+    is_synthetic: true,
+    report_gaps: [
+      { name: "上月不在", lines: 0, lines_before: null },
+      { name: "没有来", lines: 0, lines_before: 100 },
+      { name: "不到九成", lines: 89, lines_before: 100 },
+    ],
+  });
+});
