@@ -3,9 +3,6 @@ import { openDatabase } from "../warehouse/database.ts";
 import { publishMessages } from "./messages.ts";
 import type { DispatchFacts, ReportGap } from "./workspace.ts";
 
-/** A month's report with fewer rows than this share of the month before's is shown as partly in; below it a month is rarely just quieter. */
-const wholeShare = 0.9;
-
 /**
  * What the sites say of the dispatch that they show.
  *
@@ -28,12 +25,14 @@ export async function dispatchFacts(file: string): Promise<DispatchFacts> {
     const facts = reader?.getRowObjectsJson()[0];
     if (facts === undefined) throw new D521Error(exitCodes.environment, "no_marts", publishMessages.no_marts, { file });
     const gaps = await connection.runAndReadAll(`
-      select now.dataset_name as name, cast(now.rows_known as integer) as lines, cast(before.rows_known as integer) as lines_before
-      from mart.reporting_timeliness as now
-      inner join mart.dispatch on dispatch.as_of_month = now.month
-      left join mart.reporting_timeliness as before on before.dataset = now.dataset and before.month = now.month - interval 1 month
-      where now.rows_known = 0 or now.rows_known < before.rows_known * ${wholeShare}
-      order by now.rows_known, now.dataset_name`);
+      select
+        report.dataset_name as name,
+        cast(report.enterprises_known as integer) as known,
+        cast(report.enterprises_before as integer) as known_before
+      from mart.reporting_timeliness as report
+      inner join mart.dispatch on dispatch.as_of_month = report.month
+      where report.rows_known = 0 or report.status = 'partial'
+      order by report.rows_known, report.dataset_name`);
     return { ...(facts as unknown as Omit<DispatchFacts, "report_gaps">), report_gaps: gaps.getRowObjectsJson() as unknown as ReportGap[] };
   } finally {
     database.close();

@@ -40,11 +40,11 @@ export interface DispatchFacts {
   readonly report_gaps: readonly ReportGap[];
 }
 
-/** `lines` is 0 where nothing has come; `lines_before` are the month before's, null where that month is not expected either. */
+/** `known` enterprises are in, none where nothing has come; `known_before` is what the report is measured by, null where nothing has come. */
 export interface ReportGap {
   readonly name: string;
-  readonly lines: number;
-  readonly lines_before: number | null;
+  readonly known: number;
+  readonly known_before: number | null;
 }
 
 interface PageEntry {

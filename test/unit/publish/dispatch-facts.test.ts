@@ -15,12 +15,9 @@ beforeAll(async () => {
   await connection.run(`create view mart.dispatch as select date '2021-12-01' as as_of_month, timestamptz '2022-01-12 02:00:00+00' as known_at,
     date '2021-01-01' as data_from, null::date as data_to, '示例政策' as policy_label, true as is_synthetic`);
   await connection.run(`create view mart.reporting_timeliness as select * from (values
-    ('a', '全到', date '2021-11-01', 100), ('a', '全到', date '2021-12-01', 100),
-    ('b', '九成', date '2021-11-01', 100), ('b', '九成', date '2021-12-01', 90),
-    ('c', '不到九成', date '2021-11-01', 100), ('c', '不到九成', date '2021-12-01', 89),
-    ('d', '没有来', date '2021-11-01', 100), ('d', '没有来', date '2021-12-01', 0),
-    ('e', '上月不在', date '2021-12-01', 0),
-    ('f', '只缺上月', date '2021-11-01', 0), ('f', '只缺上月', date '2021-12-01', 5)) as reports(dataset, dataset_name, month, rows_known)`);
+    ('全到', date '2021-12-01', 'late', 100, 100, 100), ('上月没有报齐', date '2021-11-01', 'partial', 50, 50, 100), ('上月没有报齐', date '2021-12-01', 'on_time', 100, 100, 100),
+    ('没有报齐', date '2021-12-01', 'partial', 95, 89, 100), ('没有来', date '2021-12-01', 'missing', 0, 0, null),
+    ('还没到期', date '2021-12-01', 'not_due', 0, 0, null)) as reports(dataset_name, month, status, rows_known, enterprises_known, enterprises_before)`);
   database.close();
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -34,9 +31,9 @@ it("tells the dispatch's month, the office's time, and which of its reports are 
     policy_label: "示例政策",
     is_synthetic: true,
     report_gaps: [
-      { name: "上月不在", lines: 0, lines_before: null },
-      { name: "没有来", lines: 0, lines_before: 100 },
-      { name: "不到九成", lines: 89, lines_before: 100 },
+      { name: "没有来", known: 0, known_before: null },
+      { name: "还没到期", known: 0, known_before: null },
+      { name: "没有报齐", known: 89, known_before: 100 },
     ],
   });
 });
