@@ -117,7 +117,7 @@ export const words = {
     ready_for_backbone: '符合骨干入库条件',
     ready_for_small_micro: '符合小微入库条件',
     assets_not_over: '资产未超过龙头门槛',
-    no_rule: '没有规则适用',
+    no_rule: '未触发调整规则',
   },
   member_state: { met: '计入', not_met: '未达到', unknown: '缺数据' },
   member_reason: {
