@@ -5,7 +5,7 @@ const plain = "(19|20)\\d\\d-\\d\\d-\\d\\d";
 
 /**
  * The day that a text names: 2021-04-26, 2021/4/26, 2021.4.26, 2021年4月26日, 20210426, any of them with a time of day,
- * or a serial number as spreadsheets keep days, from 1980: 20216 is a slip, and no day of 1955. Null for anything else, and for a day that is in no calendar.
+ * or a serial number as spreadsheets keep days, from 21000 (the year 1957, or 1961 where days count from 1904): 20216 is a month's slip, and no day of 1955. Null for anything else, and for a day that is in no calendar.
  *
  * @param date1904  the workbook counts days from 1904, so its serial numbers are 1462 lower
  */
@@ -14,7 +14,7 @@ export function dayOf(norm: Sql, date1904: boolean): Sql {
   const day = `case
     when regexp_matches(${norm}, '${pattern}') then try_cast(${part(1)} || '-' || ${part(2)} || '-' || ${part(3)} as date)
     when regexp_full_match(${norm}, '\\d{8}(\\.0)?') then try_cast(substr(${norm}, 1, 4) || '-' || substr(${norm}, 5, 2) || '-' || substr(${norm}, 7, 2) as date)
-    when regexp_full_match(${norm}, '\\d{5}(\\.\\d+)?') and substr(${norm}, 1, 5) >= '${date1904 ? 29221 - 1462 : 29221}' then date '1899-12-30' + ${date1904 ? "1462 + " : ""}try_cast(substr(${norm}, 1, 5) as integer)
+    when regexp_full_match(${norm}, '\\d{5}(\\.\\d+)?') and substr(${norm}, 1, 5) >= '21000' then date '1899-12-30' + ${date1904 ? "1462 + " : ""}try_cast(substr(${norm}, 1, 5) as integer)
     end`;
   return `(case when (${day}) between date '1900-01-01' and date '2100-12-31' then (${day}) end)`;
 }
