@@ -44,12 +44,24 @@ reporters as (
     where enterprises.operating_status = '存续'
 ),
 
+-- whole years, also before the months that are ranked: the rate is the year's so far
+reported_months as (
+    select grid.month from grid
+    union
+    select first_known.month from first_known
+),
+
+towns as (
+    select distinct grid.town from grid
+),
+
 due as (
     select
-        grid.town,
-        grid.month,
-        cast(grid.month + interval '1' month + (datasets.due_day - 1) * interval '1' day as date) as due_on
-    from grid
+        towns.town,
+        reported_months.month,
+        cast(reported_months.month + interval '1' month + (datasets.due_day - 1) * interval '1' day as date) as due_on
+    from reported_months
+    cross join towns
     inner join datasets
         on datasets.dataset = 'production'
 ),
