@@ -52,6 +52,8 @@ const systemMessages: Readonly<Record<string, { readonly code: string; readonly 
   EROFS: { code: "no_permission", message: cliMessages.no_permission },
   EADDRINUSE: { code: "port_in_use", message: cliMessages.port_in_use },
   ENOTDIR: { code: "not_a_directory", message: cliMessages.not_a_directory },
+  // a folder was to be made where a file stands
+  EEXIST: { code: "not_a_directory", message: cliMessages.not_a_directory },
   EISDIR: { code: "is_a_directory", message: cliMessages.is_a_directory },
 };
 

@@ -60,13 +60,22 @@ export function readAccounts(file: string): ReadonlyMap<string, Account> {
 }
 
 /**
+ * Refuses a name that means something in a path or a log.
+ *
+ * @throws D521Error `user_wrong` (exit code 2)
+ */
+export function requireGoodName(user: string): void {
+  if (!userShape.test(user)) throw new D521Error(exitCodes.usage, "user_wrong", serveMessages.user_wrong, { user });
+}
+
+/**
  * Adds an account, or gives an account another password and other roles.
  *
  * @returns whether the account is new
  * @throws D521Error (exit code 2) for a name, a password or no roles that will not do
  */
 export async function putAccount(file: string, user: string, password: string, roles: readonly Audience[], now: Date): Promise<boolean> {
-  if (!userShape.test(user)) throw new D521Error(exitCodes.usage, "user_wrong", serveMessages.user_wrong, { user });
+  requireGoodName(user);
   if (roles.length === 0) throw new D521Error(exitCodes.usage, "role_missing", serveMessages.role_missing, { roles: audiences.join(" ") });
   requireGoodPassword(password, user);
   const account = { user, roles: audiences.filter((role) => roles.includes(role)), password: await hashPassword(password), changed_at: now.toISOString() };

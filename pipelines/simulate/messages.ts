@@ -6,6 +6,7 @@ export const simulateMessages = {
   option_seed: { zh: "随机种子：同一个种子，结果完全相同", en: "random seed: the same seed gives the same answer" },
   option_as_of: { zh: "按哪个月的数据往后推算（默认：情景文件写的月份，没写则为数据库当前的调度月）", en: "month whose data the projection starts from (default: the scenario's, else the database's dispatch month)" },
   progress: { zh: "模拟", en: "simulating" },
+  scenario_missing: { zh: "找不到情景文件 {file}；示例在 models/scenarios。", en: "There is no scenario file {file}; examples are in models/scenarios." },
   scenario_unreadable: { zh: "情景文件 {file} 读不出来：{detail}", en: "The scenario file {file} cannot be read: {detail}" },
   scenario_wrong: { zh: "情景文件有 {count} 处不对，没有运行：\n{problems}", en: "The scenario file has {count} faults and was not run:\n{problems}" },
   unknown_clause: { zh: "情景文件改的条款 {clause} 不在政策版本 {version} 里。", en: "The scenario changes clause {clause}, which policy version {version} does not have." },

@@ -72,13 +72,14 @@ export type GrowthAssumption = Scenario["growth"][number];
 /**
  * Reads and checks a scenario file.
  *
- * @throws D521Error `scenario_unreadable`, `scenario_wrong` (2) naming the file and every field at fault
+ * @throws D521Error `scenario_missing`, `scenario_unreadable`, `scenario_wrong` (2) naming the file and every field at fault
  */
 export function readScenario(file: string): Scenario {
   let content: unknown;
   try {
     content = parse(readFileSync(file, "utf8"));
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") throw new D521Error(exitCodes.usage, "scenario_missing", simulateMessages.scenario_missing, { file }, { cause });
     throw new D521Error(exitCodes.usage, "scenario_unreadable", simulateMessages.scenario_unreadable, { file, detail: firstLine(cause) }, { cause });
   }
   const result = schema.safeParse(content);

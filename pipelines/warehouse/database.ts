@@ -31,7 +31,7 @@ export interface Database {
  *
  * @throws D521Error `database_in_use` (another process holds the file), `database_missing` (absent, and read only or `mustExist`),
  *   `database_name_taken` (the file is called like one of the schemas in it),
- *   `database_invalid` (not a DuckDB file), `database_unreadable` (no right to it)
+ *   `database_invalid` (not a DuckDB file), `database_folder`, `database_denied` (no right to it), `database_newer` (another version's), `database_corrupt`, `database_unreadable` (anything else)
  */
 export async function openDatabase(file: string, options: OpenOptions = {}): Promise<Database> {
   if (options.mustExist && file !== ":memory:" && !existsSync(file)) {
@@ -107,5 +107,7 @@ function openError(file: string, cause: unknown): D521Error {
   if (notValid.test(detail) || tooShort.test(detail)) {
     return new D521Error(exitCodes.environment, "database_invalid", warehouseMessages.database_invalid, { file }, { cause });
   }
+  const plain = ([[/Is a directory/i, "database_folder"], [/Permission denied|Operation not permitted|Read-only file system/i, "database_denied"], [/database file with version number/i, "database_newer"], [/Corrupt database file|Could not read enough bytes/i, "database_corrupt"]] as const).find(([words]) => words.test(detail))?.[1];
+  if (plain !== undefined) return new D521Error(exitCodes.environment, plain, warehouseMessages[plain], { file }, { cause });
   return new D521Error(exitCodes.environment, "database_unreadable", warehouseMessages.database_unreadable, { file, detail: detail.split("\n")[0] ?? "" }, { cause });
 }

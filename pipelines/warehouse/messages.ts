@@ -15,6 +15,22 @@ export const warehouseMessages = {
     zh: "{file} 不是数据库文件，没有动它；请核对文件名，或换一个名字新建。",
     en: "{file} is no database; it was left alone. Check the name, or give another to make a new one.",
   },
+  database_folder: {
+    zh: "{file} 是文件夹，不是数据库文件；请核对 --database。",
+    en: "{file} is a folder, not a database; check --database.",
+  },
+  database_denied: {
+    zh: "没有权限读写数据库 {file}，请检查文件和所在文件夹的所有者和权限。",
+    en: "No permission for the database {file}; check the owner and rights of the file and its folder.",
+  },
+  database_newer: {
+    zh: "数据库 {file} 是别的版本的 DuckDB 写的，这个版本读不了；请用写它的程序版本打开，或换一个名字新建。",
+    en: "The database {file} was written by another version of DuckDB, which this one cannot read; open it with the version that wrote it, or give another name to make a new one.",
+  },
+  database_corrupt: {
+    zh: "数据库文件 {file} 已损坏；请恢复备份，或换一个名字重新装载各部门报表。",
+    en: "The database file {file} is damaged; restore a copy, or give another name and load the exports again.",
+  },
   database_unreadable: {
     zh: "打不开数据库 {file}：{detail}",
     en: "The database {file} cannot be opened: {detail}",

@@ -1,7 +1,7 @@
 import { Argument } from "commander";
 import { D521Error, exitCodes } from "../../errors.ts";
 import { sentence } from "../../messages.ts";
-import { defaultAccounts, putAccount, readAccounts, readRole, removeAccount } from "../../serve/accounts.ts";
+import { defaultAccounts, putAccount, readAccounts, readRole, removeAccount, requireGoodName } from "../../serve/accounts.ts";
 import { type Audience, audiences, audienceTitles } from "../../serve/audiences.ts";
 import { serveMessages } from "../../serve/messages.ts";
 import { readNewPassword } from "../../serve/password-input.ts";
@@ -46,6 +46,8 @@ function list({ accounts: file }: Options, context: Context): void {
 async function add(options: Options, context: Context): Promise<void> {
   const user = namedUser(options);
   if (options.role.length === 0) throw new D521Error(exitCodes.usage, "role_missing", serveMessages.role_missing, { roles: audiences.join(" ") });
+  // before anybody types a password twice
+  requireGoodName(user);
   const password = await readNewPassword(user, context.lang);
   const isNew = await putAccount(options.accounts, user, password, options.role, context.now());
   const roles = readAccounts(options.accounts).get(user)?.roles ?? [];

@@ -18,6 +18,7 @@ describe("reportFailure", () => {
   it("says what the operating system refused", () => {
     const refusal = (code: string) => Object.assign(new Error(`${code}: raw words`), { code, path: "var/x", port: 5210 });
     expect(report(refusal("ENOSPC"))).toEqual({ code: 3, err: "磁盘已满，写不进 var/x，请腾出空间后重试。" });
+    expect(report(refusal("EEXIST"))).toEqual({ code: 3, err: "var/x 不是文件夹。" });
     expect(report(refusal("EADDRINUSE"))).toEqual({ code: 3, err: "端口 5210 已被别的程序占用，请用 --port 换一个端口。" });
   });
 
