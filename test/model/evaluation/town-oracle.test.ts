@@ -16,7 +16,7 @@ const lowerIsBetter = new Set(["d_land_share"]);
 type Rates = Readonly<Record<string, Readonly<Record<string, number | null>>>>;
 
 /** Share of the others that do worse, half of the equal ones; totals over what is there; equal totals share a rank. */
-function oracle(rates: Rates): Record<string, { total: string | null; rank: number | null; scores: Record<string, string | null> }> {
+function oracle(rates: Rates, weightOf = (indicator: string) => new Decimal(weights[indicator]!)): Record<string, { total: string | null; rank: number | null; scores: Record<string, string | null> }> {
   const towns = Object.keys(rates);
   const scored = towns.map((town) => {
     const scores: Record<string, Decimal | null> = {};
@@ -33,8 +33,8 @@ function oracle(rates: Rates): Record<string, { total: string | null; rank: numb
       const equal = others.filter((other) => other === own).length;
       const score = others.length === 0 ? new Decimal(50) : new Decimal(worse * 100 + equal * 50).div(others.length).toDecimalPlaces(6);
       scores[indicator] = score;
-      points = points.plus(score.times(weights[indicator]!));
-      weight = weight.plus(weights[indicator]!);
+      points = points.plus(score.times(weightOf(indicator)));
+      weight = weight.plus(weightOf(indicator));
     }
     return { town, scores, total: weight.isZero() ? null : points.div(weight).toDecimalPlaces(6) };
   });
@@ -50,16 +50,25 @@ function oracle(rates: Rates): Record<string, { total: string | null; rank: numb
   );
 }
 
-async function models(rates: Rates) {
+/** The share of all changes of one weight by a tenth, up or down, that leave a town's rank alone. */
+function stability(rates: Rates): Record<string, number | null> {
+  const present = oracle(rates);
+  const variants = townIndicators.flatMap((changed) => ["0.9", "1.1"].map((factor) => oracle(rates, (indicator) => new Decimal(weights[indicator]!).times(indicator === changed ? factor : 1))));
+  return Object.fromEntries(Object.entries(present).map(([town, { rank }]) => [town, rank === null ? null : variants.filter((variant) => variant[town]!.rank === rank).length / variants.length]));
+}
+
+/** What the models make of given rates. */
+async function asked(rates: Rates, sql: string) {
   const month = "2021-06-01";
   const rows = Object.entries(rates).flatMap(([town, own]) =>
     townIndicators.map((indicator) => ({ month, town, indicator, value: own[indicator], rate: own[indicator], reason: own[indicator] === null ? "missing" : null })));
   const given = seedFromRows("int_town_value", { month: "DATE", town: "VARCHAR", indicator: "VARCHAR", value: "DECIMAL(28,10)", target: "DECIMAL(28,10)", rate: "DECIMAL(28,10)", reason: "VARCHAR" }, rows);
   const grid = seedFromRows("int_town_month", { month: "DATE", town: "VARCHAR" }, Object.keys(rates).map((town) => ({ month, town })));
-  const found = await ask(
-    { asOf: "2021-06", rows: {}, seeds: [...evaluationSeeds(), given, grid], wanted: ["town_score", "town_ranking"] },
-    "select town, indicator, score::varchar as score, total_score::varchar as total, rank from town_score inner join town_ranking using (period, town) where period = '2021-06'",
-  );
+  return ask({ asOf: "2021-06", rows: {}, seeds: [...evaluationSeeds(), given, grid], wanted: ["town_score", "town_ranking"] }, sql);
+}
+
+async function models(rates: Rates) {
+  const found = await asked(rates, "select town, indicator, score::varchar as score, total_score::varchar as total, rank from town_score inner join town_ranking using (period, town) where period = '2021-06'");
   const answers: ReturnType<typeof oracle> = {};
   for (const row of found) {
     const answer = (answers[String(row.town)] ??= { total: row.total as string | null, rank: row.rank as number | null, scores: {} });
@@ -86,4 +95,22 @@ it("gives a town with no datum at all neither total nor rank", async () => {
   const answers = await models({ 甲镇: none, 乙镇: { ...none, visits: 1 } });
   expect(answers.甲镇).toMatchObject({ total: null, rank: null });
   expect(answers.乙镇).toMatchObject({ total: "50.000000", rank: 1 });
+});
+
+it("says how often a rank holds under a tenth more or less of one weight, and whose points the total is made of", async () => {
+  await fc.assert(
+    fc.asyncProperty(district, async (rates) => {
+      const rows = await asked(rates, `select town, rank_stability::double as stability, total_score::double as total, sum(contribution)::double as points
+        from town_ranking inner join town_score using (period, town) where period = '2021-06' group by all`);
+      const expected = stability(rates);
+      for (const row of rows) {
+        if (row.total === null) expect([row.stability, expected[String(row.town)]]).toEqual([null, null]);
+        else {
+          expect(row.stability).toBeCloseTo(expected[String(row.town)]!, 5);
+          expect(row.points).toBeCloseTo(row.total as number, 4);
+        }
+      }
+    }),
+    { numRuns: 4, seed: 521 },
+  );
 });
