@@ -72,8 +72,8 @@ reached as (
             when needs.needed_score > needs.score_limit or needs.denominator is null or needs.denominator <= 0 then null
             -- at the cap an equal score is all there is
             when needs.needed_score = needs.score_limit and needs.indicator <> 'tax_per_mu' and coalesce(needs.tax_per_mu, 0) <= coalesce(needs.next_tax_per_mu, 0) then null
-            when needs.scoring = 'ratio' and needs.base > 0 then cast(needs.needed_score as double) / cast(needs.weight as double) * cast(needs.base as double)
-            when needs.scoring = 'min_max' then cast(needs.lowest_value as double) + cast(needs.needed_score as double) / cast(needs.weight as double) * (cast(needs.highest_value as double) - cast(needs.lowest_value as double))
+            when needs.scoring = 'ratio' and needs.base > 0 then cast(needs.needed_score as double) / nullif(cast(needs.weight as double), 0) * cast(needs.base as double)
+            when needs.scoring = 'min_max' then cast(needs.lowest_value as double) + cast(needs.needed_score as double) / nullif(cast(needs.weight as double), 0) * (cast(needs.highest_value as double) - cast(needs.lowest_value as double))
         end as needed_for_score
     from needs
 ),
