@@ -136,6 +136,7 @@ export const words = {
     not_judged: '不能判断',
     none_due: '没有到期的',
     no_library_enterprise: '没有在库企业',
+    no_industrial_enterprise: '没有工业企业',
   },
   grade_source: { official: '官方结果', computed: '测算' },
   indicator_basis: { scored: '按值计分', average: '缺数据，取平均', missing: '缺数据，计零', no_base: '没有基准，计零' },
