@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ask, type Cells, type EvaluationGiven } from "./evaluation-database.ts";
+import { ask, type Cells, evaluationDatabase, type EvaluationGiven } from "./evaluation-database.ts";
 
 const card = (enterprise_id: string, town: string): Cells => ({ enterprise_id, enterprise_name: `示例${enterprise_id}`, town, sector: "工业", size_class: "规上", is_small_micro: true, founded_on: "2010-01-01", operating_status: "存续" });
 const given = (rows: EvaluationGiven["rows"], more: Partial<EvaluationGiven> = {}): EvaluationGiven => ({
@@ -138,4 +139,18 @@ describe("reporting", () => {
       ["11", "partial", null, null, 3, 18],
     ]);
   });
+});
+
+it("lists late requests on the leading office's page, also those that name no enterprise of the registry", async () => {
+  const requests = ["甲", "不在册", null].map((enterprise_id, index): Cells => ({ request_no: `R${index}`, enterprise_id, town: enterprise_id === null ? "桑村镇" : null, category: "一般咨询", received_on: "2021-06-01", closed_on: "2021-06-08" }));
+  const { database, connection } = await evaluationDatabase(given({ requests }));
+  try {
+    await connection.run("create schema mart; create table mart.service_promise as from service_promise; create table mart.enterprise as select enterprise_id, enterprise_name from stg_enterprises");
+    await connection.run(`create table service_item as ${readFileSync("sources/leading-office/service_item.sql", "utf8")}`);
+    const sql = /```sql late\n([\s\S]*?)```/.exec(readFileSync("reports/leading-office/pages/promises.md", "utf8"))![1]!.replaceAll("${inputs.quarter.value}", "%");
+    const rows = (await connection.runAndReadAll(sql)).getRowObjectsJson();
+    expect(rows.map((row) => [row.item_no, row.enterprise_name, row.town])).toEqual([["R0", "示例甲", "西集镇"], ["R1", null, "镇街不明"], ["R2", null, "桑村镇"]]);
+  } finally {
+    database.close();
+  }
 });
