@@ -197,9 +197,11 @@ function openSheet(book: ExcelJS.stream.xlsx.WorkbookWriter, tables: StagedTable
   return sheet;
 }
 
-/** In characters of the workbook; a Chinese one takes two. */
+/** In characters of the workbook; a Chinese one takes two. The two long columns are wrapped, so that a sheet fits a page and can be read. */
+const wrapped: Readonly<Record<string, number>> = { [originHeader]: 34, [reasonHeader]: 56 };
+
 function widthOf(column: Column | undefined, header: string): number {
-  if (column === undefined) return header === reasonHeader ? 84 : 48;
+  if (column === undefined) return wrapped[header]!;
   return Math.max(column.type === "id" ? 22 : 12, header.length * 2 + 2);
 }
 
@@ -222,7 +224,15 @@ function addRow(sheet: ExcelJS.Worksheet, tables: StagedTables, names: readonly 
   for (const [index, column] of contract.columns.entries()) {
     if (bad.has(column.zh)) row.getCell(index + 1).fill = badCell;
   }
+  // LibreOffice keeps one line's height for rows that name none, and hides the rest
+  row.height = 15 * Math.max(linesOf(origin, wrapped[originHeader]!), linesOf(reason, wrapped[reasonHeader]!));
   row.commit();
+}
+
+/** How many lines a text takes in a column, at most what a row can be high. */
+function linesOf(text: string, width: number): number {
+  const characters = Array.from(text, (one) => (one.charCodeAt(0) > 0xff ? 2 : 1)).reduce<number>((sum, one) => sum + one, 0);
+  return Math.min(25, Math.ceil(characters / (width - 2)) || 1);
 }
 
 function lastStrict(contract: Contract): number {
