@@ -1,24 +1,26 @@
 import ExcelJS from "exceljs";
 import { Decimal } from "decimal.js";
+import { inWords } from "../../reports/shared/components/words.js";
 import type { Annex } from "./blocks.ts";
 import type { FactReader } from "./facts.ts";
 import { sameBytes } from "./same-bytes.ts";
 
 /**
  * An annex as a workbook: Chinese headers with units, first row frozen, a filter, formats. A text is written as a text cell, so that
- * no name becomes a formula.
+ * no name becomes a formula. Synthetic data are called so in each sheet's name and on each printed page: a sheet may be passed on alone.
  */
-export async function annexBytes(annex: Annex, reader: FactReader, at: Date): Promise<Buffer> {
+export async function annexBytes(annex: Annex, reader: FactReader, at: Date, isSynthetic: boolean): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook();
   workbook.creator = "521 调度";
   for (const { name, columns, sql } of annex.sheets) {
-    const sheet = workbook.addWorksheet(name, {
+    const sheet = workbook.addWorksheet(isSynthetic ? `${name}_示例数据` : name, {
+      headerFooter: { oddHeader: `&L${annex.title}${isSynthetic ? "&R示例数据" : ""}`, oddFooter: "&C第&P页，共&N页" },
       views: [{ state: "frozen", ySplit: 1 }],
       pageSetup: { paperSize: 9, orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: "1:1" },
     });
     sheet.columns = columns.map(({ title, column, width, format }) => ({ header: title, key: column, width, style: { numFmt: format ?? "@" } }));
     const rows = await reader.rows(sql);
-    for (const row of rows) sheet.addRow(columns.map(({ column }) => cellValue(row.values[column])));
+    for (const row of rows) sheet.addRow(columns.map(({ column, words }) => (words === undefined ? cellValue(row.values[column]) : inWords(words, row.values[column]) || null)));
     const header = sheet.getRow(1);
     header.font = { bold: true };
     header.alignment = { wrapText: true, vertical: "middle", horizontal: "center" };
@@ -27,10 +29,13 @@ export async function annexBytes(annex: Annex, reader: FactReader, at: Date): Pr
   return sameBytes(Buffer.from(await workbook.xlsx.writeBuffer()), at);
 }
 
+/** more in a cell, and Excel calls the file damaged */
+const longestCell = 32_767;
+
 function cellValue(value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
   if (value instanceof Decimal) return value.toNumber();
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return value ? "是" : "否";
-  return Array.isArray(value) ? value.join("、") : String(value);
+  return (Array.isArray(value) ? value.join("、") : String(value)).slice(0, longestCell);
 }

@@ -15,10 +15,10 @@ export type Block =
   | { readonly kind: "table"; readonly caption: string; readonly columns: readonly Column[]; readonly rows: readonly (readonly Piece[])[] }
   | { readonly kind: "picture"; readonly caption: string; readonly png: Buffer; readonly widthMm: number; readonly heightMm: number };
 
-/** A sheet of an annex; every value keeps its type, names and texts stay text. */
+/** A sheet of an annex; every value keeps its type, names and texts stay text. `words` names the sites' list that puts a code, or codes with commas, in words. */
 export interface AnnexSheet {
   readonly name: string;
-  readonly columns: readonly { readonly title: string; readonly column: string; readonly width: number; readonly format?: string }[];
+  readonly columns: readonly { readonly title: string; readonly column: string; readonly width: number; readonly format?: string; readonly words?: string }[];
   /** a query over `mart.`, in the order of printing */
   readonly sql: string;
 }

@@ -227,7 +227,7 @@ export const scoreSheets = (period: string, kind: string): AnnexSheet[] => [
     columns: [
       { title: `${kind}`, column: "period", width: 10 }, { title: "镇街", column: "town", width: 18 }, { title: "指标", column: "label_zh", width: 34 }, { title: "权重", column: "weight", width: 8, format: "0.00" },
       { title: "得分（分）", column: "score", width: 10, format: "0.00" }, { title: "对总分的贡献（分）", column: "contribution", width: 14, format: "0.00" }, { title: "贡献比上期（分）", column: "contribution_change", width: 14, format: "0.00" },
-      { title: "没有得分的原因", column: "reason", width: 24 },
+      { title: "没有得分的原因", column: "reason", width: 24, words: "town_reason" },
     ],
     sql: `select period, town, label_zh, weight, score, contribution, contribution_change, reason from mart.town_score where period = '${period}' order by town, indicator_order`,
   },

@@ -28,7 +28,7 @@ const refusals: Readonly<Record<string, Message>> = {
 export async function writeDocument(text: DocumentText, reader: FactReader, name: string, out: string, at: Date): Promise<string[]> {
   const period = name.slice(name.indexOf("_"));
   const files = [{ file: path.join(out, `${name}.docx`), bytes: await wordBytes(text, at) }];
-  for (const [index, annex] of text.annexes.entries()) files.push({ file: path.join(out, `附件${index + 1}_${annex.title}${period}.xlsx`), bytes: await annexBytes(annex, reader, at) });
+  for (const [index, annex] of text.annexes.entries()) files.push({ file: path.join(out, `附件${index + 1}_${annex.title}${period}.xlsx`), bytes: await annexBytes(annex, reader, at, text.isSynthetic) });
   const aside = (file: string) => path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`);
   try {
     mkdirSync(out, { recursive: true });
