@@ -37,7 +37,8 @@ export async function main(argv: readonly string[], outside: Outside = thisProce
       const command = program.command(listed).summary(commandList[listed][lang]);
       if (listed === name) {
         addCommand(command, await loadCommand(listed), lang, async (run, options) => {
-          await saySchemasIn(lang);
+          // loaded with a command, not with the program: --help needs no zod
+          (await import("../schema-words.ts")).saySchemasIn(lang);
           code = await run(options, { ...context, json: Boolean(program.opts().json) });
         });
       }
@@ -67,12 +68,6 @@ function createProgram(lang: Lang, outside: Outside): Command {
       writeErr: () => undefined,
     })
     .exitOverride();
-}
-
-/** What a schema finds wrong in a parameter file is said in the reader's language too. */
-async function saySchemasIn(lang: Lang): Promise<void> {
-  const { config, locales } = await import("zod");
-  config(lang === "zh" ? locales.zhCN() : locales.en());
 }
 
 type Run = (run: CliCommand["run"], options: Record<string, unknown>) => Promise<void>;

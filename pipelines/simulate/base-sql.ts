@@ -16,13 +16,16 @@ export function baseValueSql(base: string, year: number): string {
 
 /** One assumption laid over the projection; a later one takes an earlier one's result. Counts what it moved. */
 export function growthSql(base: string, one: GrowthAssumption): { readonly update: string; readonly count: string } {
+  const everyone = [one.sector, one.town, one.industry, one.enterprise, one.district].every((group) => group === undefined);
   const who = one.enterprise !== undefined ? `enterprise_id = ${literal(one.enterprise)}`
     : one.sector !== undefined ? `sector = ${literal(one.sector)}`
     : one.town !== undefined ? `town = ${literal(one.town)}`
     : one.industry !== undefined ? `starts_with(industry_code, ${literal(one.industry)})`
-    : "true";
-  const figures = one.figures ? `and figure in (${one.figures.map(literal).join(", ")})` : "";
-  const enterprises = `enterprise_id in (select enterprise_id from ${base}.stg_enterprises where ${who})`;
+    : everyone ? "true" : "false";
+  // the district's tax is the enterprises' tax too
+  const moved = one.figures && [...one.figures, ...(one.figures.includes("total_tax") ? ["district_tax"] : [])];
+  const figures = moved ? `and figure in (${moved.map(literal).join(", ")})` : "";
+  const enterprises = `(enterprise_id in (select enterprise_id from ${base}.stg_enterprises where ${who})${everyone || one.district ? " or enterprise_id = ''" : ""})`;
   // parts of a million, so that no float touches money
   const millionths = Math.round((1 + (one.change ?? one.growth!)) * 1_000_000);
   const amount = one.change === undefined ? "months_to_come" : "(expected - on_file)";
@@ -36,7 +39,7 @@ export function growthSql(base: string, one: GrowthAssumption): { readonly updat
 
 /** @throws D521Error `nobody` (2): an assumption about nobody is a slip of the pen */
 export function nobody(one: GrowthAssumption): D521Error {
-  return new D521Error(exitCodes.usage, "nobody", simulateMessages.nobody, { what: one.enterprise ?? one.sector ?? one.town ?? one.industry ?? "-" });
+  return new D521Error(exitCodes.usage, "nobody", simulateMessages.nobody, { what: one.enterprise ?? one.sector ?? one.town ?? one.industry ?? (one.district ? "district" : "-") });
 }
 
 /**

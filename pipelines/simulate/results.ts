@@ -36,7 +36,7 @@ const mean = (fen: string, draws: number) => `((case when coalesce(sum(${fen}), 
  * Makes of the draws' outcomes the answers, as tables of the simulation's own database under the names of {@link exposureTables}.
  * A percentile is the value of a draw, not something between two.
  */
-export async function summarise(connection: DuckDBConnection, scenario: string, year: number, draws: number, namesOf: string): Promise<void> {
+export async function summarise(connection: DuckDBConnection, scenario: string, year: number, draws: number, base: string): Promise<void> {
   const head = `${literal(scenario)} as scenario, ${year} as award_year`;
   const levels = percentiles.map((percentile) => `(${percentile}, 'P${percentile}')`).join(", ");
   await connection.run(`create or replace table total as
@@ -56,7 +56,7 @@ export async function summarise(connection: DuckDBConnection, scenario: string, 
     union all
     select ${head}, clause_id, levels.name, ${["entitled", "fundable"].map((what) => cny(`${what}[greatest(cast(ceil(levels.level * ${draws} / 100) as integer), 1)]`)).join(", ")}
     from sorted cross join (values ${levels}) as levels (level, name)`);
-  await connection.run(driversSql(head, draws, namesOf));
+  await connection.run(driversSql(head, draws, base));
 }
 
 /** Puts the distribution beside those of other months; after {@link summarise}, once `exposure_scenario` is there. */
@@ -71,7 +71,7 @@ export function replacedRows(table: keyof typeof exposureTables, scenario: strin
 }
 
 /** Who makes the worst tenth of the draws so much dearer than the mean: clauses and enterprises, twenty of each. */
-function driversSql(head: string, draws: number, namesOf: string): string {
+function driversSql(head: string, draws: number, base: string): string {
   const tail = Math.max(1, Math.floor(draws / 10));
   const kind = (name: string, id: string, table: string, label: string) => `
     select '${name}' as kind, ${id} as id, ${label} as name, ${mean("fundable_fen", draws)} as mean_fen,
@@ -80,9 +80,9 @@ function driversSql(head: string, draws: number, namesOf: string): string {
   return `create or replace table exposure_driver as
     with worst as (select draw from total order by fundable_fen desc, draw limit ${tail}),
     contributions as (
-      ${kind("clause", "clause_id", "outcome", "clause_id")}
+      ${kind("clause", "clause_id", "outcome", `coalesce((select any_value(summary) from ${base}.policy_clause as clauses where clauses.clause_id = outcome.clause_id), clause_id)`)}
       union all
-      ${kind("enterprise", "enterprise_id", "(select draw, code.text as enterprise_id, fundable_fen from enterprise_outcome as outcomes inner join code on code.number = outcomes.enterprise_no) as enterprise_outcome", `coalesce((select any_value(enterprise_name) from ${namesOf} as names where names.enterprise_id = enterprise_outcome.enterprise_id), enterprise_id)`)}
+      ${kind("enterprise", "enterprise_id", "(select draw, code.text as enterprise_id, fundable_fen from enterprise_outcome as outcomes inner join code on code.number = outcomes.enterprise_no) as enterprise_outcome", `coalesce((select any_value(enterprise_name) from ${base}.stg_enterprises as names where names.enterprise_id = enterprise_outcome.enterprise_id), enterprise_id)`)}
     ),
     ranked as (select *, row_number() over (partition by kind order by tail_fen - mean_fen desc, id) as place from contributions where tail_fen > mean_fen)
     select ${head}, kind, id, name, ${cny("mean_fen")} as mean_cny, ${cny("tail_fen")} as tail_mean_cny, ${cny("tail_fen - mean_fen")} as tail_excess_cny, cast(place as integer) as place from ranked where place <= 20`;

@@ -55,6 +55,8 @@ export interface SimulateReport {
   readonly scenario: string;
   readonly assumption: string;
   readonly as_of_month: string;
+  /** newest month of 生产经营月报 or 税收月报; a later `as_of_month` lacks reports */
+  readonly data_to: string | null;
   readonly known_at: string;
   readonly policy_version: string;
   readonly award_year: number;
@@ -78,7 +80,7 @@ const defaultBatchPairs = 150_000;
 /**
  * Runs a scenario and keeps its answer, replacing that of an earlier run of the same name in one transaction.
  *
- * @throws D521Error those of `buildAside` and `loadPolicy`; `no_build` (3), `unknown_clause`, `nobody` (2)
+ * @throws D521Error those of `buildAside` and `loadPolicy`; `no_build` (3), `unknown_clause`, `scenario_policy_wrong`, `nothing_on_file`, `nobody` (2)
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
   const { database, scenario, seed } = options;
@@ -89,10 +91,11 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
   if (!visible) throw new D521Error(exitCodes.environment, "no_build", simulateMessages.no_build);
   const asOf = options.asOf ?? scenario.as_of ?? String(visible[0]);
   const { clauses, gates, version = String(visible[1]) } = scenario.policy;
-  const policy = loadPolicy(version, undefined, { clauses, gates });
+  const unchanged = loadPolicy(version);
   for (const clause of Object.keys(clauses)) {
-    if (!policy.clauses.some(({ id }) => id === clause)) throw new D521Error(exitCodes.usage, "unknown_clause", simulateMessages.unknown_clause, { clause, version });
+    if (!unchanged.clauses.some(({ id }) => id === clause)) throw new D521Error(exitCodes.usage, "unknown_clause", simulateMessages.unknown_clause, { clause, version });
   }
+  const policy = changedPolicy(version, { clauses, gates });
   const aside = await buildAside({ database, asOf, knownAt: String(visible[2]), policyVersion: version, extraSeeds: policySeeds(policy), only: simulatedModels, now: options.now });
   try {
     const catalog = String((await connection.runAndReadAll("select current_database()")).getRows()[0]![0]);
@@ -112,6 +115,9 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     await connection.run(unitSql(base, { due: month, year }, isCertain ? "0" : `${uncertainty?.monthly_spread ?? "estimated"} * ${uncertainty?.times ?? 1}`));
     const commonShare = isCertain ? 0 : (uncertainty?.common_share ?? Number(await firstValue(commonShareSql)));
     await connection.run(baseValueSql(base, year));
+    if (!(await firstValue("select 1 from base_value where enterprise_id <> '' and expected is not null limit 1"))) {
+      throw new D521Error(exitCodes.usage, "nothing_on_file", simulateMessages.nothing_on_file, { month: asOf, year, newest: aside.report.dataTo ?? "-" });
+    }
     for (const assumption of isClosed ? [] : scenario.growth) {
       const { update, count } = growthSql(base, assumption);
       if (Number(await firstValue(count)) === 0) throw nobody(assumption);
@@ -128,7 +134,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       options.onProgress?.(end, draws);
     }
     await options.onDrawn?.(connection);
-    await summarise(connection, scenario.name, year, draws, `${base}.stg_enterprises`);
+    await summarise(connection, scenario.name, year, draws, base);
 
     const budget = scenario.budget_wan[String(year)];
     const budgetCny = budget === undefined ? null : new Decimal(budget).times(10_000).toFixed(2);
@@ -148,6 +154,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       scenario: scenario.name,
       assumption: scenario.assumption,
       as_of_month: asOf,
+      data_to: aside.report.dataTo ?? null,
       known_at: aside.report.knownAt,
       policy_version: version,
       award_year: year,
@@ -170,6 +177,16 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     rmSync(`${own}.wal`, { force: true });
     await aside.release();
     connection.closeSync();
+  }
+}
+
+/** The policy under the scenario's changes; what cannot stand is the scenario's fault, not the policy files'. */
+function changedPolicy(version: string, changes: Scenario["policy"]) {
+  try {
+    return loadPolicy(version, undefined, { clauses: changes.clauses, gates: changes.gates });
+  } catch (error) {
+    if (error instanceof D521Error && error.code === "policy_wrong") throw new D521Error(exitCodes.usage, "scenario_policy_wrong", simulateMessages.scenario_policy_wrong, error.params, { cause: error });
+    throw error;
   }
 }
 

@@ -7,6 +7,7 @@ import { readScenario } from "../../simulate/scenario.ts";
 import { type SimulateReport, simulate } from "../../simulate/simulate.ts";
 import { buildMemoryLimit } from "../../warehouse/build.ts";
 import { defaultDatabase, openDatabase } from "../../warehouse/database.ts";
+import { warehouseMessages } from "../../warehouse/messages.ts";
 import type { CliCommand } from "../command.ts";
 import { commandList } from "../command-list.ts";
 import { cliMessages } from "../messages.ts";
@@ -43,6 +44,9 @@ export const command: CliCommand = {
     try {
       const report = await simulate({ database, scenario, draws, seed, asOf, now: context.now, onProgress: (drawn) => progress.at(drawn) });
       progress.end();
+      if (report.data_to !== null && report.as_of_month > report.data_to) context.err(sentence(warehouseMessages.month_beyond_data, context.lang, { newest: report.data_to, month: report.as_of_month }));
+      const years = Object.keys(scenario.budget_wan);
+      if (report.budget_cny === null && years.length > 0) context.err(sentence(simulateMessages.no_budget, context.lang, { year: report.award_year, years: years.join(", ") }));
       if (context.json) context.out(JSON.stringify(report));
       else for (const line of reportLines(report, context.lang, (context.now().getTime() - started) / 1000)) context.out(line);
       return exitCodes.done;
@@ -69,7 +73,7 @@ function reportLines(report: SimulateReport, lang: Lang, seconds: number): strin
   }
   if (drivers.length > 0) lines.push(sentence(simulateMessages.drivers, lang));
   for (const kind of ["clause", "enterprise"] as const) {
-    for (const driver of drivers.filter((one) => one.kind === kind).slice(0, 5)) lines.push(sentence(simulateMessages.driver, lang, { name: driver.name, excess: wan(driver.tail_excess_cny), mean: wan(driver.mean_cny) }));
+    for (const driver of drivers.filter((one) => one.kind === kind).slice(0, 5)) lines.push(sentence(simulateMessages.driver, lang, { name: kind === "clause" ? `${driver.id} ${driver.name}` : driver.name, excess: wan(driver.tail_excess_cny), mean: wan(driver.mean_cny) }));
   }
   return [...lines, sentence(simulateMessages.not_decision, lang)];
 }
