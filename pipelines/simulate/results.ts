@@ -23,7 +23,7 @@ export function exposureDefinitions(): string[] {
   return Object.entries(exposureTables).flatMap(([name, columns]) => [
     `create table if not exists ops.${name} (${columns})`,
     name === "exposure_scenario"
-      ? `create or replace view mart.${name} as select *, coalesce(known_at = (select arg_max(known_at, build_id) from ops.build where is_visible), false) as is_current from ops.${name}`
+      ? `create or replace view mart.${name} as select *, coalesce((known_at, as_of_month) = (select arg_max((known_at, as_of_month), build_id) from ops.build where is_visible), false) as is_current from ops.${name}`
       : `create view if not exists mart.${name} as select * from ops.${name}`,
   ]);
 }

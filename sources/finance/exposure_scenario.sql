@@ -13,6 +13,8 @@ select
     probability_over_budget_rate,
     spread_rate,
     common_share_rate,
-    is_current
+    is_current,
+    -- the month is said where it is not the dispatch's, or two scenarios would pass for one day's
+    scenario || '（' || award_year || ' 年度' || case when is_current then '' else '，截至 ' || strftime(as_of_month, '%Y-%m') end || '）' as name
 from mart.exposure_scenario
 order by award_year desc, scenario

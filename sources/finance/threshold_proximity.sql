@@ -27,7 +27,7 @@ select
             when proximity.short_by_wan = 0 then '一点（恰好相等，须超过）'
             else ' ' || rtrim(rtrim(cast(cast(ceil(proximity.short_by_wan * 100) as decimal(18, 0)) * 0.01 as varchar), '0'), '.') || ' 万元' || case when proximity.is_strict then '以上' else '' end
         end
-        || '可得 ' || rtrim(rtrim(cast(proximity.gain_cny * 0.0001 as varchar), '0'), '.') || ' 万元' as sentence,
+        || '可得 ' || rtrim(rtrim(cast(cast(proximity.gain_cny * 0.0001 as decimal(18, 2)) as varchar), '0'), '.') || ' 万元' as sentence,
     proximity.gain_cny,
     cast(proximity.is_otherwise_unknown as varchar) as is_otherwise_unknown,
     proximity.tax_growth_state,

@@ -103,7 +103,19 @@ describe("a simulation with uncertainty", () => {
     expect(Number(slow.distribution[0]!.retention_cny)).toBeLessThan(Number(base.distribution[0]!.retention_cny));
   });
 
-  it("says so when an assumption is about nobody, or a clause is none", async () => {
+  it("assumes for the district's tax by itself, and with everyone's: those who fall with it still pass the gate", async () => {
+    const entitled = async (growth: Scenario["growth"]) => Number((await run({ ...certain, growth })).distribution[0]!.entitled_cny);
+    const asProjected = await entitled([]);
+    expect(await entitled([{ district: true, change: 0.5 }])).toBeLessThan(asProjected);
+    const taxes: Scenario["growth"][number]["figures"] = ["total_tax"];
+    // a little less for all alike turns no comparison with the district; for the enterprises alone it does
+    const alone = [{ sector: "工业", figures: taxes, change: -0.3 }];
+    expect(await entitled(alone)).toBeLessThan(await entitled([{ figures: taxes, change: -0.3 }]));
+  });
+
+  it("says so when an assumption is about nobody, a clause is none, a change cannot stand, or nothing is on file", async () => {
+    await expect(run({ ...uncertain, policy: { clauses: { "6.2": { rate: 5 } }, gates: {} } })).rejects.toMatchObject({ code: "scenario_policy_wrong" });
+    await expect(run(uncertain, { asOf: "2030-01" })).rejects.toMatchObject({ code: "nothing_on_file", params: { newest: "2021-12" } });
     await expect(run({ ...uncertain, growth: [{ town: "无此镇", change: 0.1 }] })).rejects.toMatchObject({ code: "nobody" });
     await expect(run({ ...uncertain, policy: { clauses: { "6.99": { cap: 1 } }, gates: {} } })).rejects.toMatchObject({ code: "unknown_clause" });
   });
@@ -120,6 +132,8 @@ describe("a simulation with uncertainty", () => {
     // the months that a scenario was run from stay side by side; a month that is run again is replaced
     await run(uncertain, { asOf: "2021-06" });
     await run(uncertain, { asOf: "2021-06", seed: 2 });
+    // an answer from another month than the dispatch's is not the present one
+    expect((await connection.runAndReadAll("select is_current from mart.exposure_scenario where scenario = 'uncertain'")).getRows()[0]).toEqual([false]);
     const path = (await connection.runAndReadAll("select strftime(as_of_month, '%Y-%m') as month, count(*)::integer as rows, cast(max(fundable_cny) filter (where percentile = 'P95') - max(fundable_cny) filter (where percentile = 'P5') as double) as width from mart.exposure_path where scenario = 'uncertain' group by all order by all")).getRowObjects();
     expect(path.map(({ month, rows }) => `${String(month)} ${String(rows)}`)).toEqual(["2021-06 7", "2021-09 7"]);
     expect(Number(path[1]!.width)).toBeLessThan(Number(path[0]!.width));

@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { D521Error } from "../../../pipelines/errors.ts";
 import { loadPolicy } from "../../../pipelines/policy/load.ts";
+import { saySchemasIn } from "../../../pipelines/schema-words.ts";
 import { readScenario, scenarioDirectory } from "../../../pipelines/simulate/scenario.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "d521-scenario-"));
@@ -59,5 +61,38 @@ describe("a scenario file", () => {
     expect(clause.clauses.find(({ id }) => id === "6.2")!.clause).toMatchObject({ rate: { "2021-04-26": 0.002 }, cap: { "2021-04-26": 10 } });
     expect(clause.retention_cap.mode).toBe("off");
     expect(clause.gates["tax_growth"]!.mode).toBe("on");
+  });
+});
+
+describe("what is wrong in a scenario is said in plain words", () => {
+  afterAll(() => saySchemasIn("en"));
+
+  it.each([
+    ["no name", "assumption: b\n", "name: 没有写，这一项必须有"],
+    ["an amount that is a word", `${head}budget_wan: {2021: 多}\n`, "budget_wan.2021: 应为数字，写的是「多」"],
+    ["a budget below nothing", `${head}budget_wan: {2021: -5}\n`, "budget_wan.2021: 须大于 0，写的是「-5」"],
+    ["a year of two figures", `${head}budget_wan: {21: 5}\n`, "budget_wan.21: 应为四位年份，如 2021"],
+    ["an unknown key", `${head}extra: 1\n`, "没有名为「extra」的字段"],
+    ["a gate that is ajar", `${head}policy: {gates: {tax_growth: half}}\n`, "policy.gates.tax_growth: 只能写 on、warn、off 之一，写的是「half」"],
+    ["a clause without quotes", `${head}policy: {clauses: {6: {rate: 1}}}\n`, "policy.clauses.6: 应为加引号的条款号"],
+    ["growth of no size", `${head}growth: [{town: 甲镇}]\n`, "growth.0: change（比推算增减）和 growth"],
+    ["growth about two", `${head}growth: [{district: true, town: 甲镇, change: 0.1}]\n`, "growth.0: sector、town、industry、enterprise、district 只能写一个"],
+    ["figures of the district", `${head}growth: [{district: true, figures: [output], change: 0.1}]\n`, "growth.0: district 只有全区税收一个数"],
+    ["uncertainty of a word", `${head}uncertainty: some\n`, "uncertainty: 应为 none"],
+    ["a list in place of fields", "- a\n", "-: 应为一组「字段: 值」，写的是列表"],
+  ])("%s", (_, content, said) => {
+    saySchemasIn("zh");
+    expect(() => read(content)).toThrowError(expect.objectContaining({ code: "scenario_wrong", params: expect.objectContaining({ problems: expect.stringContaining(said) as string }) as object }) as Error);
+    // no word of a programmer, no English sentence
+    try {
+      read(content);
+    } catch (error) {
+      expect(String((error as D521Error).params.problems)).not.toMatch(/record|string|object|expected|must/i);
+    }
+  });
+
+  it("a file that is not YAML by its line, a file that is not there by its name", () => {
+    expect(() => read("name: [a\n")).toThrowError(expect.objectContaining({ code: "scenario_not_yaml", params: expect.objectContaining({ line: 2 }) as object }) as Error);
+    expect(() => readScenario(path.join(folder, "没有.yaml"))).toThrowError(expect.objectContaining({ code: "scenario_missing" }) as Error);
   });
 });
