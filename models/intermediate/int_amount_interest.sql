@@ -1,6 +1,7 @@
 -- Grain: claim of kind interest. Rate x principal x days / 365; principal and months over the clause's limits are cut.
 -- Days: of the loan inside the year, the first counted, the last not; a loan running on, or without an end on file, counts 31 December.
--- A project without any loan on file has no row; one whose loan is on file in part is not known, with the cap at stake.
+-- A project without any loan on file has no row, unless it chose the interest; one whose loan is on file in part is not known, with
+-- the cap at stake. A principal of zero on file is nothing lent.
 -- Units: fen (0.01 CNY), rounded half up.
 with
 
@@ -41,6 +42,7 @@ interest_claims as (
         and loans.enterprise_id = claims.enterprise_id
         and loans.loan_year = claims.event_year
     where claims.kind = 'interest'
+        and (loans.is_on_file or coalesce(claims.chosen_policy = clauses.choice_name, false))
 ),
 
 applicable as (
@@ -96,27 +98,36 @@ counted as (
         cast(yearly_rate as decimal(28, 8)) as yearly_rate,
         cast(rate * 100000000 as hugeint) * case when rate_basis = 'lpr' then cast(cast(lpr_1y_rate as decimal(28, 8)) * 100000000 as hugeint) else cast(100000000 as hugeint) end as rate_e16,
         greatest(date_diff('day', days_from, days_until), 0) as days,
-        -- a loan that has no day in the year bears no interest, whatever its principal
-        (loan_from is not null and (principal is not null or days_until <= days_from)) as is_loan_known
+        -- a principal of zero bears no interest whenever it began, a loan that has no day in the year none whatever its principal
+        coalesce(principal = 0, false) as is_nothing_lent,
+        (loan_from is not null and (principal is not null or days_until <= days_from)) as is_loan_dated
     from terms
+),
+
+known as (
+    select
+        *,
+        (is_nothing_lent or is_loan_dated) as is_loan_known,
+        (is_nothing_lent or (is_loan_dated and (rate_e16 is not null or days = 0))) as is_known
+    from counted
 ),
 
 own as (
     select
         claim_no,
         case
-            when is_loan_known and (rate_e16 is not null or days = 0)
-                then (coalesce(principal, 0) * days * coalesce(rate_e16, 0) + 1825000000000000000) // 3650000000000000000
+            when is_nothing_lent then 0
+            when is_known then (coalesce(principal, 0) * days * coalesce(rate_e16, 0) + 1825000000000000000) // 3650000000000000000
             else coalesce(cast(cap * 1000000 as hugeint), 0)
         end as gross_fen,
         cast(cap * 1000000 as hugeint) as cap_fen,
-        (is_loan_known and (rate_e16 is not null or days = 0)) as is_known,
+        is_known,
         case when is_loan_known then 'rates' else source end as missing_dataset,
         false as is_estimated_at_cap,
         cast(cast(principal as decimal(22, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as base,
         yearly_rate as rate,
         cast(days as integer) as days
-    from counted
+    from known
 )
 
 select * from own

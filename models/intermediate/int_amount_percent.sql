@@ -1,5 +1,6 @@
 -- Grain: claim of kind percent. Rate x base, of the part of the base over `base_over` where the clause names one.
--- A base that is not on file leaves the claim open, with the cap at stake; a project that shows only a loan claims no equipment subsidy.
+-- A base that is not on file leaves the claim open, with the cap at stake; a project that shows only a loan
+-- and did not choose the equipment subsidy claims none.
 -- A base of a thousand million 万元 or more counts as not on file. Units: fen (0.01 CNY), rounded half up.
 with
 
@@ -42,7 +43,7 @@ percent_claims as (
         claims.event_year,
         claims.effective_on,
         clauses.base,
-        clauses.choice_id,
+        (clauses.choice_id is not null and coalesce(claims.chosen_policy <> clauses.choice_name, true)) as is_not_chosen,
         facts.dataset,
         -- a join on a null key finds nothing, and stays a hash join
         case when claims.source = 'annual_figures' then claims.enterprise_id end as reporting_enterprise_id
@@ -72,7 +73,7 @@ bases as (
     select
         percent_claims.claim_no,
         percent_claims.dataset,
-        percent_claims.choice_id,
+        percent_claims.is_not_chosen,
         percent_claims.subject,
         percent_claims.enterprise_id,
         percent_claims.event_year,
@@ -114,7 +115,7 @@ own as (
         and loans.enterprise_id = bases.enterprise_id
         and loans.loan_year = bases.event_year
     where applicable.rate is not null
-        and not (bases.choice_id is not null and bases.base_micro is null and loans.subject is not null)
+        and not (bases.is_not_chosen and bases.base_micro is null and coalesce(loans.is_on_file and loans.principal is distinct from 0, false))
 )
 
 select * from own

@@ -11,14 +11,16 @@ lines as (
 claims_on_cap as (
     select
         *,
-        case when own_status = 'payable' and not is_history then own_fen else 0 end as claiming_fen
+        case when own_status = 'payable' and not is_history then own_fen else 0 end as claiming_fen,
+        -- a policy that the project did not choose that year is not enjoyed, and uses up nothing of the project's cap
+        coalesce(chosen_policy <> choice_name, false) as is_chosen_away
     from lines
 ),
 
 summed as (
     select
         *,
-        sum(case when cap_per = 'project' then claiming_fen else 0 end) over (
+        sum(case when cap_per = 'project' and not is_chosen_away then claiming_fen else 0 end) over (
             partition by clause_id, subject
             order by award_year, enterprise_id
             rows between unbounded preceding and 1 preceding

@@ -54,7 +54,6 @@ loans as (
         loan_until,
         case when loan_from > make_date(year, 1, 1) then loan_from else make_date(year, 1, 1) end
     from projects
-    where average_principal_wan is not null or loan_from is not null or loan_until is not null
 ),
 
 with_rates as (
@@ -66,6 +65,7 @@ with_rates as (
         cast(cast(case when loans.principal_wan < 1000000000 then loans.principal_wan end as decimal(28, 6)) * 1000000 as hugeint) as principal,
         loans.loan_from,
         loans.loan_until,
+        (loans.principal_wan is not null or loans.loan_from is not null or loans.loan_until is not null) as is_on_file,
         lpr.lpr_1y_rate
     from loans
     left join lpr

@@ -33,7 +33,7 @@ current_rows as (
     select
         known.enterprise_id,
         known.listed_on,
-        case when known.removed_on <= parameters.as_of_on then known.removed_on end as removed_on,
+        known.removed_on,
         known.cause,
         known.file_id,
         known.source_sheet,

@@ -148,8 +148,8 @@ function cutAfter(full: District, asOfMonth: Day): District {
     standards: full.standards.filter((row) => row.reached_on <= day),
     intellectual_property: byYear(full.intellectual_property),
     talent: full.talent.filter((row) => row.hired_on <= day),
-    // reading: a removal after the as-of month has not happened yet
-    dishonesty: full.dishonesty.filter((row) => row.listed_on <= day).map((row) => ({ ...row, removed_on: row.removed_on !== null && row.removed_on > day ? null : row.removed_on })),
+    // reading: a removal on file counts from its day on, also where that day is after the as-of month (31 December of an open year)
+    dishonesty: full.dishonesty.filter((row) => row.listed_on <= day),
     official_ratings: byYear(full.official_ratings),
     payments: full.payments.filter((row) => row.paid_on <= day),
     rates: full.rates,

@@ -25,7 +25,8 @@ const termMonths = 36;
 
 /**
  * Article 8: technical transformation.
- * reading: a project's cap is over all its award years, used up in order by the own amounts that meet the conditions, chosen or not.
+ * reading: a project's cap is over all its award years, used up in order by the own amounts that meet the conditions, except in a
+ * year for which the project chose the other policy.
  * The turnover-tax cap over an enterprise's subsidies is the waterfall's.
  */
 export function article08(facts: Facts, owner: string): Line[] {
@@ -43,22 +44,27 @@ function eligible(facts: Facts, row: ProjectRow, policy: Policy): Truth {
   return all(manufacturing, when(policy.largeEnough(row.total_investment_wan)), when(row.is_filed), when(row.is_in_district));
 }
 
-/** 8.1 and 8.3. reading: blank equipment is none where the project has a loan instead; with neither it is missing. */
+/** 8.1 and 8.3. reading: blank equipment is none where the project has a loan instead and did not choose the subsidy; else it is missing. */
 function equipment(facts: Facts, years: readonly ProjectRow[]): Line[] {
   let used = zero;
   return years.flatMap((row) => {
     const policy = policies[row.project_type];
-    if (!policy || (row.equipment_ex_tax_wan === null && hasLoan(row))) return [];
+    if (!policy || (row.equipment_ex_tax_wan === null && row.chosen_policy !== "设备补助" && hasLoan(row) && !isNothingLent(row))) return [];
     const own = row.equipment_ex_tax_wan?.times(policy.rate);
     const cap = policy.equipmentCap === undefined ? undefined : Decimal.max(0, used.negated().plus(policy.equipmentCap));
     const condition = all(eligible(facts, row, policy), own === undefined ? unknown("transformation_projects") : "met");
-    if (own && condition === "met") used = used.plus(own);
+    if (own && condition === "met" && row.chosen_policy !== "贷款贴息") used = used.plus(own);
     return lineOf({ ...claimOf(row, "设备补助"), clause: policy.equipment, own, atStake: cap, cap, condition });
   });
 }
 
 function hasLoan(row: ProjectRow): boolean {
-  return row.average_principal_wan !== null || row.loan_from !== null;
+  return row.average_principal_wan !== null || row.loan_from !== null || row.loan_until !== null;
+}
+
+/** A zero on file is a zero, whatever the loan's days. */
+function isNothingLent(row: ProjectRow): boolean {
+  return row.average_principal_wan?.isZero() ?? false;
 }
 
 /**
@@ -70,20 +76,20 @@ function interest(facts: Facts, years: readonly ProjectRow[]): Line[] {
   const lines: Line[] = [];
   for (const row of years) {
     const policy = policies[row.project_type];
-    if (!policy || !hasLoan(row)) continue;
+    if (!policy || (!hasLoan(row) && row.chosen_policy !== "贷款贴息") || isNothingLent(row)) continue;
     const { own, missing } = interestOf(facts, row);
     const left = new Decimal(policy.interestCap).minus(used);
     const condition = all(eligible(facts, row, policy), missing);
     const [line] = lineOf({ ...claimOf(row, "贷款贴息"), clause: policy.interest, own, atStake: left, cap: left, condition });
     if (!line) continue;
     lines.push(line);
-    if (condition !== "met" || !own) continue;
+    if (condition !== "met" || !own || row.chosen_policy === "设备补助") continue;
     used = Decimal.min(policy.interestCap, used.plus(cnyOfWan(own).div(10_000)));
   }
   return lines;
 }
 
-/** reading: a project with neither principal nor start has no loan; one of them alone is missing the other; without an end it runs on. */
+/** reading: a project that shows nothing of a loan has none, unless it chose the interest; a part alone is missing the rest; without an end it runs on. */
 function interestOf(facts: Facts, row: ProjectRow): { own: Money | undefined; missing: Truth } {
   if (row.loan_from === null) return { own: undefined, missing: unknown("transformation_projects") };
   const newYear = `${row.year}-01-01`;
