@@ -1,4 +1,5 @@
--- The per-mu rating of each enterprise and year: grade, score, rank, land. Not the tax that it rests on.
+-- The per-mu rating of each enterprise and year: grade, score, rank, land. Not the tax that it rests on. What only the card and
+-- the trial of weights ask for stands in rating_rank, so that the rating page fetches less.
 select
     rating.rating_year,
     rating.enterprise_id,
@@ -7,23 +8,15 @@ select
     enterprise.industry_name,
     rating.size_class,
     rating.land_mu,
-    cast(rating.score as double) as score,
+    -- pages show one decimal
+    cast(round(rating.score, 2) as double) as score,
     rating.grade,
     rating.grade_source,
     rating.computed_grade,
-    rating.official_grade,
     rating.consecutive_d_years,
     rating.size_rank,
-    rating.rated_count,
-    rating.class_count,
-    coalesce(listed.is_new, false) as is_new,
-    -- the order of tax per mu, which breaks ties; not the tax itself
-    cast(row_number() over (partition by rating.rating_year, rating.size_class order by coalesce(rating.tax_per_mu, 0) desc, rating.enterprise_id) as integer) as tax_order,
-    rating.score_to_next_grade,
-    rating.is_provisional,
-    rating.profile_label
+    rating.is_provisional
 from mart.efficiency_rating as rating
 inner join mart.enterprise on enterprise.enterprise_id = rating.enterprise_id
-left join intermediate.int_rating_list as listed on listed.rating_year = rating.rating_year and listed.enterprise_id = rating.enterprise_id
 -- codes and names that follow each other compress well
 order by rating.rating_year, rating.enterprise_id

@@ -53,7 +53,8 @@ const watcher = `(() => {
         const now = shown[part]();
         // what appears for the first time is not yet the effect of a choice
         if (before[part] === "") before[part] = now;
-        else if (now !== "" && now !== before[part]) bench[part] = performance.now();
+        // a choice may be made once more before its effect is seen: what counts is the one before the effect
+        else if (now !== "" && now !== before[part]) Object.assign(bench, { [part]: performance.now(), [part + "Acted"]: bench.acted });
       }
     }
     requestAnimationFrame(frame);
@@ -66,6 +67,9 @@ interface Seen {
   readonly acted: number | null;
   readonly table: number | null;
   readonly chart: number | null;
+  /** the choice before the change of the table, of the chart */
+  readonly tableActed?: number;
+  readonly chartActed?: number;
 }
 
 /** Opens a page with an empty cache and goes the way; `take` gives what the server has answered since it was last asked. */
@@ -106,8 +110,8 @@ export async function measure(browser: Browser, context: BrowserContextOptions, 
       // until the last choice's chart stands still
       await page.waitForTimeout(1500);
       await effective(redraws, 15_000);
-      const now = (await seen()) as Seen & { acted: number };
-      times.push(now[redraws]! - now.acted);
+      const now = await seen();
+      times.push(now[redraws]! - now[`${redraws}Acted`]!);
     }
     const upTo = (at: number) => settled.filter((each) => each.at <= origin + at);
     const bytes = (list: readonly { bytes: number }[]) => list.reduce((sum, each) => sum + each.bytes, 0);

@@ -26,7 +26,7 @@ afterAll(() => {
 /** The page's own query over the site's own sources, with the fields filled in. */
 async function onThePage(weights: Readonly<Record<string, number>>): Promise<Map<string, string>> {
   const connection = await database.connect();
-  for (const source of ["rating", "rating_indicator", "rating_profile"]) {
+  for (const source of ["rating", "rating_rank", "rating_indicator", "rating_profile"]) {
     await connection.run(`create or replace temp table ${source} as ${readFileSync(`sources/leading-office/${source}.sql`, "utf8")}`);
   }
   const page = readFileSync("reports/leading-office/pages/weights.md", "utf8");
