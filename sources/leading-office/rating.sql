@@ -7,9 +7,9 @@ select
     rating.town,
     enterprise.industry_name,
     rating.size_class,
-    rating.land_mu,
-    -- pages show one decimal
-    cast(round(rating.score, 2) as double) as score,
+    cast(round(rating.land_mu, 2) as double) as land_mu,
+    -- as pages show it: rounded once, here
+    cast(round(rating.score, 1) as double) as score,
     rating.grade,
     rating.grade_source,
     rating.computed_grade,
