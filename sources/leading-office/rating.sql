@@ -7,7 +7,7 @@ select
     rating.town,
     enterprise.industry_name,
     rating.size_class,
-    cast(round(rating.land_mu, 2) as double) as land_mu,
+    rating.land_mu,
     -- as pages show it: rounded once, here
     cast(round(rating.score, 1) as double) as score,
     rating.grade,
