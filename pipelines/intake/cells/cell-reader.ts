@@ -38,7 +38,7 @@ export function trimmed(cell: Sql): Sql {
 /** Half-width forms for full-width ones, plain spaces, no space at the ends, and a text kept as text unwrapped: `="…"`, `'…`. */
 export function halfWidthForm(cell: Sql): Sql {
   const plain = `trim(translate(${cell}, ${literal(`${fullWidth}\u2212\ufe63\uffe5${spaces}`)}, ${literal(`${halfWidth}--¥${" ".repeat(spaces.length)}`)}))`;
-  return `regexp_replace(regexp_replace(${plain}, '^="(.*)"$', '\\1'), '^[''‘’](.+?)[''’]?$', '\\1')`;
+  return `regexp_replace(regexp_replace(${plain}, '^="(.*)"$', '\\1'), '^[''‘’]([-+(.¥]?[0-9A-Za-z].*?)[''’]?$', '\\1')`;
 }
 
 /** {@link halfWidthForm}, null where the cell is blank. */
