@@ -4,9 +4,11 @@ import { defaultDatabase } from "../../warehouse/database.ts";
 import { loadExports } from "../../intake/load/load.ts";
 import { exitCodeOf } from "../../intake/load/report.ts";
 import { isInside } from "../../intake/load/returns.ts";
+import { sentence } from "../../messages.ts";
 import { printReport } from "../../intake/load/print.ts";
 import type { CliCommand } from "../command.ts";
 import { commandList } from "../command-list.ts";
+import { type Progress, startProgress } from "../progress.ts";
 
 export const command: CliCommand = {
   name: "load",
@@ -18,7 +20,7 @@ export const command: CliCommand = {
       .option("--returns <DIR>", text({ zh: "退回表（各部门待更正的行）写到哪个文件夹；不写则为数据库旁的 returns", en: "folder for the workbooks of rows to be corrected; `returns` beside the database where absent" }));
   },
   async run(options, context) {
-    const progress = context.interactive && !context.json;
+    let progress: Progress | undefined;
     const database = String(options.database ?? defaultDatabase);
     const report = await loadExports({
       exports: String(options.exports),
@@ -26,9 +28,8 @@ export const command: CliCommand = {
       returns: options.returns === undefined ? returnsBeside(database, String(options.exports)) : String(options.returns),
       now: context.now,
       lang: context.lang,
-      onProgress: progress ? ({ done, total, file }) => process.stderr.write(`\r\u001b[K${done}/${total} ${file}`) : undefined,
-    });
-    if (progress) process.stderr.write("\r\u001b[K");
+      onProgress: ({ done, total, file }) => (progress ??= startProgress(context, sentence({ zh: "读入", en: "Loading" }, context.lang), total)).at(done, file),
+    }).finally(() => progress?.end());
     if (context.json) context.out(JSON.stringify(report, null, 2));
     else printReport(report, context.lang, context);
     return exitCodeOf(report);
