@@ -1,4 +1,5 @@
 import XLSX from "@e965/xlsx";
+import { textWidth } from "../cli/text-width.ts";
 
 /**
  * A small workbook with what a blank form needs and the community edition of the workbook library does not write: frozen
@@ -86,10 +87,17 @@ function sheetXml(sheet: FormSheet, isFirst: boolean): string {
   const frozen = sheet.frozenRows ?? 0;
   const pane = frozen > 0 ? `<pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A${frozen + 1}" sqref="A${frozen + 1}"/>` : "";
   const columns = sheet.columns.map(({ width, style }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" style="${styleNumber(style)}" customWidth="1"/>`).join("");
-  const rows = sheet.rows.map((cells, row) => `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, row, column)).join("")}</row>`).join("");
+  const rows = sheet.rows.map((cells, row) => `<row r="${row + 1}"${heightXml(cells, sheet)}>${cells.map((cell, column) => cellXml(cell, row, column)).join("")}</row>`).join("");
   const rules = sheet.validations ?? [];
   const validations = rules.length > 0 ? `<dataValidations count="${rules.length}">${rules.map(validationXml).join("")}</dataValidations>` : "";
   return `<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ""} workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns}</cols><sheetData>${rows}</sheetData>${validations}<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
+}
+
+/** LibreOffice does not grow a row with its wrapped text by itself; a Chinese character is as wide as two of a column's, and a little more. */
+function heightXml(cells: readonly FormCell[], sheet: FormSheet): string {
+  const lines = cells.map(({ text, style }, column) => (style === "wrapped" ? Math.ceil((textWidth(text) * 1.05) / (sheet.columns[column]?.width ?? 10)) : 0));
+  const most = Math.max(0, ...lines);
+  return most === 0 ? "" : ` ht="${most * 15 + 3}" customHeight="1"`;
 }
 
 function cellXml({ text, style }: FormCell, row: number, column: number): string {
