@@ -29,7 +29,7 @@ beforeAll(async () => {
   connection = await database.connect();
   await loadExports({ exports: path.join(folder, "exports"), database: database.file, opened: database, now });
   await buildModels({ database, asOf: "2021-05", now });
-}, 120_000);
+}, 240_000);
 afterAll(() => {
   connection.closeSync();
   database.close();
@@ -87,4 +87,4 @@ it.each([
   }
   // the draws differ, or nothing was tested
   expect(amounts.size).toBe(2);
-}, 120_000);
+}, 240_000);
