@@ -139,7 +139,7 @@ function checkLimits(clause: Clause, common: PolicyCommon, fault: Say): void {
   if (clause.kind === "upto" && clause.redemption !== undefined && clause.redemption !== "discretionary") fault("redemption", "up to N is always discretionary");
 }
 
-/** Two clauses that one event could meet must exclude each other (group, choice) or be declared to stack. */
+/** Two clauses that one event could meet, or that look at one annual figure, must exclude each other (group, choice) or be declared to stack. */
 function checkOverlaps(common: PolicyCommon, clauses: readonly PolicyClause[]): PolicyFault[] {
   const faults: PolicyFault[] = [];
   clauses.forEach((one, index) => {
@@ -155,9 +155,19 @@ function checkOverlaps(common: PolicyCommon, clauses: readonly PolicyClause[]): 
 }
 
 function meetsSameEvent(one: Clause, other: Clause): boolean {
-  if (one.kind === "ladder" || other.kind === "ladder" || one.source === "annual_figures" || one.source !== other.source) return false;
+  if (one.kind === "ladder" || other.kind === "ladder" || one.source === "annual_figures" || other.source === "annual_figures") {
+    return annualFigure(one) !== undefined && annualFigure(one) === annualFigure(other);
+  }
+  if (one.source !== other.source) return false;
   if (selectorWords.some((word) => one[word] !== undefined && other[word] !== undefined && one[word] !== other[word])) return false;
   return overlap(keysOf(one, "level"), keysOf(other, "level")) && overlap(keysOf(one, "category"), keysOf(other, "category")) && overlap(keysOf(one, "type"), keysOf(other, "type"));
+}
+
+/** The annual figure that a clause pays for; undefined where it pays for an event. */
+function annualFigure(clause: Clause): string | undefined {
+  if (clause.kind === "ladder") return clause.figure;
+  if (clause.source !== "annual_figures") return undefined;
+  return clause.kind === "percent" ? clause.base : clause.kind === "event" ? clause.figure : undefined;
 }
 
 /** The levels, categories or types that a clause names; undefined where it takes any. */

@@ -16,6 +16,7 @@ export const explainMessages = {
   short: { zh: "，差{amount}", en: ", short by {amount}" },
   equal: { zh: "，恰好相等，须超过", en: ", exactly equal, must be over" },
   missing: { zh: "，缺「{dataset}」", en: ", missing {dataset}" },
+  figures_only: { zh: "当年 {value}，上年 {last}", en: "this year {value}, last year {last}" },
   growth_value: { zh: "{growth}（当年 {value}，上年 {last}）", en: "{growth} (this year {value}, last year {last})" },
   first_time: { zh: "（首次；以前最高 {best}）", en: " (first time; best before {best})" },
   rung: { zh: "  第{rung}档：{figure}{comparison}{threshold}{growth}，奖 {amount} 元；企业为{value}：{state}{short}", en: "  Rung {rung}: {figure} {comparison} {threshold}{growth}, {amount} CNY; has {value}: {state}{short}" },

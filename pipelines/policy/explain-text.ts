@@ -85,7 +85,6 @@ function conditionLine(one: ExplainedCondition, lang: Lang): string {
 
 function rungLine(rung: ExplainRow, figure: string, lang: Lang): string {
   const unit = facts[figure]?.unit ?? "wan";
-  const micro = (value: ExplainRow[string] | undefined) => (value === null || value === undefined ? null : new Decimal(String(value)).div(1_000_000).toString());
   const short = rung.state === "failed" ? rungShortBy(micro(rung.value), micro(rung.last_value), rung) : null;
   return sentence(explainMessages.rung, lang, {
     rung: String(rung.rung),
@@ -120,10 +119,23 @@ function growth(value: string | null, last: string | null, lang: Lang): string {
   return value === null || last === null || new Decimal(last).lte(0) ? sentence(explainMessages.unknown, lang) : percent(new Decimal(value).div(last).minus(1).toString());
 }
 
+/** A figure kept in millionths of its unit (of 万元: fen), in the unit itself. */
+function micro(value: ExplainRow[string] | undefined): string | null {
+  return value === null || value === undefined ? null : new Decimal(String(value)).div(1_000_000).toString();
+}
+
+/** The growth and the two figures that it comes from, which alone stand where last year's is none and no growth can be said. */
+function growthAndFigures(value: string | null, last: string | null, lang: Lang): string {
+  const figure = (amount: string | null) => (amount === null ? sentence(explainMessages.unknown, lang) : shown(amount, "wan", lang));
+  const figures = { value: figure(value), last: figure(last) };
+  if (value === null || last === null || new Decimal(last).lte(0)) return sentence(explainMessages.figures_only, lang, figures);
+  return sentence(explainMessages.growth_value, lang, { ...figures, growth: growth(value, last, lang) });
+}
+
 function gateLine(gate: ExplainRow, lang: Lang): string {
   const common = { summary: String(gate.summary), place: String(gate.place), state: word(gate.state, lang) };
   if (gate.gate !== "tax_growth") return sentence(explainMessages.gate_rating, lang, { ...common, grade: gate.grade === null ? sentence(explainMessages.unrated, lang) : `${gate.grade} (${gate.rating_year})` });
-  const pair = (now: ExplainRow[string] | undefined, last: ExplainRow[string] | undefined) => growth(now === null ? null : String(now), last === null ? null : String(last), lang);
+  const pair = (now: ExplainRow[string] | undefined, last: ExplainRow[string] | undefined) => growthAndFigures(micro(now), micro(last), lang);
   return sentence(explainMessages.gate_tax_growth, lang, { ...common, own: pair(gate.this_tax, gate.last_tax), district: pair(gate.district_this_tax, gate.district_last_tax) });
 }
 

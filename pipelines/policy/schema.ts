@@ -4,7 +4,7 @@ import { z } from "zod";
  * The form of the policy files. Every object is strict: a key that is not here is an error, so that a misspelt
  * `gruop:` never goes unnoticed. What spans several clauses is checked in `check.ts`.
  */
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day such as 2021-04-26");
+const day = z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDayOfCalendar(text), "must be a day of the calendar such as 2021-04-26");
 const words = z.string().trim().min(1);
 
 /** Values by the day they begin to apply, in ascending order; null ends a value. */
@@ -212,3 +212,9 @@ export type Condition = z.infer<typeof condition>;
 export type PolicyCommon = z.infer<typeof commonSchema>;
 /** Values by first day; null ends the value before. */
 export type Dated<T> = Readonly<Record<string, T | null>>;
+
+/** 2021-02-30 has the form of a day and is none. */
+function isDayOfCalendar(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

@@ -53,7 +53,7 @@ it("a clause that is added to a file pays, with another amount from another date
 
 it("a new ladder on an annual figure, with a condition", async () => {
   const policy = edited("article-06.yaml", (content) => {
-    content.clauses["6.12"] = { summary: "地方税收试行奖励", place: "第6条（示例）", kind: "ladder", figure: "local_tax", compare: "from", rungs: { "2021-04-26": [{ threshold: 6000, amount: 2 }], "2022-06-01": [{ threshold: 6000.01, amount: 2 }] }, conditions: [{ fact: "is_industrial" }], once: "year", funding: "budget" };
+    content.clauses["6.12"] = { summary: "税收合计试行奖励", place: "第6条（示例）", kind: "ladder", figure: "total_tax", compare: "from", rungs: { "2021-04-26": [{ threshold: 24252, amount: 2 }], "2022-06-01": [{ threshold: 24264.01, amount: 2 }] }, conditions: [{ fact: "is_industrial" }], once: "year", funding: "budget" };
   });
   expect(await linesOf(policy, "6.12")).toEqual([[2021, "", "20000.00", "payable"]]);
 });

@@ -73,6 +73,8 @@ describe("a faulty policy file is refused with file, clause and field", () => {
     ["an undefined group", "article-06.yaml", (c) => (c.clauses["6.5"].group = "nowhere"), /6\.5 › group.*nowhere/],
     ["a clause in another article's file", "article-06.yaml", (c) => (c.clauses["7.9"] = c.clauses["6.5"]), /article-06\.yaml › 7\.9/],
     ["two clauses for one title and level that do not say whether they stack", "article-06.yaml", (c) => { delete c.clauses["6.5"].group; c.clauses["6.12"] = { ...c.clauses["6.5"], group: undefined }; delete c.clauses["6.12"].group; }, /6\.12 › group.*6\.5/],
+    ["a day that is not in the calendar", "article-06.yaml", (c) => (c.clauses["6.5"].amount = { "2021-02-30": 50 }), /article-06\.yaml › 6\.5 › amount/],
+    ["a second ladder over one annual figure", "article-06.yaml", (c) => (c.clauses["6.12"] = structuredClone(c.clauses["6.1"])), /article-06\.yaml › 6\.12 › group.*6\.1/],
     ["a stack that was not declared", "common.yaml", (c) => (c.stacks = c.stacks.slice(1)), /article-04\.yaml › 4\.2 › group.*4\.1/],
     ["two ways to say the amount", "article-16.yaml", (c) => (c.clauses["16.3"].amount = { "2021-04-26": 5 }), /16\.3 › amount.*by_level/],
     ["a share of nothing", "article-16.yaml", (c) => delete c.clauses["16.2"].share_of, /16\.2 › (amount|share)/],
