@@ -75,6 +75,18 @@ const hostileNames: Readonly<Record<number, string>> = {
   31: "=示例公式有限公司",
 };
 
+/** Enterprises that bureaus name without their code. A directory and a report differ in brackets and spaces. */
+export const namedWithoutCode: readonly number[] = [28, 29, 32, 35];
+
+/** Two enterprises with one name, but for the width of its brackets: a report that names it without a code fits both. */
+export const sameName = { places: [36, 37], name: "示例（同名）商贸有限公司" } as const;
+
+function nameOf(index: number, word: string): string {
+  if (index === sameName.places[0]) return sameName.name;
+  if (index === sameName.places[1]) return sameName.name.replace("（", "(").replace("）", ")");
+  return hostileNames[index] ?? `示例${namedWithoutCode.includes(index) ? "（山亭）" : ""}${wordOf(index)}${word}有限公司`;
+}
+
 /** Tiers by place in the list: 2 leading groups, 22 backbone enterprises, then some 110 small and micro, as the plan has it. */
 function tierOf(index: number, count: number): Enterprise["tier"] {
   if (index < 2) return "龙头";
@@ -110,7 +122,7 @@ function makeEnterprise(seed: number, district: number, index: number, count: nu
   return {
     index,
     id: syntheticCode(district, index + 1),
-    name: hostileNames[index] ?? `示例${wordOf(index)}${industry.word}有限公司`,
+    name: nameOf(index, industry.word),
     town: tier === "龙头" ? "山亭经济开发区" : weighted(towns, townWeights, chance),
     industry,
     tier,

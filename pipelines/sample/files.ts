@@ -1,8 +1,8 @@
-import type { District } from "./enterprises.ts";
+import { type District, namedWithoutCode, sameName } from "./enterprises.ts";
 import * as events from "./events.ts";
 import { nurtureLibrary } from "./library.ts";
 import * as monthly from "./monthly.ts";
-import { namedWithoutCode, recognitions } from "./recognitions.ts";
+import { recognitions } from "./recognitions.ts";
 import type { Row, Rows } from "./row.ts";
 import * as service from "./service.ts";
 import * as yearly from "./yearly.ts";
@@ -16,6 +16,10 @@ export interface SampleSheet {
   readonly unit?: "元" | "亿元";
   /** rows that others are found by, and that no fault may be planted in */
   readonly isKept?: (row: Row) => boolean;
+  /** a name that fits several enterprises, for a row without a code */
+  readonly sharedName?: string;
+  /** rows in which an amount may be a thousandth: the month before is there to be compared with */
+  readonly canSlip?: (row: Row) => boolean;
 }
 
 /** A file as a bureau sends it: one sheet named by the file, or a workbook of several, named by their data sets. */
@@ -34,8 +38,17 @@ export function filesOf(district: District): SampleFile[] {
   const one = (folder: string, name: string, format: SampleFile["format"], dataset: string, rows: () => Rows, unit?: SampleSheet["unit"]): SampleFile => ({
     name: `${folder}/${name}_示例数据`,
     format,
-    sheets: [{ dataset, rows, unit }],
+    sheets: [{ dataset, rows, unit, ...special[dataset] }],
   });
+  const steady = new Set(monthly.steady(district));
+  const isSteady = (row: Row) => steady.has(String(row.统一社会信用代码));
+  const sharedName = district.enterprises.length > sameName.places[1] ? sameName.name : undefined;
+  const special: Readonly<Record<string, Partial<SampleSheet>>> = {
+    // every other month can slip; the months between are sent as they are
+    production: { isKept: isSteady, canSlip: (row) => isSteady(row) && /(02|04|06|08|10|12)$/.test(String(row.月份)) && row.月份 !== district.months[0] },
+    recognitions: { sharedName },
+    startup_loans: { sharedName },
+  };
   const production = (year: number, index: number): SampleFile[] =>
     // a large district's system exports a year at once
     district.enterprises.length > mostMonthly
@@ -52,7 +65,7 @@ export function filesOf(district: District): SampleFile[] {
     one("区人社局", `参保职工_${year}`, "gb18030", "employment", () => monthly.employment(district, year)),
     one("区自然资源局", `用地信息_${year}`, "xlsx", "land", () => yearly.land(district, year)),
   ]);
-  const named = new Set(namedWithoutCode.flatMap((index) => district.enterprises[index]?.id ?? []));
+  const named = new Set([...namedWithoutCode, ...sameName.places].flatMap((index) => district.enterprises[index]?.id ?? []));
   return [
     {
       name: "区工信局/企业名录_示例数据",

@@ -26,6 +26,8 @@ export interface Layout {
   readonly delimiter: "," | "\t";
   readonly hasByteOrderMark: boolean;
   readonly isUtf16: boolean;
+  /** the byte with the larger half of a character first */
+  readonly isBigEndian: boolean;
   readonly hasHiddenSheet: boolean;
   /** days and months as a spreadsheet keeps them, not as text */
   readonly hasSerialDates: boolean;
@@ -56,8 +58,18 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   const isInSquareMetres = odd("面积用平方米", contract.columns.some(({ type }) => type === "mu"));
   const columns = odd("列序不同") ? rotated(contract.columns, chance) : contract.columns;
   const isNumbered = odd("多出序号列");
-  const named = columns.map((column) => headerOf(column, unit, isInSquareMetres));
-  const aliased = odd("列名别名") ? columns.map((column, index) => aliasOf(column, unit, isInSquareMetres, chance) ?? named[index]!) : named;
+  // asked of an own stream, so that earlier answers stay what they were
+  const more = chanceOf(...key, "more");
+  const alsoOdd = (kind: string, possible: boolean): boolean => {
+    const isOdd = more.chance(rate) && possible;
+    if (isOdd) oddities.push(kind);
+    return isOdd;
+  };
+  const saysUnit = alsoOdd("表头写明万元", hasMoney && unit === undefined);
+  const hasHalfWidthBrackets = alsoOdd("单位用半角括号", hasMoney || isInSquareMetres);
+  const bracketed = (text: string) => (hasHalfWidthBrackets ? text.replace(/（(万元|元|亿元|平方米)）$/, "($1)") : text);
+  const named = columns.map((column) => headerOf(column, unit, isInSquareMetres, saysUnit)).map(bracketed);
+  const aliased = odd("列名别名") ? columns.map((column, index) => aliasOf(column, unit, isInSquareMetres, chance, saysUnit) ?? named[index]!).map(bracketed) : named;
   const spaced = odd("表头有空格和换行") ? aliased.map((text) => spacedOut(text, isWorkbook)) : aliased;
   const bottom = isNumbered ? ["序号", ...spaced] : spaced;
   const groups = moneyGroup(columns, isNumbered ? 1 : 0);
@@ -81,6 +93,7 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     delimiter: odd("制表符分隔", !isWorkbook) ? "\t" : ",",
     hasByteOrderMark: odd("有字节顺序标记", format === "utf8"),
     isUtf16: odd("UTF-16编码", !isWorkbook),
+    isBigEndian: more.chance(0.5),
     hasHiddenSheet: odd("隐藏的草稿表", isWorkbook),
     hasSerialDates: isWorkbook && chance.chance(0.5),
     hiddenEvery: odd("隐藏的行", isWorkbook) ? chance.whole(5, 20) : 0,
@@ -89,14 +102,14 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   };
 }
 
-function headerOf(column: Column, unit: Layout["unit"], isInSquareMetres: boolean): string {
+function headerOf(column: Column, unit: Layout["unit"], isInSquareMetres: boolean, saysUnit: boolean): string {
   if (isInSquareMetres && column.type === "mu") return `${column.zh}（平方米）`;
-  return unit && column.type === "money" ? `${column.zh}（${unit}）` : column.zh;
+  return (unit || saysUnit) && column.type === "money" ? `${column.zh}（${unit ?? "万元"}）` : column.zh;
 }
 
-function aliasOf(column: Column, unit: Layout["unit"], isInSquareMetres: boolean, chance: Chance): string | undefined {
+function aliasOf(column: Column, unit: Layout["unit"], isInSquareMetres: boolean, chance: Chance, saysUnit: boolean): string | undefined {
   const alias = column.aliases.length > 0 ? chance.pick(column.aliases) : undefined;
-  return alias && headerOf({ ...column, zh: alias }, unit, isInSquareMetres);
+  return alias && headerOf({ ...column, zh: alias }, unit, isInSquareMetres, saysUnit);
 }
 
 function spacedOut(text: string, isWorkbook: boolean): string {

@@ -1,7 +1,7 @@
 import type { Column, Contract } from "../intake/contracts.ts";
 import type { SampleSheet } from "./files.ts";
 import type { Layout } from "./layout.ts";
-import { mess, type PlantedInRow } from "./mess.ts";
+import { mess, type PlantedInRow, slipped } from "./mess.ts";
 import { chanceOf } from "./random.ts";
 import type { Cell, Row } from "./row.ts";
 
@@ -21,11 +21,15 @@ export function* linesOf(sheet: SampleSheet, contract: Contract, layout: Layout,
   for (const title of layout.titles) yield line([title]);
   for (const header of layout.headers) yield line(header);
   let count = 0;
+  const sentAs = (row: Row) => {
+    if (rate > 0 && sheet.canSlip?.(row)) return [slipped(row, contract, rate, chance)];
+    return rate === 0 || sheet.isKept?.(row) ? [{ row, planted: null }] : mess(row, contract, rate, chance, sheet.sharedName);
+  };
   for (const clean of sheet.rows()) {
     const isConverted = layout.unit !== undefined || layout.isInSquareMetres;
     const row: Row = isConverted ? Object.fromEntries(contract.columns.map((column) => [column.zh, inUnit(clean[column.zh] ?? null, column, layout)])) : clean;
     sums?.add(row);
-    for (const { row: sent, planted } of rate === 0 || sheet.isKept?.(row) ? [{ row, planted: null }] : mess(row, contract, rate, chance)) {
+    for (const { row: sent, planted } of sentAs(row)) {
       count += 1;
       const cells = layout.columns.map((column) => sent[column.zh] ?? null);
       yield line(layout.isNumbered ? [count, ...cells] : cells, true, planted);

@@ -37,13 +37,16 @@ export interface Messed {
  * A row as it is sent: at the given rate with one oddity, or twice, the earlier with another amount. What is to load
  * keeps its meaning; what is to be quarantined has exactly one fault.
  *
- * @param row  by the contract's headers, in the units of the file
+ * @param row         by the contract's headers, in the units of the file
+ * @param sharedName  a name that several enterprises have
  */
-export function mess(row: Row, contract: Contract, rate: number, chance: Chance): Messed[] {
+export function mess(row: Row, contract: Contract, rate: number, chance: Chance, sharedName?: string): Messed[] {
   if (!chance.chance(rate)) return [{ row, planted: null }];
+  const otherwise = contract.match && chance.chance(0.7) ? writtenOtherwise(row, contract, chance) : undefined;
+  if (otherwise) return [otherwise];
   if (chance.chance(0.08)) return [{ row: withOtherAmount(row, contract), planted: { column: "", kind: "重复的键", expected: "superseded" } }, { row, planted: null }];
   if (contract.match && chance.chance(0.1)) {
-    const nameless = namedUnknown(row, contract);
+    const nameless = namedUnknown(row, contract, chance.chance(0.5) ? sharedName : undefined);
     if (nameless) return [nameless];
   }
   // first the kind, then the place: a kind that fits few columns must occur as well
@@ -69,12 +72,31 @@ function withOtherAmount(row: Row, contract: Contract): Row {
   return amount ? { ...row, [amount.zh]: Math.round(Number(row[amount.zh]) * 90) / 100 } : row;
 }
 
-/** A row about an enterprise that is named, without its code, by a name that nobody has. */
-function namedUnknown(row: Row, contract: Contract): Messed | undefined {
+/** A row in which an amount lost three zeros: it is a tenth of the month before or less, which is warned of. */
+export function slipped(row: Row, contract: Contract, rate: number, chance: Chance): Messed {
+  const column = contract.columns.find(({ jumps }) => jumps)!.zh;
+  const amount = row[column];
+  if (typeof amount !== "number" || amount <= 0 || !chance.chance(rate)) return { row, planted: null };
+  return { row: { ...row, [column]: Math.round(amount * 1e7) / 1e10 }, planted: { column, kind: "少写几个零", expected: "loaded", warning: "jump" } };
+}
+
+/** A row without a code whose enterprise is named with other brackets and spaces than in the directory: it is matched all the same. */
+function writtenOtherwise(row: Row, contract: Contract, chance: Chance): Messed | undefined {
+  const { name, when } = contract.match!;
+  const header = (wanted: string) => contract.columns.find((column) => column.name === wanted)!.zh;
+  const id = contract.columns.find(({ type }) => type === "id")!.zh;
+  const cell = row[header(name)];
+  if (row[id] !== null || row[header(when.column)] !== when.equals || typeof cell !== "string") return undefined;
+  const written = chance.pick([cell.replace("（", "(").replace("）", ")"), cell.replace("（", "〔").replace("）", "〕"), `${cell.slice(0, 2)} ${cell.slice(2)}`, `${cell.slice(0, -4)}\u3000${cell.slice(-4)}`]);
+  return { row: { ...row, [header(name)]: written }, planted: { column: header(name), kind: "企业名称写法", expected: "loaded" } };
+}
+
+/** A row about an enterprise that is named, without its code, by a name that nobody has, or by one that several have. */
+function namedUnknown(row: Row, contract: Contract, sharedName: string | undefined): Messed | undefined {
   const header = (name: string) => contract.columns.find((column) => column.name === name)!.zh;
   const { name, when } = contract.match!;
   if (row[header(when.column)] !== when.equals) return undefined;
   const id = contract.columns.find(({ type }) => type === "id")!.zh;
-  const unknown: Cell = `示例查无此企业${String(row[id] ?? "").slice(-6)}有限公司`;
-  return { row: { ...row, [id]: null, [header(name)]: unknown }, planted: { column: header(name), kind: "没有代码且查无此名", expected: "quarantined", code: "name_unknown" } };
+  const unknown: Cell = sharedName ?? `示例查无此企业${String(row[id] ?? "").slice(-6)}有限公司`;
+  return { row: { ...row, [id]: null, [header(name)]: unknown }, planted: { column: header(name), ...(sharedName ? { kind: "没有代码且同名不止一家", code: "name_ambiguous" } : { kind: "没有代码且查无此名", code: "name_unknown" }), expected: "quarantined" } };
 }

@@ -15,6 +15,13 @@ function isMissing(district: District, enterprise: Enterprise, dataset: "product
   return enterprise.plant?.missing?.some((each) => each.dataset === dataset && each.month === district.months[month]) ?? false;
 }
 
+/** Ids of some that make things and send every month of the sample, one in twelve: what slips there is seen from the month before. */
+export function steady(district: District): string[] {
+  return district.enterprises.flatMap(({ id, index, industry, plant, missingMonth, active }) =>
+    index % 12 === 2 && industry.sector === "工业" && !plant?.missing && missingMonth < 0 && active[0] === 0 && active[1] === district.months.length - 1 ? [id] : [],
+  );
+}
+
 /** @param only  a month's place in the sample: the rows of that month alone */
 export function* production(district: District, year: number, only?: number): Rows {
   const sums = new Map<string, number>();

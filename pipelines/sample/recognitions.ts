@@ -1,4 +1,4 @@
-import type { District, Enterprise } from "./enterprises.ts";
+import { type District, type Enterprise, namedWithoutCode } from "./enterprises.ts";
 import { indexOf, type OutsidePlace, smallestWithAll } from "./plants.ts";
 import { chanceOf } from "./random.ts";
 import type { Cell, Row, Rows } from "./row.ts";
@@ -45,9 +45,6 @@ const planted: readonly (readonly [place: number | OutsidePlace, given: Given])[
   ["taxMissing", { title: "高新技术企业", level: "国家", on: "2021-12-07" }],
   ["noTax", { title: "质量管理体系认证", level: "国际", on: "2021-03-11" }],
 ];
-
-/** Of enterprises that bureaus name without their code; no other enterprise has their name. */
-export const namedWithoutCode: readonly number[] = [28, 29];
 
 /** Titles that one bureau reports. Each level and grade occurs in 2021 at least once, whatever the district's size. */
 export function* recognitions(district: District, from: Title["from"]): Rows {

@@ -6,7 +6,7 @@ import { makeDistrict } from "./enterprises.ts";
 import { filesOf } from "./files.ts";
 import type { Expected, Planted } from "./mess.ts";
 import { sampleMessages } from "./messages.ts";
-import { writeFile, type WrittenSheet } from "./write.ts";
+import { sampleEndings, writeFile, type WrittenSheet } from "./write.ts";
 
 /** What `writeSample` is asked for; what is left out is as in {@link sampleDefaults}. */
 export interface SampleOptions {
@@ -94,7 +94,7 @@ export async function writeSample(options: SampleOptions): Promise<SampleReport>
 /** Files of another run would be read together with these, and a user's own must not be written over. */
 function refuseOthersFiles(out: string, names: readonly string[]): void {
   if (!existsSync(out)) return;
-  const own = new Set([...names.flatMap((name) => [`${name}.xlsx`, `${name}.xls`, `${name}.csv`]), manifestName]);
+  const own = new Set([...names.flatMap((name) => sampleEndings.map((ending) => `${name}.${ending}`)), manifestName]);
   const other = readdirSync(out, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => path.relative(out, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))

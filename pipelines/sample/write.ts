@@ -13,6 +13,9 @@ import type { Cell } from "./row.ts";
 /** Above this a workbook is too large for an ordinary office program, and a bureau sends text. */
 const mostWorkbookRows = 50_000;
 
+/** How a sample's files end, messy ones included. */
+export const sampleEndings = ["xlsx", "xls", "csv", "txt"] as const;
+
 /** What is the same for all files of a sample. */
 export interface WriteOptions {
   readonly contracts: ReadonlyMap<string, Contract>;
@@ -41,16 +44,18 @@ export function writeFile(file: SampleFile, out: string, options: WriteOptions):
   const large = file.format === "xlsx" && file.sheets.length === 1 && hasMoreThan(file.sheets[0]!, mostWorkbookRows);
   const format = large ? "utf8" : file.format;
   const isOldWorkbook = format === "xlsx" && chanceOf(options.seed, file.name, "xls").chance(options.mess / 2);
-  const ending = isOldWorkbook ? "xls" : format === "xlsx" ? "xlsx" : "csv";
+  const isTxt = format !== "xlsx" && chanceOf(options.seed, file.name, "txt").chance(options.mess / 2);
+  const ending = isOldWorkbook ? "xls" : format === "xlsx" ? "xlsx" : isTxt ? "txt" : "csv";
   const name = `${file.name}.${ending}`;
   const target = path.join(out, name);
   mkdirSync(path.dirname(target), { recursive: true });
   // of an earlier, smaller or larger sample
-  for (const other of ["xlsx", "xls", "csv"]) if (other !== ending) rmSync(path.join(out, `${file.name}.${other}`), { force: true });
+  for (const other of sampleEndings) if (other !== ending) rmSync(path.join(out, `${file.name}.${other}`), { force: true });
   if (format === "xlsx") return writeWorkbook(file, target, name, options);
   const sheet = new SheetWriter(file.sheets[0]!, name, "", format, options);
   writeText(sheet, format, target);
-  return [sheet.written()];
+  const written = sheet.written();
+  return [isTxt ? { ...written, oddities: [...written.oddities, "以txt存放"] } : written];
 }
 
 function hasMoreThan(sheet: SampleSheet, most: number): boolean {
@@ -97,11 +102,11 @@ class SheetWriter {
 }
 
 function writeText(sheet: SheetWriter, encoding: "utf8" | "gb18030", target: string): void {
-  const { delimiter, hasByteOrderMark, isUtf16 } = sheet.layout;
+  const { delimiter, hasByteOrderMark, isUtf16, isBigEndian } = sheet.layout;
   const handle = openSync(target, "w");
   let buffer = hasByteOrderMark || isUtf16 ? "\ufeff" : "";
   const flush = () => {
-    writeSync(handle, iconv.encode(buffer, isUtf16 ? "utf-16le" : encoding, { addBOM: false }));
+    writeSync(handle, iconv.encode(buffer, isUtf16 ? (isBigEndian ? "utf-16be" : "utf-16le") : encoding, { addBOM: false }));
     buffer = "";
   };
   try {
