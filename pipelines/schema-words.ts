@@ -18,6 +18,11 @@ export function inWords(message: Message): { readonly error: () => string } {
   return { error: () => message[spoken] };
 }
 
+/** One of two sentences about what a person wrote, in the language that schemas speak: for what is checked after them. */
+export function said(zh: string, en: string): string {
+  return spoken === "zh" ? zh : en;
+}
+
 const kinds: Readonly<Record<string, string>> = {
   string: "文字", number: "数字", int: "整数", boolean: "true 或 false", object: "一组「字段: 值」", record: "一组「名称: 值」", array: "列表（每项以 - 开头，或写成 [ ]）", null: "空", date: "日期", undefined: "空",
 };

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { inWords } from "../schema-words.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { evaluationDirectory, readParameters } from "./parameter-file.ts";
 
-const days = z.array(z.string().regex(/^\d{2}-\d{2}(\/\d{2}-\d{2})?$/, "month-day or first/last was expected, such as 10-01/10-07"));
+const days = z.array(z.string().regex(/^\d{2}-\d{2}(\/\d{2}-\d{2})?$/, inWords({ zh: "应为 月-日 或 首日/末日，如 10-01/10-07", en: "month-day or first/last was expected, such as 10-01/10-07" })));
 
 /** `models/evaluation/holidays.yaml`: days off and working weekends of each year. */
 export const holidaysSchema = z.strictObject({ years: z.record(z.string().regex(/^\d{4}$/), z.strictObject({ source: z.string().min(1), off: days, work: days })) });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inWords } from "../schema-words.ts";
 import { loadContracts } from "../intake/contracts.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { evaluationDirectory, label, readParameters } from "./parameter-file.ts";
@@ -22,7 +23,7 @@ export const promisesSchema = z
     visits: z.strictObject({ label, place: z.string().min(1), by_named_leader: z.boolean() }),
     inspections: z.strictObject({ label, place: z.string().min(1), a_year: z.int().min(0), counts_on_request: z.boolean() }),
   })
-  .refine(({ deadlines }) => new Set(deadlines.map(({ source, category }) => `${source} ${category}`)).size === deadlines.length, { message: "a category stands twice", path: ["deadlines"] });
+  .refine(({ deadlines }) => new Set(deadlines.map(({ source, category }) => `${source} ${category}`)).size === deadlines.length, { ...inWords({ zh: "同一类别写了两次", en: "a category stands twice" }), path: ["deadlines"] });
 
 /** `models/evaluation/reporting.yaml`: when monthly data sets are due. */
 export const reportingSchema = z.strictObject({

@@ -4,8 +4,9 @@ import { Decimal } from "decimal.js";
 import { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
+import { inWords, said } from "../schema-words.ts";
 import { evaluationMessages } from "./messages.ts";
-import { evaluationDirectory, label, positiveText, readParameters } from "./parameter-file.ts";
+import { evaluationDirectory, indicatorTwice, label, positiveText, readParameters, weightsWrong } from "./parameter-file.ts";
 
 /** What an indicator divides; each is a row of `int_rating_measure`. */
 export const ratingMeasures = ["tax", "revenue", "value_added", "energy_tce", "employees", "pollutants_t", "land_mu", "research"] as const;
@@ -48,14 +49,14 @@ export const ratingProfileSchema = z
     new_enterprise_months: z.int().min(0),
     classes: z.record(z.enum(["规上", "规下"]), ratingClass),
   })
-  .refine(({ shares }) => new Decimal(shares.a).lte(shares.b) && new Decimal(shares.b).lte(shares.c) && new Decimal(shares.c).lte(1), { message: "a ≤ b ≤ c ≤ 1 was expected", path: ["shares"] })
+  .refine(({ shares }) => new Decimal(shares.a).lte(shares.b) && new Decimal(shares.b).lte(shares.c) && new Decimal(shares.c).lte(1), { ...inWords({ zh: "应为 a ≤ b ≤ c ≤ 1", en: "a ≤ b ≤ c ≤ 1 was expected" }), path: ["shares"] })
   .superRefine(({ classes }, context) => {
     for (const [size, { indicators }] of Object.entries(classes)) {
       const path = ["classes", size, "indicators"];
-      if (!sumOfWeights(indicators).eq(100)) context.addIssue({ code: "custom", message: `the weights add up to ${sumOfWeights(indicators).toFixed()}, not 100`, path });
-      if (new Set(indicators.map(({ id }) => id)).size < indicators.length) context.addIssue({ code: "custom", message: "an indicator stands twice", path });
+      if (!sumOfWeights(indicators).eq(100)) context.addIssue({ code: "custom", message: weightsWrong(sumOfWeights(indicators)), path });
+      if (new Set(indicators.map(({ id }) => id)).size < indicators.length) context.addIssue({ code: "custom", message: indicatorTwice(), path });
       // ties go to the higher tax per mu
-      if (!indicators.some(({ id }) => id === "tax_per_mu")) context.addIssue({ code: "custom", message: "tax_per_mu is missing; it breaks ties", path });
+      if (!indicators.some(({ id }) => id === "tax_per_mu")) context.addIssue({ code: "custom", message: said("缺 tax_per_mu，得分相同时要靠它排名", "tax_per_mu is missing; it breaks ties"), path });
     }
   });
 
@@ -71,7 +72,7 @@ const labelsSchema = z.record(z.string(), z.strictObject({ zh: z.string().min(1)
 export function loadRatingProfile(name: string, directory: string = evaluationDirectory): RatingProfile {
   const names = readdirSync(path.join(directory, "rating")).flatMap((file) => (file.endsWith(".yaml") ? [path.basename(file, ".yaml")] : []));
   if (!names.includes(name)) throw new D521Error(exitCodes.usage, "rating_profile_unknown", evaluationMessages.rating_profile_unknown, { name, names: names.sort().join("、") });
-  const schema = ratingProfileSchema.refine(({ profile }) => profile === name, { message: `the file's name says ${name}`, path: ["profile"] });
+  const schema = ratingProfileSchema.refine(({ profile }) => profile === name, { ...inWords({ zh: `与文件名 ${name} 不符`, en: `the file's name says ${name}` }), path: ["profile"] });
   return readParameters(schema, `rating/${name}.yaml`, directory);
 }
 

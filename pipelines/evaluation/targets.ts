@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
 import { z } from "zod";
+import { inWords } from "../schema-words.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { dateText, decimalText, evaluationDirectory, label, positiveText, readParameters } from "./parameter-file.ts";
 
@@ -41,8 +42,8 @@ export const targetsSchema = z
     at_risk_share: positiveText,
     targets: z.array(target).min(1),
   })
-  .refine(({ starts_on, deadline }) => starts_on < deadline, { message: "must lie after starts_on", path: ["deadline"] })
-  .refine(({ targets }) => new Set(targets.map(({ id }) => id)).size === targets.length, { message: "a target stands twice", path: ["targets"] });
+  .refine(({ starts_on, deadline }) => starts_on < deadline, { ...inWords({ zh: "要晚于 starts_on", en: "must lie after starts_on" }), path: ["deadline"] })
+  .refine(({ targets }) => new Set(targets.map(({ id }) => id)).size === targets.length, { ...inWords({ zh: "同一目标写了两次", en: "a target stands twice" }), path: ["targets"] });
 
 export type Targets = z.infer<typeof targetsSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inWords } from "../schema-words.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { decimalText, evaluationDirectory, positiveText, readParameters } from "./parameter-file.ts";
 
@@ -9,7 +10,7 @@ const measure = z.enum(["output", "revenue", "tax", "assets", "is_operating", "i
 
 const condition = z
   .strictObject({ measure, ...Object.fromEntries(tierComparisons.map((comparison) => [comparison, decimalText.optional()])) } as { measure: typeof measure } & Record<(typeof tierComparisons)[number], z.ZodOptional<typeof decimalText>>)
-  .refine((entry) => tierComparisons.filter((comparison) => entry[comparison] !== undefined).length === 1, { message: `exactly one of ${tierComparisons.join(", ")} was expected` });
+  .refine((entry) => tierComparisons.filter((comparison) => entry[comparison] !== undefined).length === 1, inWords({ zh: `${tierComparisons.join("、")} 要写一个，也只能写一个`, en: `exactly one of ${tierComparisons.join(", ")} was expected` }));
 
 /** `models/evaluation/tiers.yaml`: rules of the quarterly adjustment. */
 export const tiersSchema = z
@@ -30,7 +31,7 @@ export const tiersSchema = z
       }),
     ),
   })
-  .refine(({ rules }) => new Set(rules.map(({ id }) => id)).size === rules.length, { message: "a rule stands twice", path: ["rules"] });
+  .refine(({ rules }) => new Set(rules.map(({ id }) => id)).size === rules.length, { ...inWords({ zh: "同一规则写了两次", en: "a rule stands twice" }), path: ["rules"] });
 
 /**
  * The tiers' rules as tables; the first rule of the file comes first.

@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import { z } from "zod";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
-import { evaluationDirectory, label, positiveText, readParameters } from "./parameter-file.ts";
+import { evaluationDirectory, indicatorTwice, label, positiveText, readParameters, weightsWrong } from "./parameter-file.ts";
 
 /** What a town can be scored by; each is a part of `int_town_value`. */
 export const townIndicators = [
@@ -21,8 +21,8 @@ export const townsSchema = z
   })
   .superRefine(({ indicators }, context) => {
     const sum = indicators.reduce((total, { weight }) => total.plus(weight), new Decimal(0));
-    if (!sum.eq(100)) context.addIssue({ code: "custom", message: `the weights add up to ${sum.toFixed()}, not 100`, path: ["indicators"] });
-    if (new Set(indicators.map(({ id }) => id)).size < indicators.length) context.addIssue({ code: "custom", message: "an indicator stands twice", path: ["indicators"] });
+    if (!sum.eq(100)) context.addIssue({ code: "custom", message: weightsWrong(sum), path: ["indicators"] });
+    if (new Set(indicators.map(({ id }) => id)).size < indicators.length) context.addIssue({ code: "custom", message: indicatorTwice(), path: ["indicators"] });
   });
 
 /**

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import type { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
+import { said } from "../schema-words.ts";
 import { checkPolicy } from "./check.ts";
 import { type PolicyChanges, layered, noChanges, withFields, withModes } from "./changes.ts";
 import { policyMessages } from "./messages.ts";
@@ -60,21 +61,21 @@ export function loadPolicy(version: string = defaultPolicyVersion, directory: st
   for (const file of readdirSync(folder).sort()) {
     if (file === "common.yaml" || !/\.ya?ml$/.test(file)) continue;
     if (!/^article-\d{2,}\.yaml$/.test(file)) {
-      faults.push({ file, clause: "", field: "", problem: "a policy file is named article-06.yaml or common.yaml" });
+      faults.push({ file, clause: "", field: "", problem: said("政策文件要叫 article-06.yaml 或 common.yaml", "a policy file is named article-06.yaml or common.yaml") });
       continue;
     }
     const article = check(articleSchema, withFields(readYaml(path.join(folder, file)), changes.clauses), file, faults);
     if (!article) continue;
-    if (Number(/\d+/.exec(file)?.[0]) !== article.article) faults.push({ file, clause: "", field: "article", problem: `says ${article.article}, the file's name another` });
+    if (Number(/\d+/.exec(file)?.[0]) !== article.article) faults.push({ file, clause: "", field: "article", problem: said(`写的是 ${article.article}，与文件名不符`, `says ${article.article}, the file's name another`) });
     for (const [id, clause] of Object.entries(article.clauses)) {
       const [first, second] = id.split(".").map(Number);
-      if (first !== article.article) faults.push({ file, clause: id, field: "", problem: `stands in the file of article ${article.article}` });
+      if (first !== article.article) faults.push({ file, clause: id, field: "", problem: said(`写在了第 ${article.article} 条的文件里`, `stands in the file of article ${article.article}`) });
       clauses.push({ id, article: first ?? 0, order: (first ?? 0) * 1000 + (second ?? 0), file, clause });
     }
   }
   clauses.sort((one, other) => one.order - other.order);
   if (common && faults.length === 0) {
-    if (common.version !== version) faults.push({ file: "common.yaml", clause: "", field: "version", problem: `is ${common.version}, the folder is ${version}` });
+    if (common.version !== version) faults.push({ file: "common.yaml", clause: "", field: "version", problem: said(`写的是 ${common.version}，文件夹是 ${version}`, `is ${common.version}, the folder is ${version}`) });
     faults.push(...checkPolicy(common, clauses));
   }
   if (!common || faults.length > 0) throw wrong(faults);
@@ -96,16 +97,16 @@ function loadAmendment(version: string, directory: string, folder: string, conte
   const amendment = check(amendmentSchema, content, "common.yaml", faults);
   if (!amendment) throw wrong(faults);
   const fault = (field: string, problem: string, clause = "") => faults.push({ file: "common.yaml", clause, field, problem });
-  if (amendment.version !== version) fault("version", `is ${amendment.version}, the folder is ${version}`);
-  for (const file of readdirSync(folder)) if (file !== "common.yaml" && /\.ya?ml$/.test(file)) fault("amends", `an amendment is one file; ${file} would not be read`);
+  if (amendment.version !== version) fault("version", said(`写的是 ${amendment.version}，文件夹是 ${version}`, `is ${amendment.version}, the folder is ${version}`));
+  for (const file of readdirSync(folder)) if (file !== "common.yaml" && /\.ya?ml$/.test(file)) fault("amends", said(`修订稿只有一个文件，${file} 不会被读取`, `an amendment is one file; ${file} would not be read`));
   const amended = path.join(directory, amendment.amends, "common.yaml");
-  if (amendment.amends === version || (existsSync(amended) && isAmendment(readYaml(amended)))) fault("amends", `${amendment.amends} is itself an amendment`);
+  if (amendment.amends === version || (existsSync(amended) && isAmendment(readYaml(amended)))) fault("amends", said(`${amendment.amends} 本身就是修订稿`, `${amendment.amends} is itself an amendment`));
   if (faults.length > 0) throw wrong(faults);
   const base = loadPolicy(amendment.amends, directory);
   for (const [id, fields] of Object.entries(amendment.clauses)) {
     const clause = base.clauses.find((one) => one.id === id)?.clause;
-    if (!clause) fault("clauses", `there is no clause ${id} in ${amendment.amends}`, id);
-    else if ("kind" in fields) fault("kind", "an amendment changes a clause's numbers and conditions, not its kind", id);
+    if (!clause) fault("clauses", said(`${amendment.amends} 里没有条款 ${id}`, `there is no clause ${id} in ${amendment.amends}`), id);
+    else if ("kind" in fields) fault("kind", said("修订稿只能改条款的数和条件，不能改种类", "an amendment changes a clause's numbers and conditions, not its kind"), id);
   }
   if (faults.length > 0) throw wrong(faults);
   const policy = loadPolicy(amendment.amends, directory, layered(amendment, changes));

@@ -1,18 +1,19 @@
 import { z } from "zod";
+import { inWords, said } from "../schema-words.ts";
 
 /**
  * The form of the policy files. Every object is strict: a key that is not here is an error, so that a misspelt
  * `gruop:` never goes unnoticed. What spans several clauses is checked in `check.ts`.
  */
-const day = z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDayOfCalendar(text), "must be a day of the calendar such as 2021-04-26");
+const day = z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDayOfCalendar(text), inWords({ zh: "应为日历上有的一天，如 2021-04-26", en: "must be a day of the calendar such as 2021-04-26" }));
 const words = z.string().trim().min(1);
 
 /** Values by the day they begin to apply, in ascending order; null ends a value. */
 function dated<T extends z.ZodType>(value: T) {
   return z.record(day, value.nullable()).superRefine((values, context) => {
     const days = Object.keys(values);
-    if (days.length === 0) context.addIssue("needs at least one dated value");
-    if (days.some((one, index) => index > 0 && one <= (days[index - 1] ?? ""))) context.addIssue("days must ascend, each once");
+    if (days.length === 0) context.addIssue(said("至少要有一个「日期: 值」", "needs at least one dated value"));
+    if (days.some((one, index) => index > 0 && one <= (days[index - 1] ?? ""))) context.addIssue(said("日期要从早到晚排，每天只写一次", "days must ascend, each once"));
   });
 }
 
@@ -37,9 +38,9 @@ const condition = z
   })
   .superRefine((one, context) => {
     const given = operators.filter((operator) => one[operator] !== undefined);
-    if (given.length > 1) context.addIssue(`has ${given.join(" and ")}; one comparison a condition`);
-    if (one.first_time && !one.from && !one.over) context.addIssue("first_time needs `from` or `over`");
-    if (one.measure && !one.growth_from && !one.growth_over) context.addIssue("measure needs `growth_over` or `growth_from`");
+    if (given.length > 1) context.addIssue(said(`写了 ${given.join("、")}，一个条件只能有一种比较`, `has ${given.join(" and ")}; one comparison a condition`));
+    if (one.first_time && !one.from && !one.over) context.addIssue(said("写了 first_time 就要写 from 或 over", "first_time needs `from` or `over`"));
+    if (one.measure && !one.growth_from && !one.growth_over) context.addIssue(said("写了 measure 就要写 growth_over 或 growth_from", "measure needs `growth_over` or `growth_from`"));
   });
 
 /** The comparisons that a condition can make; a condition without one asks that a yes-or-no fact is yes. */
@@ -53,7 +54,7 @@ const common = {
   /** what the clause pays, in our own words */
   summary: words,
   /** article and sentence of the document */
-  place: z.string().regex(/第\d+条/, "must name the article, such as 第6条第1句"),
+  place: z.string().regex(/第\d+条/, inWords({ zh: "要写明第几条，如 第6条第1句", en: "must name the article, such as 第6条第1句" })),
   /** what was decided where the text is unclear */
   reading: words.optional(),
   conditions,
@@ -151,16 +152,16 @@ const rung = z
     amount: wan,
   })
   .superRefine((one, context) => {
-    if (one.below !== undefined && one.below <= one.threshold) context.addIssue(`below ${one.below} is not above its threshold ${one.threshold}`);
+    if (one.below !== undefined && one.below <= one.threshold) context.addIssue(said(`below ${one.below} 没有大于本档的 threshold ${one.threshold}`, `below ${one.below} is not above its threshold ${one.threshold}`));
   });
 
 const rungs = z.array(rung).min(1).superRefine((list, context) => {
   list.forEach((one, index) => {
     const higher = list[index - 1];
     if (!higher) return;
-    if (one.threshold >= higher.threshold) context.addIssue(`rungs must descend: ${one.threshold} stands below ${higher.threshold}`);
-    if (one.amount > higher.amount) context.addIssue(`a lower rung pays more: ${one.amount} at ${one.threshold}, ${higher.amount} at ${higher.threshold}`);
-    if (one.below !== undefined && one.below > higher.threshold) context.addIssue(`rungs overlap: below ${one.below} reaches over ${higher.threshold}`);
+    if (one.threshold >= higher.threshold) context.addIssue(said(`各档要从高到低排：${one.threshold} 排在了 ${higher.threshold} 后面`, `rungs must descend: ${one.threshold} stands below ${higher.threshold}`));
+    if (one.amount > higher.amount) context.addIssue(said(`低档比高档奖得多：${one.threshold} 奖 ${one.amount}，${higher.threshold} 奖 ${higher.amount}`, `a lower rung pays more: ${one.amount} at ${one.threshold}, ${higher.amount} at ${higher.threshold}`));
+    if (one.below !== undefined && one.below > higher.threshold) context.addIssue(said(`两档重叠：below ${one.below} 超过了上一档的 ${higher.threshold}`, `rungs overlap: below ${one.below} reaches over ${higher.threshold}`));
   });
 });
 
@@ -176,10 +177,12 @@ const ladder = z.strictObject({
 
 export const clauseSchema = z.discriminatedUnion("kind", [event, ladder, percent, interest, upto]);
 
+const clauseId = z.string().regex(/^\d+\.\d+$/, inWords({ zh: "条款编号应如 6.1", en: "must be a clause id such as 6.1" }));
+
 export const articleSchema = z.strictObject({
   article: z.number().int().positive(),
   document: words,
-  clauses: z.record(z.string().regex(/^\d+\.\d+$/, "must be a clause id such as 6.1"), clauseSchema),
+  clauses: z.record(clauseId, clauseSchema),
 });
 
 const gate = z.strictObject({ summary: words, place: words, mode: z.enum(["on", "warn", "off"]), reading: words.optional() });
@@ -202,9 +205,9 @@ export const commonSchema = z.strictObject({
 export const amendmentSchema = z.strictObject({
   version: words,
   label: words,
-  amends: z.string().regex(/^[\w.-]+$/),
+  amends: z.string().regex(/^[\w.-]+$/, inWords({ zh: "应为版本文件夹的名字", en: "must be the name of a version's folder" })),
   gates: z.partialRecord(z.enum(["tax_growth", "rating_d", "dishonest", "retention_cap", "turnover_tax_cap"]), z.enum(["on", "warn", "off"])).default({}),
-  clauses: z.record(z.string().regex(/^\d+\.\d+$/), z.record(z.string(), z.unknown())).default({}),
+  clauses: z.record(clauseId, z.record(z.string(), z.unknown())).default({}),
 });
 
 export type Clause = z.infer<typeof clauseSchema>;

@@ -46,11 +46,11 @@ describe("what a parameter file may not say", () => {
     ["a profile that is not there", "settings.yaml", "shandong-assumed", "nowhere", /^2 .*「nowhere」.*shandong-assumed、shandong-min-max、zhejiang-2018/],
     ["a path for a profile", "settings.yaml", "shandong-assumed", "../../../etc/passwd", /^2 没有名为「\.\.\/\.\.\/\.\.\/etc\/passwd」/],
     ["a deadline before the start", "targets.yaml", "deadline: 2023-12-31", "deadline: 2020-12-31", /deadline/],
-    ["a condition that says two things", "tiers.yaml", '{measure: is_operating, is: "0"}', '{measure: is_operating, is: "0", over: "1"}', /exactly one/],
+    ["a condition that says two things", "tiers.yaml", '{measure: is_operating, is: "0"}', '{measure: is_operating, is: "0", over: "1"}', /只能写一个/],
     ["more quarters than are looked at", "tiers.yaml", "quarters: 4", "quarters: 5", /quarters/],
     ["towns' weights that do not add up", "towns.yaml", 'weight: "12"', 'weight: "13"', /101/],
-    ["a day that is none", "holidays.yaml", '"02-07"', '"2-7"', /month-day/],
-    ["two promises for one category", "promises.yaml", "category: 专业综合", "category: 一般咨询", /twice/],
+    ["a day that is none", "holidays.yaml", '"02-07"', '"2-7"', /月-日/],
+    ["two promises for one category", "promises.yaml", "category: 专业综合", "category: 一般咨询", /同一类别写了两次/],
     ["not YAML", "reporting.yaml", "datasets: [", "datasets: [[", /reporting\.yaml/],
   ])("%s", (_, file, from, to, expected) => {
     edit(file, from, to);

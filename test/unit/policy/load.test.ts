@@ -6,9 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadContracts } from "../../../pipelines/intake/contracts.ts";
 import { defaultPolicyVersion, loadPolicy, policyDirectory } from "../../../pipelines/policy/load.ts";
 import { policySeeds } from "../../../pipelines/policy/seeds.ts";
+import { saySchemasIn } from "../../../pipelines/schema-words.ts";
 
 let directory: string;
 beforeEach(() => {
+  saySchemasIn("en");
   directory = mkdtempSync(path.join(os.tmpdir(), "policy-"));
   cpSync(path.join(policyDirectory, defaultPolicyVersion), path.join(directory, defaultPolicyVersion), { recursive: true });
 });
@@ -89,6 +91,20 @@ describe("a faulty policy file is refused with file, clause and field", () => {
     ["a gate with an unknown mode", "common.yaml", (c) => (c.gates.rating_d.mode = "maybe"), /common\.yaml › gates\.rating_d\.mode/],
   ];
   for (const [name, file, edit, message] of faults) it(name, () => expect(afterEdit(file, edit)).toMatch(message));
+
+  it("each in plain Chinese, where the reader's language is", () => {
+    saySchemasIn("zh");
+    for (const [name, file, edit] of faults) {
+      rmSync(directory, { recursive: true });
+      cpSync(path.join(policyDirectory, defaultPolicyVersion), path.join(directory, defaultPolicyVersion), { recursive: true });
+      const problems = afterEdit(file, edit).split("\n").slice(1).map((line) => line.replace(/^.*?: /, ""));
+      expect(problems.length, name).toBeGreaterThan(0);
+      for (const problem of problems) {
+        expect(problem, name).toMatch(/\p{Script=Han}/u);
+        expect(problem, name).not.toMatch(/\b(is|are|must|needs?|not|with|the|there|expected|invalid|input|string|record|object|of)\b/i);
+      }
+    }
+  });
 
   describe("an amendment", () => {
     const amended = (change: object, files: Record<string, string> = {}): (() => ReturnType<typeof loadPolicy>) => {
