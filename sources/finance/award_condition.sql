@@ -1,5 +1,5 @@
 -- What was asked of each award, in words: the requirement, the enterprise's figure, the answer, and what is missing. Numbers are decimals until they are text.
-with numbered as (
+with asked_in_numbers as (
     select
         asked.*,
         coalesce(fact.zh, '') as fact_zh,
@@ -12,15 +12,33 @@ with numbered as (
         rtrim(rtrim(cast(asked.below as varchar), '0'), '.') as below_text,
         rtrim(rtrim(cast(asked.threshold * 100 as varchar), '0'), '.') as percent_text,
         rtrim(rtrim(cast(asked.growth_over * 100 as varchar), '0'), '.') as rung_growth_text,
-        -- for the reader only: the models compare by multiplication. Ten digits show what lies just beside a threshold
+        -- for the reader only: the models compare by multiplication
         case
-            when asked.kind = 'gate' and asked.last_value > 0 then rtrim(rtrim(printf('%.10f', (cast(asked.value as double) / cast(asked.last_value as double) - 1) * 100), '0'), '.') || '%'
-            when asked.last_value > 0 and coalesce(asked.divisor, 1) > 0 and coalesce(asked.last_divisor, 1) > 0 and asked.measure = 'relative' then rtrim(rtrim(printf('%.10f', (cast(asked.value as double) / cast(coalesce(asked.divisor, 1) as double) * cast(coalesce(asked.last_divisor, 1) as double) / cast(asked.last_value as double) - 1) * 100), '0'), '.') || '%'
-            when coalesce(asked.divisor, 1) > 0 and coalesce(asked.last_divisor, 1) > 0 and asked.measure = 'points' then rtrim(rtrim(printf('%.10f', (cast(asked.value as double) / cast(coalesce(asked.divisor, 1) as double) - cast(asked.last_value as double) / cast(coalesce(asked.last_divisor, 1) as double)) * 100), '0'), '.') || ' 个百分点'
-        end as growth_text,
-        case when asked.kind = 'gate' and asked.last_divisor > 0 then rtrim(rtrim(printf('%.10f', (cast(asked.threshold as double) / cast(asked.last_divisor as double) - 1) * 100), '0'), '.') || '%' end as district_growth_text
+            when asked.kind = 'gate' and asked.last_value > 0 then (cast(asked.value as double) / cast(asked.last_value as double) - 1) * 100
+            when asked.last_value > 0 and coalesce(asked.divisor, 1) > 0 and coalesce(asked.last_divisor, 1) > 0 and asked.measure = 'relative' then (cast(asked.value as double) / cast(coalesce(asked.divisor, 1) as double) * cast(coalesce(asked.last_divisor, 1) as double) / cast(asked.last_value as double) - 1) * 100
+            when coalesce(asked.divisor, 1) > 0 and coalesce(asked.last_divisor, 1) > 0 and asked.measure = 'points' then (cast(asked.value as double) / cast(coalesce(asked.divisor, 1) as double) - cast(asked.last_value as double) / cast(coalesce(asked.last_divisor, 1) as double)) * 100
+        end as growth_points,
+        case when asked.kind = 'gate' and asked.last_divisor > 0 then (cast(asked.threshold as double) / cast(asked.last_divisor as double) - 1) * 100 end as district_points,
+        case when asked.divisor > 0 then cast(asked.value as double) / cast(asked.divisor as double) * 100 end as ratio_points
     from mart.award_condition as asked
     left join policy.policy_fact as fact on fact.fact = asked.fact
+),
+
+-- two places, but ten where two would hide on which side of the threshold a figure lies
+digits as (
+    select
+        *,
+        case when abs(growth_points - coalesce(district_points, cast(coalesce(growth_over, threshold) as double) * 100)) < 0.01 then '%.10f' else '%.2f' end as form
+    from asked_in_numbers
+),
+
+numbered as (
+    select
+        *,
+        rtrim(rtrim(printf(form, growth_points), '0'), '.') || case when kind <> 'gate' and measure = 'points' then ' 个百分点' else '%' end as growth_text,
+        rtrim(rtrim(printf(form, district_points), '0'), '.') || '%' as district_growth_text,
+        rtrim(rtrim(printf(form, ratio_points), '0'), '.') || '%' as ratio_text
+    from digits
 )
 
 select
@@ -54,7 +72,7 @@ select
         when numbered.value is null and numbered.last_value is null then '不知道'
         when numbered.unit = 'bool' then case when numbered.value = 1 then '是' else '否' end
         when numbered.unit = 'date' then substr(numbered.value_text, 1, 4) || '-' || substr(numbered.value_text, 5, 2) || '-' || substr(numbered.value_text, 7, 2)
-        when numbered.divisor is not null then '当年 ' || rtrim(rtrim(printf('%.10f', cast(numbered.value as double) / cast(numbered.divisor as double) * 100), '0'), '.') || '%，增幅 ' || coalesce(numbered.growth_text, '不能算')
+        when numbered.divisor is not null then '当年 ' || coalesce(numbered.ratio_text, '不能算') || '，增幅 ' || coalesce(numbered.growth_text, '不能算')
         when numbered.comparison in ('growth_over', 'growth_from') or numbered.growth_over is not null then '当年 ' || coalesce(numbered.value_text, '缺') || '，上年 ' || coalesce(numbered.last_text, '缺') || numbered.unit_zh || '，增幅 ' || coalesce(numbered.growth_text, '不能算')
         else coalesce(numbered.value_text, '不知道') || case when numbered.unit = 'rate' then '%' else numbered.unit_zh end
             || case when numbered.is_first_time and numbered.best_before is not null then '（以前最高 ' || numbered.best_text || numbered.unit_zh || '）' else '' end

@@ -13,6 +13,7 @@ export const tones = {
   promise_state: { kept: good, late: bad, open: plain, no_limit: plain, unknown: careful },
   suggestion: { enter: good, promote: good, keep: plain, demote: careful, leave: bad },
   move: { entered: good, moved: fair, left: bad },
+  asked_state: { met: good, failed: bad, unknown: careful },
   member_state: { met: good, not_met: plain, unknown: careful },
 };
 
