@@ -14,7 +14,12 @@ library as (
 ),
 
 visits as (
-    select * from stg_visits
+    -- several leaders in one cell, as 甲、乙, paid the visit together; spaces within a name are a way of setting it
+    select
+        recorded.enterprise_id,
+        recorded.visited_on,
+        string_split(regexp_replace(regexp_replace(recorded.leader, '[\s　]', '', 'g'), '[，,；;/]', '、', 'g'), '、') as leaders
+    from stg_visits as recorded
 ),
 
 enterprises as (
@@ -31,7 +36,8 @@ members as (
         cast(date_trunc('quarter', library.month) as date) as quarter_from,
         last_day(cast(date_trunc('quarter', library.month) + interval '2' month as date)) as quarter_until,
         library.enterprise_id,
-        library.leader
+        library.leader,
+        string_split(regexp_replace(regexp_replace(library.leader, '[\s　]', '', 'g'), '[，,；;/]', '、', 'g'), '、') as leaders
     from library
     cross join parameters
     cross join plan
@@ -46,7 +52,7 @@ visited as (
         members.quarter_until,
         members.enterprise_id,
         members.leader,
-        min(case when not settings.by_named_leader or members.leader is null or visits.leader = members.leader then visits.visited_on end) as visited_on,
+        min(case when not settings.by_named_leader or members.leader is null or list_has_any(visits.leaders, members.leaders) then visits.visited_on end) as visited_on,
         min(visits.visited_on) as any_visited_on
     from members
     cross join settings

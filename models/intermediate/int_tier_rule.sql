@@ -43,6 +43,7 @@ held as (
     select
         placed.enterprise_id,
         rules.rule,
+        rules.label_zh,
         rules.rule_order,
         rules.suggestion,
         rules.to_tier,
@@ -68,13 +69,14 @@ held as (
         when 'grows_less' then measures.base > 0 and measures.value < measures.base * (1 + conditions.threshold)
         else false
     end
-    group by placed.enterprise_id, rules.rule, rules.rule_order, rules.suggestion, rules.to_tier, rules.quarters, rules.conditions, measures.quarters_back
+    group by placed.enterprise_id, rules.rule, rules.label_zh, rules.rule_order, rules.suggestion, rules.to_tier, rules.quarters, rules.conditions, measures.quarters_back
 ),
 
 tested as (
     select
         held.enterprise_id,
         held.rule,
+        held.label_zh,
         held.rule_order,
         held.suggestion,
         held.to_tier,
@@ -82,13 +84,14 @@ tested as (
         sum(case when held.conditions_held = held.conditions then 1 else 0 end) as quarters_held,
         max(case when held.quarters_back = 0 and held.conditions_held = held.conditions then 1 else 0 end) as held_now
     from held
-    group by held.enterprise_id, held.rule, held.rule_order, held.suggestion, held.to_tier, held.quarters
+    group by held.enterprise_id, held.rule, held.label_zh, held.rule_order, held.suggestion, held.to_tier, held.quarters
 ),
 
 outcomes as (
     select
         tested.enterprise_id,
         tested.rule,
+        tested.label_zh,
         tested.rule_order,
         tested.suggestion,
         tested.to_tier,

@@ -82,6 +82,7 @@ first_rules as (
     select
         rules.enterprise_id,
         rules.rule,
+        rules.label_zh,
         rules.suggestion,
         rules.to_tier,
         row_number() over (partition by rules.enterprise_id order by rules.rule_order) as position
@@ -109,6 +110,7 @@ suggested as (
         coalesce(first_rules.suggestion, 'keep') as suggestion,
         coalesce(first_rules.to_tier, placed.library_tier) as suggested_tier,
         first_rules.rule,
+        first_rules.label_zh,
         revenue_now.enterprise_id is null as is_revenue_missing
     from placed
     left join first_rules
@@ -119,18 +121,24 @@ suggested as (
 ),
 
 reason_rows as (
-    select suggested.enterprise_id, 1 as reason_order, suggested.rule as reason from suggested where suggested.rule is not null
+    select suggested.enterprise_id, 1 as reason_order, suggested.rule as reason, suggested.label_zh as reason_zh from suggested where suggested.rule is not null
     union all
-    select suggested.enterprise_id, 2 as reason_order, suggested.tier_reason as reason from suggested where suggested.tier_reason is not null
+    select
+        suggested.enterprise_id,
+        2 as reason_order,
+        suggested.tier_reason as reason,
+        case suggested.tier_reason when 'assets_not_over' then '资产未超过龙头门槛' else '缺生产经营月报' end as reason_zh
+    from suggested
+    where suggested.tier_reason is not null
     union all
-    select rules.enterprise_id, 10 + rules.rule_order as reason_order, 'waiting:' || rules.rule as reason
+    select rules.enterprise_id, 10 + rules.rule_order as reason_order, 'waiting:' || rules.rule as reason, '观察中：' || rules.label_zh as reason_zh
     from rules
     inner join suggested
         on rules.enterprise_id = suggested.enterprise_id
         and suggested.rule is null
     where not rules.holds
     union all
-    select suggested.enterprise_id, 99 as reason_order, 'missing:production' as reason
+    select suggested.enterprise_id, 99 as reason_order, 'missing:production' as reason, '缺生产经营月报' as reason_zh
     from suggested
     where suggested.rule is null
         and suggested.is_revenue_missing
@@ -140,7 +148,8 @@ reason_rows as (
 reasons as (
     select
         reason_rows.enterprise_id,
-        array_agg(reason_rows.reason order by reason_rows.reason_order) as reasons
+        array_agg(reason_rows.reason order by reason_rows.reason_order) as reasons,
+        string_agg(reason_rows.reason_zh, '、' order by reason_rows.reason_order) as reasons_zh
     from reason_rows
     group by reason_rows.enterprise_id
 ),
@@ -153,6 +162,7 @@ growth_tier as (
         suggested.library_tier,
         suggested.suggestion,
         coalesce(reasons.reasons, array['no_rule']) as reasons,
+        coalesce(reasons.reasons_zh, '未触发调整规则') as reasons_zh,
         suggested.suggested_tier,
         suggested.enterprise_name,
         suggested.town,

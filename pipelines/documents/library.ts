@@ -67,14 +67,14 @@ export const suggestionSheet: AnnexSheet = {
     { title: "建议梯队", column: "tier_suggested", width: 10 },
     { title: "入库日期", column: "entered_on", width: 12 },
     { title: "帮包领导", column: "leader", width: 12 },
-    { title: "依据", column: "reasons", width: 36, words: "tier_reason" },
+    { title: "依据", column: "reasons", width: 36 },
   ],
   sql: `
     select enterprise_id, enterprise_name, town,
       case library_tier when 'leading' then '龙头' when 'backbone' then '骨干' when 'small_micro' then '小微' else '库外' end as tier_now,
       case suggestion when 'enter' then '入库' when 'promote' then '升级' when 'demote' then '降级' else '出库' end as suggestion_zh,
       case suggested_tier when 'leading' then '龙头' when 'backbone' then '骨干' when 'small_micro' then '小微' else '库外' end as tier_suggested,
-      strftime(entered_on, '%Y-%m-%d') as entered_on, leader, array_to_string(reasons, ',') as reasons
+      strftime(entered_on, '%Y-%m-%d') as entered_on, leader, reasons_zh as reasons
     from mart.growth_tier where suggestion <> 'keep'
     order by case suggestion when 'leave' then 1 when 'demote' then 2 when 'promote' then 3 else 4 end, town, enterprise_name, enterprise_id`,
 };

@@ -22,6 +22,8 @@ export const tiersSchema = z
     rules: z.array(
       z.strictObject({
         id: z.string().regex(/^[a-z_]+$/),
+        /** what pages and documents say where the rule holds */
+        label: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
         /** where the enterprise stands in the library */
         from: z.array(z.enum(["leading", "backbone", "small_micro", "outside"])).min(1),
         suggestion: z.enum(["enter", "promote", "demote", "leave"]),
@@ -44,9 +46,9 @@ export function tierSeeds(directory: string = evaluationDirectory): Seed[] {
     seedFromRows("evaluation_tier_setting", { leading_assets_over_wan: "DECIMAL(18,6)", is_assumed: "BOOLEAN" }, [{ leading_assets_over_wan: leading_assets_over, is_assumed }]),
     seedFromRows(
       "evaluation_tier_rule",
-      { rule: "VARCHAR", rule_order: "INTEGER", from_tier: "VARCHAR", suggestion: "VARCHAR", to_tier: "VARCHAR", quarters: "INTEGER", conditions: "INTEGER" },
-      rules.flatMap(({ id, from, suggestion, to, quarters, conditions }, index) =>
-        from.map((from_tier) => ({ rule: id, rule_order: index + 1, from_tier, suggestion, to_tier: to, quarters, conditions: conditions.length })),
+      { rule: "VARCHAR", label_zh: "VARCHAR", rule_order: "INTEGER", from_tier: "VARCHAR", suggestion: "VARCHAR", to_tier: "VARCHAR", quarters: "INTEGER", conditions: "INTEGER" },
+      rules.flatMap(({ id, label, from, suggestion, to, quarters, conditions }, index) =>
+        from.map((from_tier) => ({ rule: id, label_zh: label.zh, rule_order: index + 1, from_tier, suggestion, to_tier: to, quarters, conditions: conditions.length })),
       ),
     ),
     seedFromRows(

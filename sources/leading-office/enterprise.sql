@@ -21,7 +21,7 @@ select
     growth_tier.library_tier,
     growth_tier.suggestion,
     growth_tier.suggested_tier,
-    array_to_string(growth_tier.reasons, ',') as reasons,
+    growth_tier.reasons_zh as reasons,
     strftime(growth_tier.entered_on, '%Y-%m-%d') as entered_on,
     growth_tier.leader,
     newest.rating_year,

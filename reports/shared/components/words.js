@@ -104,21 +104,6 @@ export const words = {
   tier: { leading: '龙头', backbone: '骨干', small_micro: '小微', outside: '不在库' },
   suggestion: { enter: '建议入库', keep: '不变', promote: '建议升级', demote: '建议降级', leave: '建议出库' },
   move: { entered: '入库', left: '出库', moved: '升降级' },
-  tier_reason: {
-    closed: '已停产或注销',
-    dishonest: '在失信名单',
-    grade_d_twice: '连续两年为D',
-    long_decline: '产值和收入连续下降',
-    assets_over: '资产超过龙头门槛',
-    large_outside: '资产超过龙头门槛，尚未入库',
-    assets_fallen: '资产连续低于龙头退出线',
-    grown_to_backbone: '收入达到骨干水平',
-    shrunk_below_backbone: '收入低于骨干水平',
-    ready_for_backbone: '符合骨干入库条件',
-    ready_for_small_micro: '符合小微入库条件',
-    assets_not_over: '资产未超过龙头门槛',
-    no_rule: '未触发调整规则',
-  },
   member_state: { met: '计入', not_met: '未达到', unknown: '缺数据' },
   member_reason: {
     assets_over: '资产超过门槛',
@@ -146,7 +131,6 @@ export const words = {
 function one(list, code) {
   const [head, rest] = code.split(/:(.*)/s);
   if (head === 'missing' && rest) return `缺${datasets[rest] ?? rest}`;
-  if (head === 'waiting' && rest) return `观察中：${one(list, rest)}`;
   return words[list]?.[code] ?? code;
 }
 

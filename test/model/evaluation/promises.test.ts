@@ -86,6 +86,16 @@ describe("cases, visits, inspections", () => {
     ]);
   });
 
+  it.each([
+    ["one of two leaders who came together", "示例领导甲", "示例领导乙、示例领导甲", "kept"],
+    ["one of two leaders who are responsible", "示例领导甲，示例领导丙", "示例领导丙", "kept"],
+    ["a name set with a space", "甲　乙", "甲乙", "kept"],
+    ["a name that begins like the leader's", "示例领导甲", "示例领导甲乙", "late"],
+  ])("takes a visit by %s", async (_, responsible, visitor, state) => {
+    const rows = await items(given({ nurture_library: [{ quarter: "2021Q2", enterprise_id: "甲", tier: "小微", entered_on: "2021-06-30", leader: responsible }], visits: [{ visit_no: "V1", enterprise_id: "甲", leader: visitor, visited_on: "2021-06-30" }] }, { asOf: "2021-06" }));
+    expect(rows).toMatchObject([{ item_no: "2021Q2 甲", state }]);
+  });
+
   it("lets two inspections a year pass, and does not count those on request", async () => {
     const inspections = ["2021-01-01", "2021-03-01", "2021-03-01", "2021-04-01", "2022-01-01"].map((inspected_on, index) => ({ inspection_no: `I${index}`, enterprise_id: "甲", inspecting_body: "示例局", inspected_on, is_on_request: index === 1 ? true : null }));
     const rows = await items(given({ inspections }, { asOf: "2022-06" }));

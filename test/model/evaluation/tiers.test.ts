@@ -30,7 +30,7 @@ function district({ card, tier, revenue = () => null, assets = () => null, liste
   };
 }
 
-const tierOf = async (firm: Firm, asOf?: string) => (await ask(district(firm, asOf), "select tier, library_tier, suggestion, suggested_tier, reasons from growth_tier"))[0];
+const tierOf = async (firm: Firm, asOf?: string) => (await ask(district(firm, asOf), "select tier, library_tier, suggestion, suggested_tier, reasons, reasons_zh from growth_tier"))[0];
 /** Each month `start` until 2021-06 and `rate` times that from 2021-07 on. */
 const step = (start: number, rate: number) => (month: string) => (month >= "2021-07" ? start * rate : start);
 
@@ -39,8 +39,8 @@ describe("tier", () => {
     ["assets over 50 亿, in no library", { assets: () => 500_001 }, { tier: "leading", library_tier: "outside", suggestion: "enter", suggested_tier: "leading" }],
     ["exactly 50 亿", { assets: () => 500_000 }, { tier: "outside", suggestion: "keep" }],
     ["backbone of the library whose assets pass 50 亿", { tier: "骨干", assets: () => 500_001 }, { tier: "leading", library_tier: "backbone", suggestion: "promote", reasons: ["assets_over"] }],
-    ["small and micro of the library", { tier: "小微", revenue: () => 10 }, { tier: "small_micro", library_tier: "small_micro", suggestion: "keep", reasons: ["no_rule"] }],
-    ["龙头 of the library without assets on file", { tier: "龙头" }, { tier: "leading", suggestion: "keep", reasons: ["missing:production"] }],
+    ["small and micro of the library", { tier: "小微", revenue: () => 10 }, { tier: "small_micro", library_tier: "small_micro", suggestion: "keep", reasons: ["no_rule"], reasons_zh: "未触发调整规则" }],
+    ["龙头 of the library without assets on file", { tier: "龙头" }, { tier: "leading", suggestion: "keep", reasons: ["missing:production"], reasons_zh: "缺生产经营月报" }],
   ])("%s", async (_, firm, expected) => {
     expect(await tierOf(firm)).toMatchObject(expected);
   });
@@ -58,7 +58,7 @@ describe("suggestions", () => {
     ["outside, small, growing", { card: { size_class: "规下" }, revenue: step(100, 1.2) }, { suggestion: "enter", suggested_tier: "small_micro" }],
     ["outside, small, growing, but rated D", { card: { size_class: "规下" }, revenue: step(100, 1.2), official: { 2021: "D" } }, { suggestion: "keep" }],
     ["outside and large", { revenue: step(1000, 1.1), card: { is_small_micro: false } }, { suggestion: "enter", suggested_tier: "backbone" }],
-    ["a month of revenue missing", { card: { size_class: "规下" }, revenue: (month) => (month === "2022-02-01" ? null : step(100, 1.2)(month)) }, { suggestion: "keep", reasons: ["missing:production"] }],
+    ["a month of revenue missing", { card: { size_class: "规下" }, revenue: (month) => (month === "2022-02-01" ? null : step(100, 1.2)(month)) }, { suggestion: "keep", reasons: ["missing:production"], reasons_zh: "缺生产经营月报" }],
   ])("%s", async (_, firm, expected) => {
     expect(await tierOf(firm)).toMatchObject(expected);
   });
@@ -72,9 +72,9 @@ describe("suggestions", () => {
   it("waits until a rule has held at as many quarter ends as it asks for", async () => {
     const firm: Firm = { card: { size_class: "规下" }, revenue: (month) => (month >= "2021-10" ? 130 : 100) };
     // four quarters to the end of 2021: 1,290 against 1,200; to March 2022: 1,380
-    expect(await tierOf(firm, "2022-03")).toMatchObject({ suggestion: "keep", reasons: ["waiting:ready_for_small_micro"] });
+    expect(await tierOf(firm, "2022-03")).toMatchObject({ suggestion: "keep", reasons: ["waiting:ready_for_small_micro"], reasons_zh: "观察中：符合小微入库条件" });
     expect(await tierOf(firm, "2022-05")).toMatchObject({ suggestion: "keep" });
-    expect(await tierOf(firm, "2022-06")).toMatchObject({ suggestion: "enter", reasons: ["ready_for_small_micro"] });
+    expect(await tierOf(firm, "2022-06")).toMatchObject({ suggestion: "enter", reasons: ["ready_for_small_micro"], reasons_zh: "符合小微入库条件" });
   });
 
   it("does not send a backbone down for one bad quarter", async () => {

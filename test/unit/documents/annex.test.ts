@@ -18,8 +18,8 @@ test("keeps names as text, amounts as numbers, absent values empty, and the head
       await insert.run();
     }
     await connection.run("insert into mart.t values (99, null, null, null, null)");
-    const columns = [{ title: "企业名称", column: "name", width: 20 }, { title: "金额（元）", column: "amount", width: 12, format: "#,##0.00" }, { title: "迟报", column: "is_late", width: 8 }, { title: "规则", column: "rules", width: 12 }, { title: "依据", column: "reasons", width: 12, words: "tier_reason" }];
-    const bytes = await annexBytes({ title: "附件", sheets: [{ name: "表", columns, sql: "select name, amount, is_late, rules, case when no < 99 then 'dishonest,missing:taxes' end as reasons from mart.t order by no" }] }, new FactReader(connection, "mart"), new Date("2026-05-01T00:00:00Z"), true);
+    const columns = [{ title: "企业名称", column: "name", width: 20 }, { title: "金额（元）", column: "amount", width: 12, format: "#,##0.00" }, { title: "迟报", column: "is_late", width: 8 }, { title: "规则", column: "rules", width: 12 }, { title: "依据", column: "reasons", width: 12, words: "town_reason" }];
+    const bytes = await annexBytes({ title: "附件", sheets: [{ name: "表", columns, sql: "select name, amount, is_late, rules, case when no < 99 then 'no_target,missing:taxes' end as reasons from mart.t order by no" }] }, new FactReader(connection, "mart"), new Date("2026-05-01T00:00:00Z"), true);
     const book = XLSX.read(bytes, { cellFormula: true, cellNF: true });
     const sheet = book.Sheets["表_示例数据"]!;
     expect(columns.map((_, index) => (sheet[XLSX.utils.encode_cell({ r: 0, c: index })] as XLSX.CellObject).v)).toEqual(["企业名称", "金额（元）", "迟报", "规则", "依据"]);
@@ -30,7 +30,7 @@ test("keeps names as text, amounts as numbers, absent values empty, and the head
     }
     expect(sheet.B2).toMatchObject({ t: "n", v: 1234.5, z: "#,##0.00" });
     // a code is put in the words of the sites
-    expect([sheet.C2.v, sheet.D2.v, sheet.E2.v]).toEqual(["是", "甲、乙", "在失信名单、缺税收月报"]);
+    expect([sheet.C2.v, sheet.D2.v, sheet.E2.v]).toEqual(["是", "甲、乙", "没有下达目标、缺税收月报"]);
     expect(sheet[`E${hostile.length + 2}`]?.v).toBeUndefined();
     expect(sheet[`A${hostile.length + 2}`]?.v).toBeUndefined();
     const xml = Buffer.from((XLSX.CFB.find(XLSX.CFB.read(bytes, { type: "buffer" }), "/xl/worksheets/sheet1.xml") as { content: Uint8Array }).content).toString("utf8");

@@ -7,7 +7,6 @@ const parameters = (file: string) => parse(readFileSync(`models/evaluation/${fil
 const codesOf = (model: string, pattern: RegExp) => [...readFileSync(`models/${model}.sql`, "utf8").matchAll(pattern)].map((match) => match[1]!);
 
 it.each<[keyof typeof words, readonly string[]]>([
-  ["tier_reason", [...(parameters("tiers.yaml").rules as { id: string }[]).map(({ id }) => id), "no_rule", "assets_not_over"]],
   ["member_reason", ["output_up", "revenue_up", ...codesOf("intermediate/int_target_state", /(?:then|else) '([a-z]+_[a-z_]+)'/g).filter((code) => code !== "not_met")]],
   ["promise_reason", codesOf("intermediate/int_service_case", /then '([a-z]+_[a-z_]+)'/g)],
   ["town_reason", codesOf("intermediate/int_town_value", /'(no_[a-z_]+|not_judged|none_due)'/g)],
