@@ -1,6 +1,6 @@
 -- Grain: rating year, enterprise of the list, measure with something on file. A measure without a row is missing; a zero on file is a zero.
 -- Monthly measures are sums of the months on file (`months` says how many), employees their mean, rounded to ten places.
--- Pollutants: the sum of those of the four on file; a record with all four blank is no record. Units: 万元, 亩, 吨标准煤, 吨, 人.
+-- Pollutants: the sum of those of the four on file; a record with all four blank is no record. Units: 万元, 亩, 吨标准煤, 万千瓦时, 吨, 人.
 with
 
 profile as (
@@ -80,6 +80,17 @@ energy_years as (
     group by 1, 2
 ),
 
+electricity_years as (
+    select
+        cast(extract(year from energy.month) as integer) as year,
+        energy.enterprise_id,
+        'electricity_10mwh' as measure,
+        sum(energy.electricity_10mwh) as value,
+        count(energy.electricity_10mwh) as months
+    from energy
+    group by 1, 2
+),
+
 employee_years as (
     select
         cast(extract(year from employment.month) as integer) as year,
@@ -127,6 +138,8 @@ measures as (
     select year, enterprise_id, measure, cast(value as decimal(38, 10)) as value, cast(months as integer) as months from value_added_years
     union all
     select year, enterprise_id, measure, cast(value as decimal(38, 10)) as value, cast(months as integer) as months from energy_years
+    union all
+    select year, enterprise_id, measure, cast(value as decimal(38, 10)) as value, cast(months as integer) as months from electricity_years
     union all
     select year, enterprise_id, measure, value, cast(months as integer) as months from employee_years
     union all

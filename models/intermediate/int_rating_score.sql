@@ -1,5 +1,5 @@
 -- Grain: rating year, enterprise of the list, indicator of its size class, with value, base and score (null where the enterprise is not rated).
--- base = sum of numerators / sum of denominators over the class, enterprises with both on file.
+-- base = what the profile sets, else sum of numerators / sum of denominators over the class, enterprises with both on file.
 -- Quotients are doubles, rounded to ten places where a score or value is kept; scores are added as decimals.
 -- basis: scored | average (denominator zero, or missing where the profile says so) | missing (scores 0) | no_base (scores 0).
 with
@@ -28,6 +28,7 @@ inputs as (
         listed.is_rated,
         indicators.indicator,
         indicators.weight,
+        indicators.base as set_base,
         numerators.value as numerator,
         denominators.value as denominator,
         case
@@ -58,6 +59,7 @@ valued as (
         inputs.is_rated,
         inputs.indicator,
         inputs.weight,
+        inputs.set_base,
         inputs.numerator,
         inputs.denominator,
         inputs.basis,
@@ -97,6 +99,7 @@ ratios as (
         profile.cap,
         profile.scoring,
         case
+            when valued.set_base is not null then cast(valued.set_base as double)
             when bases.denominator_sum = 0 then null
             else cast(bases.numerator_sum as double) / cast(bases.denominator_sum as double)
         end as base,
@@ -106,6 +109,7 @@ ratios as (
                 then (valued.value - bases.value_min) / (bases.value_max - bases.value_min)
             -- all alike: nobody is behind
             when profile.scoring = 'min_max' then 1
+            when valued.set_base is not null then valued.value / nullif(cast(valued.set_base as double), 0)
             when bases.numerator_sum > 0 and bases.denominator_sum > 0
                 then valued.value * cast(bases.denominator_sum as double) / cast(bases.numerator_sum as double)
             else 0

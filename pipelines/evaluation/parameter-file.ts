@@ -29,7 +29,7 @@ export function readParameters<T extends z.ZodType>(schema: T, file: string, dir
   }
   const result = schema.safeParse(content);
   if (result.success) return result.data;
-  const problems = z.prettifyError(result.error).replaceAll(/\s*\n\s*/g, " ");
+  const problems = z.prettifyError(result.error).replaceAll(/\s*\n\s*(→ at )?/g, " ");
   throw new D521Error(exitCodes.usage, "evaluation_wrong", evaluationMessages.evaluation_wrong, { file, problems });
 }
 

@@ -9,7 +9,7 @@ import { evaluationMessages } from "./messages.ts";
 import { evaluationDirectory, indicatorTwice, label, positiveText, readParameters, weightsWrong } from "./parameter-file.ts";
 
 /** What an indicator divides; each is a row of `int_rating_measure`. */
-export const ratingMeasures = ["tax", "revenue", "value_added", "energy_tce", "employees", "pollutants_t", "land_mu", "research"] as const;
+export const ratingMeasures = ["tax", "revenue", "value_added", "energy_tce", "employees", "pollutants_t", "land_mu", "research", "electricity_10mwh"] as const;
 
 const measure = z.enum(ratingMeasures);
 
@@ -18,6 +18,8 @@ const indicator = z.strictObject({
   numerator: measure,
   denominator: measure,
   weight: positiveText,
+  /** the value that scores the weight, where the county sets one; else the class's own quotient */
+  base: positiveText.refine((text) => !new Decimal(text).isZero(), inWords({ zh: "要大于零", en: "must be over zero" })).optional(),
   /** what a denominator that is not on file scores: 0, or the class's average */
   missing_denominator: z.enum(["zero", "average"]).default("zero"),
 });
@@ -50,11 +52,12 @@ export const ratingProfileSchema = z
     classes: z.record(z.enum(["规上", "规下"]), ratingClass),
   })
   .refine(({ shares }) => new Decimal(shares.a).lte(shares.b) && new Decimal(shares.b).lte(shares.c) && new Decimal(shares.c).lte(1), { ...inWords({ zh: "应为 a ≤ b ≤ c ≤ 1", en: "a ≤ b ≤ c ≤ 1 was expected" }), path: ["shares"] })
-  .superRefine(({ classes }, context) => {
+  .superRefine(({ classes, scoring }, context) => {
     for (const [size, { indicators }] of Object.entries(classes)) {
       const path = ["classes", size, "indicators"];
       if (!sumOfWeights(indicators).eq(100)) context.addIssue({ code: "custom", message: weightsWrong(sumOfWeights(indicators)), path });
       if (new Set(indicators.map(({ id }) => id)).size < indicators.length) context.addIssue({ code: "custom", message: indicatorTwice(), path });
+      if (scoring === "min_max" && indicators.some(({ base }) => base !== undefined)) context.addIssue({ code: "custom", message: said("min_max 不用基准，base 要去掉", "min_max has no bases; leave base out"), path });
       // ties go to the higher tax per mu
       if (!indicators.some(({ id }) => id === "tax_per_mu")) context.addIssue({ code: "custom", message: said("缺 tax_per_mu，得分相同时要靠它排名", "tax_per_mu is missing; it breaks ties"), path });
     }
@@ -101,11 +104,11 @@ export function ratingSeeds(profile: RatingProfile, directory: string = evaluati
       "evaluation_rating_indicator",
       {
         size_class: "VARCHAR", indicator: "VARCHAR", indicator_order: "INTEGER", label_zh: "VARCHAR", label_en: "VARCHAR", unit: "VARCHAR",
-        numerator: "VARCHAR", denominator: "VARCHAR", weight: "DECIMAL(9,4)", missing_denominator: "VARCHAR",
+        numerator: "VARCHAR", denominator: "VARCHAR", weight: "DECIMAL(9,4)", base: "DECIMAL(18,6)", missing_denominator: "VARCHAR",
       },
       classes.flatMap(({ size_class, indicators }) =>
-        indicators.map(({ id, ...rest }, index) => ({
-          size_class, indicator: id, indicator_order: index + 1, label_zh: labels[id]?.zh ?? id, label_en: labels[id]?.en ?? id, unit: labels[id]?.unit ?? null, ...rest,
+        indicators.map(({ id, base, ...rest }, index) => ({
+          size_class, indicator: id, indicator_order: index + 1, label_zh: labels[id]?.zh ?? id, label_en: labels[id]?.en ?? id, unit: labels[id]?.unit ?? null, base: base ?? null, ...rest,
         })),
       ),
     ),

@@ -81,7 +81,7 @@ function readDoc(dir: string, file: string): ModelDoc {
     throw invalid(file, cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause));
   }
   const result = modelDocSchema.safeParse(content);
-  if (!result.success) throw invalid(file, z.prettifyError(result.error).replaceAll(/\s*\n\s*/g, " "));
+  if (!result.success) throw invalid(file, z.prettifyError(result.error).replaceAll(/\s*\n\s*(→ at )?/g, " "));
   const stranger = result.data.key.find((column) => !(column in result.data.columns));
   if (stranger !== undefined) throw invalid(file, `the key's column "${stranger}" is not among the columns`);
   return result.data;

@@ -180,26 +180,43 @@ describe("scores", () => {
 describe("against what others published", () => {
   // 台州市黄岩区, 工业企业综合评价得分计算说明, published 20 September 2022 and 25 September 2023: an above-scale enterprise scores, for 2022,
   // tax per mu / 24.097 x 30 + value added per mu / 136.16 x 20 + per tce / 2.694 x 20 + per tonne emitted / 4929.81 x 10
-  // + labour productivity / 18.14 x 10 + research share / 0.0302 x 10; for 2021 by other bases
-  it.each([
-    [2021, { tax: 26.01, mu: 132.27, tce: 2.54, tonne: 4861.08, head: 17.45, research: 0.0305 }],
-    [2022, { tax: 24.097, mu: 136.16, tce: 2.694, tonne: 4929.81, head: 18.14, research: 0.0302 }],
-  ])("scores by Huangyan's formula of %i when the class has its bases", async (_, base) => {
-    const own = { tax: 300, added: 1500, energy: 400, tonnes: 0.25, heads: 90, research: 120, revenue: 6000 };
-    const formula =
-      (30 * own.tax) / 10 / base.tax + (20 * own.added) / 10 / base.mu + (20 * own.added) / own.energy / base.tce + (10 * own.added) / own.tonnes / base.tonne + (10 * own.added) / own.heads / base.head + (10 * own.research) / own.revenue / base.research;
-    // another enterprise makes up the rest of the class, so that the sums divide to the published bases
-    const added = base.mu * 20;
-    const rest = { tax: base.tax * 20 - own.tax, added: added - own.added, energy: added / base.tce - own.energy, tonnes: added / base.tonne - own.tonnes, heads: Math.round(added / base.head) - own.heads, research: base.research * 10_000 - own.research, revenue: 4000 };
+  // + labour productivity / 18.14 x 10 + research share / 0.0302 x 10; one below scale tax per mu / 11.5932 x 50 + tax per kWh / 0.2352 x 50;
+  // for 2021 by other bases
+  const huangyan = {
+    2021: { tax_per_mu: 26.01, value_added_per_mu: 132.27, value_added_per_tce: 2.54, value_added_per_pollutant_tonne: 4861.08, labour_productivity: 17.45, research_intensity: 0.0305, below: { tax_per_mu: 16.601058, tax_per_10mwh: 0.236565 } },
+    2022: { tax_per_mu: 24.097, value_added_per_mu: 136.16, value_added_per_tce: 2.694, value_added_per_pollutant_tonne: 4929.81, labour_productivity: 18.14, research_intensity: 0.0302, below: { tax_per_mu: 11.5932, tax_per_10mwh: 0.2352 } },
+  };
+  const published = (year: keyof typeof huangyan): Partial<EvaluationGiven> => {
+    const profile = loadRatingProfile("huangyan-2022");
+    const based = (bases: Readonly<Record<string, unknown>>, indicators: RatingProfile["classes"]["规上"]["indicators"]) => indicators.map((each) => ({ ...each, base: String(bases[each.id]) }));
+    const { below, ...above } = huangyan[year];
+    const classes = { 规上: { ...profile.classes.规上, indicators: based(above, profile.classes.规上.indicators) }, 规下: { ...profile.classes.规下, indicators: based(below, profile.classes.规下.indicators) } };
+    if (year === 2022) expect(classes).toEqual(profile.classes);
+    return { seeds: evaluationSeeds({ ratingProfile: { ...profile, classes } }) };
+  };
+
+  it.each([2021, 2022] as const)("scores by the formula and bases that Huangyan published for %i, whoever else is on the list", async (year) => {
     const given = district(
-      [own, rest].map(({ tax, energy, heads, research, revenue, tonnes }) => ({ tax, energy, employees: heads, research, revenue, pollutants: { cod_t: tonnes.toFixed(6) } })),
-      { seeds: evaluationSeeds({ ratingProfile: "zhejiang-2018" }) },
+      [
+        { tax: 300, energy: 400, employees: 90, research: 120, revenue: 6000, pollutants: { cod_t: "0.25" } },
+        { tax: 90, energy: 50, revenue: 900, card: { size_class: "规下" } },
+        { tax: 9000, energy: 1, employees: 1, research: 9, revenue: 10, pollutants: { cod_t: "0.01" } },
+      ],
+      published(year),
     );
-    const production = given.rows.production!.map((row) => ({ ...row, value_added_wan: String((row.enterprise_id === id(0) ? own.added : rest.added) / 12) }));
-    const rows = await ask({ ...given, rows: { ...given.rows, production } }, "select score::double as score from efficiency_rating order by enterprise_id");
-    // heads are whole persons, so the class's base is a little off the published one
-    expect(rows[0]?.score).toBeCloseTo(formula - (10 * own.added) / own.heads / base.head + (10 * own.added * (own.heads + rest.heads)) / own.heads / added, 3);
-    expect(Math.abs((rows[0]?.score as number) - formula)).toBeLessThan(0.03);
+    const production = given.rows.production!.map((row) => ({ ...row, value_added_wan: row.enterprise_id === id(0) ? "125" : "1" }));
+    const energy = given.rows.energy!.map((row) => ({ ...row, electricity_10mwh: "30" }));
+    const rows = await ask({ ...given, rows: { ...given.rows, production, energy } }, "select score::double as score from efficiency_rating order by enterprise_id");
+    const base = huangyan[year];
+    const formula = (30 / base.tax_per_mu) * 30 + (150 / base.value_added_per_mu) * 20 + (3.75 / base.value_added_per_tce) * 20 + (6000 / base.value_added_per_pollutant_tonne) * 10 + (1500 / 90 / base.labour_productivity) * 10 + (0.02 / base.research_intensity) * 10;
+    expect(rows[0]?.score).toBeCloseTo(formula, 5);
+    expect(rows[1]?.score).toBeCloseTo((9 / base.below.tax_per_mu) * 50 + (90 / 360 / base.below.tax_per_10mwh) * 50, 5);
+  });
+
+  // the usual explanation of the term: a plant of 10 mu that pays 1,000,000 yuan of tax pays 100,000 yuan a mu
+  it("reckons the tax per mu of the textbook's plant, and its points at a base of 15", async () => {
+    const linhai = profile((shandong) => ({ ...shandong, classes: { ...shandong.classes, 规上: { ...shandong.classes.规上, indicators: [{ id: "tax_per_mu", numerator: "tax", denominator: "land_mu", weight: "100", base: "15", missing_denominator: "zero" }] } } }));
+    expect(await ask(district([{ tax: 100, land: "10" }], linhai), "select round(value, 5)::double as value, base::double as base, round(score, 4)::double as score, basis from efficiency_indicator")).toEqual([{ value: 10, base: 15, score: 66.6667, basis: "scored" }]);
   });
 });
 

@@ -38,12 +38,13 @@ describe("what a parameter file may not say", () => {
   it.each<[string, string, string, string, RegExp]>([
     ["weights that do not add up", shandong, 'weight: "50"', 'weight: "49.9"', /^2 .*shandong-assumed\.yaml.*99\.9.*规上/],
     ["a number that went through a float", shandong, 'weight: "50"', "weight: 50", /weight/],
+    ["a base of zero", shandong, 'weight: "50"', 'weight: "50", base: "0.0"', /要大于零.*base/],
     ["shares out of order", shandong, 'a: "0.20"', 'a: "0.80"', /shares/],
     ["an unknown key", shandong, "tax: total ", "taxes: total ", /taxes/],
     ["an unknown measure", shandong, "numerator: research", "numerator: patents", /numerator/],
     ["a class without the indicator that breaks ties", shandong, "{id: tax_per_mu, numerator: tax, denominator: land_mu, weight: \"100\"}", "{id: other, numerator: tax, denominator: land_mu, weight: \"100\"}", /tax_per_mu/],
     ["a profile under another name", shandong, "profile: shandong-assumed", "profile: zhejiang", /shandong-assumed/],
-    ["a profile that is not there", "settings.yaml", "shandong-assumed", "nowhere", /^2 .*「nowhere」.*shandong-assumed、shandong-min-max、zhejiang-2018/],
+    ["a profile that is not there", "settings.yaml", "shandong-assumed", "nowhere", /^2 .*「nowhere」.*huangyan-2022、shandong-assumed、shandong-min-max、zhejiang-2018/],
     ["a path for a profile", "settings.yaml", "shandong-assumed", "../../../etc/passwd", /^2 没有名为「\.\.\/\.\.\/\.\.\/etc\/passwd」/],
     ["a deadline before the start", "targets.yaml", "deadline: 2023-12-31", "deadline: 2020-12-31", /deadline/],
     ["a condition that says two things", "tiers.yaml", '{measure: is_operating, is: "0"}', '{measure: is_operating, is: "0", over: "1"}', /只能写一个/],
@@ -55,6 +56,11 @@ describe("what a parameter file may not say", () => {
   ])("%s", (_, file, from, to, expected) => {
     edit(file, from, to);
     expect(problem()).toMatch(expected);
+  });
+
+  it("has no base where the lowest and the highest are the scale", () => {
+    edit("rating/shandong-min-max.yaml", 'weight: "50"', 'weight: "50", base: "12"');
+    expect(() => loadRatingProfile("shandong-min-max", directory)).toThrow(/base/);
   });
 
   it("takes all that ships", () => {
