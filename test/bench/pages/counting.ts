@@ -6,6 +6,8 @@ export interface Answered {
   readonly at: number;
   readonly url: string;
   readonly bytes: number;
+  /** of these, without the headers */
+  readonly body: number;
 }
 
 /**
@@ -17,9 +19,10 @@ export async function startCounting(target: string): Promise<{ readonly url: str
   const server = http.createServer((request, response) => {
     const onward = http.request({ hostname, port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
-      let bytes = answer.rawHeaders.join("  ").length;
-      answer.on("data", (chunk: Buffer) => (bytes += chunk.length));
-      answer.on("end", () => void answered.push({ at: Date.now(), url: request.url ?? "", bytes }));
+      const headers = answer.rawHeaders.join("  ").length;
+      let body = 0;
+      answer.on("data", (chunk: Buffer) => (body += chunk.length));
+      answer.on("end", () => void answered.push({ at: Date.now(), url: request.url ?? "", bytes: headers + body, body }));
       answer.pipe(response);
     });
     onward.on("error", () => response.destroy());
