@@ -9,5 +9,10 @@ select
     cast(share_c as double) as share_c,
     d_places,
     scoring,
-    cast(cap as double) as cap
+    cast(cap as double) as cap,
+    (
+        select string_agg(size_class || label_zh || ' ' || trim(trailing '.' from trim(trailing '0' from cast(base as varchar))) || coalesce(' ' || nullif(unit, '小数'), ''), '、' order by size_class, indicator_order)
+        from policy.evaluation_rating_indicator
+        where base is not null
+    ) as set_bases
 from policy.evaluation_rating_profile
