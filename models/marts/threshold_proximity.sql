@@ -171,6 +171,9 @@ missed_conditions as (
     where conditions.state = 'failed'
         and annual_claims.is_known
         and conditions.value_micro is not null
+        -- a first time that is past does not come again
+        and not (conditions.is_first_time and coalesce(conditions.best_before_micro, 0) > conditions.threshold * 1000000)
+        and not (conditions.is_first_time and conditions.comparison = 'from' and coalesce(conditions.best_before_micro, 0) = conditions.threshold * 1000000)
         and (
             (conditions.comparison in ('over', 'from') and conditions.divisor = 1)
             or (conditions.comparison in ('growth_over', 'growth_from') and conditions.last_value_micro > 0 and conditions.last_divisor > 0 and conditions.divisor > 0)

@@ -9,6 +9,7 @@ interface Given {
   readonly sector?: string;
   readonly revenue?: readonly [number, number];
   readonly profit?: readonly [number, number];
+  readonly onlineRetail?: readonly [number, number];
   readonly paid?: readonly Cells[];
 }
 
@@ -20,8 +21,8 @@ async function nearMisses(cases: readonly Given[]): Promise<string[][]> {
     asOf: "2021-12",
     rows: {
       enterprises: cases.map(({ sector = "工业" }, index) => ({ enterprise_id: id(index), enterprise_name: "示例", town: "西集镇", sector, size_class: "规上", is_small_micro: true, founded_on: "2015-01-01", operating_status: "存续" })),
-      production: cases.flatMap(({ output, revenue = [0, 0], profit = [0, 0] }, index) =>
-        [2020, 2021].flatMap((year) => months(year).map((month) => ({ month, enterprise_id: id(index), output_wan: each(output, year, month), revenue_wan: each(revenue, year, month), profit_wan: each(profit, year, month) }))),
+      production: cases.flatMap(({ output, revenue = [0, 0], profit = [0, 0], onlineRetail }, index) =>
+        [2020, 2021].flatMap((year) => months(year).map((month) => ({ month, enterprise_id: id(index), output_wan: each(output, year, month), revenue_wan: each(revenue, year, month), profit_wan: each(profit, year, month), online_retail_wan: onlineRetail === undefined ? null : each(onlineRetail, year, month) }))),
       ),
       payments: cases.flatMap(({ paid = [] }, index) => paid.map((row) => ({ ...row, enterprise_id: id(index) }))),
     },
@@ -46,6 +47,9 @@ const cases: readonly [string, Given, readonly string[]][] = [
   ["a first time", { output: [80000, 98000] }, ["6.4 rung 100000 2000 100000 >"]],
   ["a first time that is past", { output: [110000, 98000] }, []],
   ["a rung that was paid before", { output: [80000, 98000], paid: [{ payment_no: "P", award_year: 2020, clause_id: "6.4", amount_wan: 10, paid_on: "2020-12-31" }] }, []],
+  // 4.5: online retail of 3,000 the first time, 5万
+  ["a first time that is a condition", { output: [0, 0], onlineRetail: [2000, 2900] }, ["4.5 condition 3000 100 50000"]],
+  ["such a first time that is past", { output: [0, 0], onlineRetail: [3000, 2900] }, []],
   // 6.2: revenue from 5,000, margin up by more than 10%: 10% of 6,000 needs 660 profit; 0.1% of 6,000 is 6万
   ["a margin, as the profit that this year's revenue would need", { output: [0, 0], revenue: [5000, 6000], profit: [500, 650] }, ["6.2 condition 660 10 60000 >"]],
   ["two conditions that fail", { output: [0, 0], revenue: [4500, 4900], profit: [450, 500] }, []],
