@@ -6,7 +6,7 @@ export const defaultAudit = path.join("var", "serve", "audit.jsonl");
 
 /** One line of the audit log. Never holds a password, a token or a query. */
 export interface AuditEvent {
-  readonly event: "sign_in" | "sign_in_failed" | "locked" | "sign_out" | "open" | "download" | "denied" | "start" | "stop";
+  readonly event: "sign_in" | "sign_in_failed" | "locked" | "sign_out" | "open" | "download" | "denied" | "refused" | "start" | "stop";
   readonly user?: string;
   readonly audience?: string;
   readonly path?: string;
@@ -14,6 +14,8 @@ export interface AuditEvent {
   readonly table?: string;
   readonly address?: string;
   readonly status?: number;
+  /** no more refusals of this address are written within this minute */
+  readonly muted?: true;
 }
 
 export interface Audit {
@@ -42,13 +44,18 @@ export function openAudit(file: string, now: Date): Audit {
   let open = true;
   return {
     write: ({ event, ...rest }, moment) => {
-      if (open) writeSync(at(moment), `${JSON.stringify({ at: moment.toISOString(), event, ...rest })}\n`);
+      if (open) writeSync(at(moment), `${visible(JSON.stringify({ at: moment.toISOString(), event, ...rest }))}\n`);
     },
     close: () => {
       if (open && handle !== undefined) closeSync(handle);
       open = false;
     },
   };
+}
+
+/** Signs that are not seen, or turn the text about, as their escapes: what was typed as a name must not repaint the log of who reads it. */
+function visible(json: string): string {
+  return json.replace(/[\u007f-\u009f\u00ad\p{Cf}\p{Co}\u2028\u2029]/gu, (sign) => [...Array(sign.length).keys()].map((at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""));
 }
 
 /** `2021-12` on the office's calendar. */

@@ -36,7 +36,7 @@ export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
     return keeper.sessions.formTokenMatches(request.cookies[formCookie], form.form);
   };
 
-  app.get("/", async (request, reply) => {
+  app.get("/", { exposeHeadRoute: true }, async (request, reply) => {
     const inside = whoAsks(keeper, request);
     if (inside === undefined) return reply.header("cache-control", "no-store").redirect(`${home}sign-in`, 303);
     const { user, roles } = inside.account;
@@ -44,7 +44,7 @@ export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
     return keeper.sendPage(reply, 200, homePage(keeper, user, formToken(request, reply), sites));
   });
 
-  app.get<{ Querystring: Form }>("/sign-in", async (request, reply) => {
+  app.get<{ Querystring: Form }>("/sign-in", { exposeHeadRoute: true }, async (request, reply) => {
     const next = safeNext(request.query.next);
     if (whoAsks(keeper, request) !== undefined) return reply.header("cache-control", "no-store").redirect(next === "" ? home : keeper.basePath + next, 303);
     return askToSignIn(request, reply, 200, { next, ...(request.query.out === "1" ? { notice: "signed_out" as const } : {}) });
@@ -112,6 +112,7 @@ export function safeNext(next: unknown): string {
   if (typeof next !== "string" || next.length > 2048) return "";
   const [pathname = "", ...query] = next.split("?");
   const place = readSitePath(pathname);
-  if (place === undefined || /[\s\\]/.test(next)) return "";
+  // a browser escapes what is not plain ASCII, and a header can carry nothing else
+  if (place === undefined || !/^[!-\[\]-~]*$/.test(next)) return "";
   return query.length === 0 ? pathname : `${pathname}?${query.join("?")}`;
 }

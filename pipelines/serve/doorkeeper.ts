@@ -24,7 +24,12 @@ export const formCookie = "d521_form";
 
 /** Flags of both cookies: out of reach of scripts and other sites, under the door's own path, and secure behind https. */
 export function cookieFlags(keeper: Doorkeeper, request: FastifyRequest) {
-  return { httpOnly: true, sameSite: "lax", secure: request.protocol === "https", path: keeper.basePath === "" ? "/" : keeper.basePath } as const;
+  return { httpOnly: true, sameSite: "lax", secure: isSecure(request), path: keeper.basePath === "" ? "/" : keeper.basePath } as const;
+}
+
+/** Whether the browser's own connection is encrypted, as a trusted proxy says. */
+export function isSecure(request: FastifyRequest): boolean {
+  return request.protocol.toLowerCase() === "https";
 }
 
 /** Who sends a request, if anyone is signed in. */

@@ -13,8 +13,9 @@ import { createLockout } from "./lockout.ts";
 import { serveMessages } from "./messages.ts";
 import { createSessions } from "./sessions.ts";
 import { registerDoor } from "./door-routes.ts";
+import { createRefusals } from "./refusals.ts";
 import { registerSites } from "./site-routes.ts";
-import type { Doorkeeper } from "./doorkeeper.ts";
+import { type Doorkeeper, isSecure, whoAsks } from "./doorkeeper.ts";
 import { createOidcProvider } from "./oidc/provider.ts";
 import { registerOidc } from "./oidc/routes.ts";
 import type { OidcSettings } from "./oidc/settings.ts";
@@ -44,11 +45,18 @@ export const defaultTrustProxy = "loopback";
  */
 export async function createServer(options: ServeOptions): Promise<FastifyInstance> {
   readAccounts(options.accounts);
-  const app = createApp(options);
   const audit = openAudit(options.audit, options.now());
+  const written = new WeakSet<FastifyRequest>();
+  const fewRefusals = createRefusals();
+  const write: Doorkeeper["audit"] = (event, request) => {
+    written.add(request);
+    const kept = event.event === "refused" ? fewRefusals(event, request.ip, options.now().getTime()) : event;
+    if (kept !== undefined) audit.write({ ...kept, address: request.ip }, options.now());
+  };
+  const app = createApp(options, (request) => write({ event: "refused", path: pathOf(request), status: 400 }, request));
   const keeper: Doorkeeper = {
     ...options,
-    audit: (event, request) => audit.write({ ...event, address: request.ip }, options.now()),
+    audit: write,
     sessions: createSessions(),
     lockout: createLockout(),
     accounts: accountsReader(options.accounts),
@@ -74,9 +82,15 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
     // the strictest until an answer sets its own
     reply.header("content-security-policy", doorPolicy);
     reply.header("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-    if (request.protocol === "https") reply.header("strict-transport-security", "max-age=31536000");
+    if (isSecure(request)) reply.header("strict-transport-security", "max-age=31536000");
   });
-  app.get("/healthz", async (_, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
+  // what no route has put in the log itself: unknown addresses, forms of other sites, too many tries, who is not signed in
+  app.addHook("onResponse", async (request, reply) => {
+    if (!refusals.has(reply.statusCode) || written.has(request)) return;
+    const user = whoAsks(keeper, request)?.account.user;
+    write({ event: "refused", ...(user !== undefined && { user }), path: pathOf(request), status: reply.statusCode }, request);
+  });
+  app.get("/healthz", { exposeHeadRoute: true }, async (_, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
   app.get("/door.css", async (_, reply) =>
     reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=300").header("content-security-policy", doorPolicy).send(doorStyle),
   );
@@ -85,9 +99,10 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
   registerSites(app, keeper);
 
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = (error.statusCode ?? 500) < 500 ? 400 : 500;
-    if (status === 500) process.stderr.write(`${request.method} ${request.url.split("?")[0]}: ${error.message}\n`);
-    return sendPage(reply, status, noticePage(options, status));
+    const status = error.statusCode ?? 500;
+    if (status >= 400 && status < 500) return sendPage(reply, status, noticePage(options, 400));
+    process.stderr.write(`${request.method} ${pathOf(request)}: ${error.message}\n`);
+    return sendPage(reply, 500, noticePage(options, 500));
   });
   app.setNotFoundHandler((request, reply) => sendPage(reply, readOnly(request) ? 404 : 405, noticePage(options, readOnly(request) ? 404 : 405)));
   audit.write({ event: "start" }, options.now());
@@ -98,10 +113,18 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
   return app;
 }
 
+/** Answers that keep someone out. */
+const refusals: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 429]);
+
+/** As it came on the wire, without its query, which may hold what is nobody's business. */
+function pathOf(request: FastifyRequest): string {
+  return (request.raw.url ?? "").split("?")[0]!.slice(0, 500);
+}
+
 /** The headers of answers that are given before any hook runs. */
 const bareHeaders = { "x-content-type-options": "nosniff", "x-frame-options": "DENY", "referrer-policy": "same-origin", "cross-origin-resource-policy": "same-origin" } as const;
 
-function createApp(options: ServeOptions): FastifyInstance {
+function createApp(options: ServeOptions, refused: (request: FastifyRequest) => void): FastifyInstance {
   try {
     return fastify({
       trustProxy: options.trustProxy,
@@ -116,7 +139,10 @@ function createApp(options: ServeOptions): FastifyInstance {
       rewriteUrl: (request) => withoutBase(request.url ?? "/", options.basePath),
       routerOptions: { ignoreTrailingSlash: false, ignoreDuplicateSlashes: false, caseSensitive: true },
       // fastify says this of an address that is no valid escape; the door has its own page for it
-      frameworkErrors: (_, __, reply) => void sendPage(reply.headers(bareHeaders), 400, noticePage(options, 400)),
+      frameworkErrors: (_, request, reply) => {
+        refused(request);
+        sendPage(reply.headers(bareHeaders), 400, noticePage(options, 400));
+      },
       // what is no HTTP at all never becomes a request
       clientErrorHandler: (error, socket) => {
         if (!socket.writable || (error as NodeJS.ErrnoException).code === "ECONNRESET") return void socket.destroy();

@@ -79,6 +79,7 @@ function turnAway(keeper: Doorkeeper, request: FastifyRequest, reply: FastifyRep
   reply.header("cache-control", "no-store");
   const wantsPage = request.headers["sec-fetch-dest"] === "document" || (request.headers.accept ?? "").includes("text/html");
   if (!wantsPage) return reply.code(401).type("text/plain; charset=utf-8").send("请先登录\n");
+  keeper.audit({ event: "refused", path: pathname.slice(0, 500), status: 401 }, request);
   const next = readSitePath(pathname) === undefined ? "" : `?next=${encodeURIComponent(pathname + query)}`;
   return reply.redirect(`${keeper.basePath}/sign-in${next}`, 303);
 }

@@ -17,7 +17,7 @@ describe("sign-in", () => {
     expect((await door.submit("finance", password)).headers.location).toBe("/finance/");
     expect((await door.submit("both", password)).headers.location).toBe("/");
     expect((await door.submit("both", password, { next: "/supervision/towns/?t=1" })).headers.location).toBe("/supervision/towns/?t=1");
-    for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "/finance/../x", "javascript:alert(1)", "/healthz", "/finance/\r\nx: y"]) {
+    for (const next of ["https://evil.example/", "//evil.example", "/\\evil.example", "/finance/../x", "javascript:alert(1)", "/healthz", "/finance/\r\nx: y", "/finance/?x=中文", "/finance/中文/", "/finance/?x=\u0001", "/finance/?x=\u007f"]) {
       expect((await door.submit("finance", password, { next })).headers.location, next).toBe("/finance/");
     }
   });
@@ -30,6 +30,7 @@ describe("sign-in", () => {
     expect(session).not.toHaveProperty("secure");
     const behind = await door.submit("finance", password, { headers: { "x-forwarded-proto": "https" } });
     expect(behind.cookies.find(({ name }) => name === "d521_session")).toMatchObject({ secure: true });
+    expect((await door.submit("finance", password, { headers: { "x-forwarded-proto": "HTTPS" } })).cookies.at(-1)).toMatchObject({ secure: true });
   });
 
   it("says the same of a wrong name and of a wrong password, and shows what was typed as text", async () => {
@@ -175,6 +176,46 @@ describe("the audit log", () => {
     ]);
   });
 
+  it("has a line for each refusal: unknown addresses, nobody signed in, foreign forms, no valid address; of strangers so many a minute", async () => {
+    const cookies = await door.signedIn("finance");
+    await door.get("/finance/absent?secret=1", { cookies });
+    await door.get("/Supervision/", { cookies });
+    await door.get("/supervision/%c0%ae", { cookies });
+    await door.get("/finance/");
+    await door.get("/finance/data/extract/lines.parquet", { headers: { accept: "*/*" } });
+    await door.app.inject({ method: "POST", url: "/sign-out", payload: "form=x", cookies, headers: { "content-type": "application/x-www-form-urlencoded" } });
+    await door.app.inject({ method: "DELETE", url: "/finance/" });
+    const at = new Date(door.clock.at).toISOString();
+    const refused = { at, event: "refused", address: "127.0.0.1" };
+    expect(door.audit().slice(2)).toEqual([
+      { ...refused, user: "finance", path: "/finance/absent", status: 404 },
+      { ...refused, user: "finance", path: "/Supervision/", status: 404 },
+      { ...refused, path: "/supervision/%c0%ae", status: 400 },
+      { ...refused, path: "/finance/", status: 401 },
+      { ...refused, path: "/finance/data/extract/lines.parquet", status: 401 },
+      { ...refused, user: "finance", path: "/sign-out", status: 403 },
+      { ...refused, path: "/finance/", status: 405 },
+    ]);
+    for (let count = 0; count < 70; count += 1) await door.get("/finance/");
+    await door.get("/finance/absent", { cookies });
+    // four were written before, the sixtieth says that it is the last
+    expect(door.audit().slice(9)).toHaveLength(57);
+    expect(door.audit().at(-2)).toMatchObject({ event: "refused", muted: true });
+    expect(door.audit().at(-1)).toMatchObject({ user: "finance", path: "/finance/absent" });
+    door.clock.at += minutes;
+    await door.get("/finance/");
+    expect(door.audit().at(-1)).toEqual({ ...refused, at: new Date(door.clock.at).toISOString(), path: "/finance/", status: 401 });
+  });
+
+  it("shows what a stranger typed as a name, without letting it break a line or turn the text about", async () => {
+    const name = 'a\n{"event":"sign_in"}\u202e\u009b2J\u200b\u{e0041}';
+    await door.submit(name, "wrong-password");
+    const text = readFileSync(path.join(door.folder, "audit.jsonl"), "utf8");
+    expect(text.trim().split("\n")).toHaveLength(2);
+    expect(text).toMatch(/^[ -~\n]*$/);
+    expect(door.audit().at(-1)).toMatchObject({ event: "sign_in_failed", user: name });
+  });
+
   it("hears of workbooks that a page made, from those who are inside and of their own site only", async () => {
     const cookies = await door.signedIn("finance");
     const say = (site: string, with_: { cookies?: Record<string, string>; from?: string; table?: string }) =>
@@ -211,4 +252,5 @@ describe("the audit log", () => {
 it("/healthz answers without a session and tells nothing", async () => {
   const answer = await door.get("/healthz");
   expect([answer.statusCode, answer.json()]).toEqual([200, { status: "ok" }]);
+  for (const url of ["/healthz", "/sign-in"]) expect((await door.app.inject({ method: "HEAD", url })).statusCode, url).toBe(200);
 });

@@ -185,6 +185,8 @@ describe("how files are served", () => {
     expect([again.statusCode, again.body]).toEqual([304, ""]);
     const part = await finance("/finance/data/extract/lines.parquet", { range: "bytes=0-3" });
     expect([part.statusCode, part.body]).toEqual([206, "data"]);
+    const beyond = await finance("/finance/data/extract/lines.parquet", { range: "bytes=9999-" });
+    expect([beyond.statusCode, (await finance("/finance/data/extract/lines.parquet", { "if-match": '"other"' })).statusCode]).toEqual([416, 412]);
     const script = await finance("/finance/_app/immutable/entry/start.js", { "accept-encoding": "gzip" });
     expect(script.headers["content-encoding"]).toBe("gzip");
     expect(script.headers["cache-control"]).toBe("private, max-age=31536000, immutable");
