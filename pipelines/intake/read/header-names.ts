@@ -27,12 +27,15 @@ const lastBracket = new RegExp(`^(.*?)[${opening.replace("[", "\\[")}]([^${[...o
 /** The names that a data set's columns go by, and what a header may add to them. */
 export class HeaderNames {
   private readonly names = new Map<string, { readonly column: Column; readonly exact: boolean }>();
+  /** the names' first characters: most texts that are looked at are data, and begin with none of them */
+  private readonly starts: ReadonlySet<string>;
   private readonly isMonthly: boolean;
 
   constructor(contract: Contract) {
     this.isMonthly = contract.columns.some(({ type }) => type === "month");
     for (const column of contract.columns) for (const alias of column.aliases) this.names.set(headerForm(alias), { column, exact: false });
     for (const column of contract.columns) this.names.set(headerForm(column.zh), { column, exact: true });
+    this.starts = new Set(Array.from(this.names.keys(), (name) => name[0]!));
   }
 
   /**
@@ -78,10 +81,11 @@ export class HeaderNames {
     const match = this.names.get(bare);
     if (match) return remarks.every((remark) => this.isSameFigure(remark, match.column)) ? { ...match, remarks: remarks.flatMap((remark) => remark.split(/[,、;]/)) } : undefined;
     // «税收合计/元», «税收合计万元»
+    if (!this.starts.has(bare[0] ?? "")) return undefined;
     for (let at = bare.length - 1; at > 0; at--) {
       const unit = bare.slice(at);
-      const named = isUnit(unit) ? this.names.get(bare.slice(0, at).replace(/[/:,;、_-]$/, "")) : undefined;
-      if (named) return remarks.every((remark) => this.isSameFigure(remark, named.column)) ? { ...named, remarks: [unit, ...remarks] } : undefined;
+      const named = this.names.get(bare.slice(0, at).replace(/[/:,;、_-]$/, ""));
+      if (named && isUnit(unit)) return remarks.every((remark) => this.isSameFigure(remark, named.column)) ? { ...named, remarks: [unit, ...remarks] } : undefined;
     }
     return undefined;
   }

@@ -111,6 +111,9 @@ function bestCandidate(rows: readonly (readonly string[])[], merges: readonly Me
   for (let first = 0; first < Math.min(rows.length, headRows); first++) {
     for (const span of [1, 2, 3]) {
       if (first + span > rows.length) continue;
+      // a header names no more columns than it has: below a good one, only a wider one need be tried
+      const most = Math.max(...rows.slice(first, first + span).map((row) => row.length));
+      if (best && (most < best.found.size || (most === best.found.size && span >= best.span))) continue;
       const candidate: Candidate = { first, span, found: matchHeaders(headerTexts(rows, merges, first, span), names) };
       // of headers that name as many columns, the one with the fewest rows: a title above is no part of it
       const gain = candidate.found.size - (best?.found.size ?? 0);
