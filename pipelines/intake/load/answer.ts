@@ -1,9 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { trimmed } from "../cells/cell-reader.ts";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
-import { originHeader } from "../read/table.ts";
-import { cellColumn, sourceSql } from "./source.ts";
-import { type StagedTables, rowKey } from "./stage.ts";
+import { sourceSql } from "./source.ts";
+import { type StagedTables, carriedOrigin, rowKey } from "./stage.ts";
 
 /**
  * SQL of the text that names one row of one file's content for good: «税收月报.xlsx「2021」第4行（校验码 3fa9c1b2d4e5）».
@@ -12,13 +11,6 @@ import { type StagedTables, rowKey } from "./stage.ts";
 export function originText(file: Sql, sheet: Sql, row: Sql, sha256: Sql): Sql {
   const plain = (text: Sql): Sql => `regexp_replace(${text}, '[\\x00-\\x1f\\x7f]', '�', 'g')`;
   return trimmed(`concat(${plain(file)}, case when ${sheet} = '' then '' else '「' || ${plain(sheet)} || '」' end, '第', ${row}, '行（校验码 ', left(${sha256}, 12), '）')`);
-}
-
-/** A subquery of `source_row` and `origin`, the 原文件位置 that the row carries; undefined for a table without that column. */
-export function carriedOrigins(tables: StagedTables): Sql | undefined {
-  const at = tables.source.table.headers.indexOf(originHeader);
-  if (at < 0) return undefined;
-  return `(select source_row, ${trimmed(cellColumn(at))} as origin from ${sourceSql(tables.source)} where ${cellColumn(at)} is not null)`;
 }
 
 /**
@@ -31,12 +23,10 @@ export function carriedOrigins(tables: StagedTables): Sql | undefined {
 export async function answerQuarantine(connection: DuckDBConnection, tables: StagedTables, fileId: number, at: string): Promise<number> {
   const { contract } = tables.source;
   const open = `dataset = ${literal(contract.id)} and answered_at is null and file_id <> ${fileId}`;
-  const [waiting] = (await connection.runAndReadAll(`select count(*)::integer from ops.quarantined_row where ${open}`)).getRows()[0]!;
-  if (Number(waiting) === 0) return 0;
   const mark = `update ops.quarantined_row set answered_by_file_id = ${fileId}, answered_at = ${literal(at)}::timestamptz where ${open}`;
   let answered = 0;
-  const origins = carriedOrigins(tables);
-  if (origins) answered += (await connection.run(`${mark} and origin in (select origin from ${origins})`)).rowsChanged;
+  const origin = carriedOrigin(tables.source);
+  if (origin) answered += (await connection.run(`${mark} and origin in (select ${origin} from ${sourceSql(tables.source)})`)).rowsChanged;
   const keys = `select ${rowKey(contract.key.map(identifier))} from ${tables.rows}`;
   answered += (await connection.run(`${mark} and file_id < ${fileId} and row_key is not null and row_key in (${keys})`)).rowsChanged;
   return answered;

@@ -3,7 +3,8 @@ import { identifier, literal } from "../cells/sql.ts";
 import { sentence } from "../../messages.ts";
 import { fileMessages, warningMessages } from "../messages.ts";
 import type { FileFault } from "../read/file-fault.ts";
-import { carriedOrigins, originText } from "./answer.ts";
+import { originText } from "./answer.ts";
+import { asideTables, insertRows } from "./aside-tables.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import type { StagedTables } from "./stage.ts";
 
@@ -29,37 +30,56 @@ export interface Origin {
   readonly is_synthetic: boolean;
 }
 
+/** A staged table on its way into the raw tables and the ledger. */
+export interface Coming extends Origin {
+  readonly tables: StagedTables;
+  readonly fileId: number;
+  readonly superseded: number;
+  readonly read: number;
+}
+
 /**
- * Moves one staged table into the raw table and the ledger, inside the caller's transaction.
+ * Moves the staged tables into the raw tables and the ledger, inside the caller's transaction.
  *
+ * @returns what the ledger says of each, in their order
  * @throws Error when rows read = loaded + superseded + quarantined does not hold: then nothing of the load may stay
  */
-export async function commitTable(connection: DuckDBConnection, tables: StagedTables, superseded: number, read: number, origin: Origin, fileId: number, clock: LoadClock): Promise<Loaded> {
-  const { contract, encoding } = tables.source;
-  const names = contract.columns.map((column) => identifier(column.name)).join(", ");
+export async function commitTables(connection: DuckDBConnection, coming: readonly Coming[], clock: LoadClock): Promise<Loaded[]> {
   const at = `${literal(clock.at)}::timestamptz`;
-  const [file, sheet, dataset] = [literal(origin.file), literal(origin.sheet), literal(contract.id)];
-  const own = originText(file, sheet, "source_row", literal(origin.sha256));
-  const carried = carriedOrigins(tables);
-  const inserted = await connection.run(`insert into raw.${identifier(contract.id)} (${names}, file_id, source_sheet, source_row, known_at)
-    select ${names}, ${fileId}, ${sheet}, source_row, ${at} from ${tables.rows}`);
-  const quarantined = await connection.run(`insert into ops.quarantined_row
-    select ${file}, ${sheet}, source_row, faults[1]."column", faults[1].value, faults[1].code, faults[1].message, to_json(faults), row_values, ${dataset}, ${fileId}, ${at},
-      row_key, ${carried ? `coalesce(nullif(origin, ''), ${own})` : own}, null, null
-    from ${tables.bad} ${carried ? `left join ${carried} using (source_row)` : ""} order by source_row`);
-  await connection.run(`insert into ops.warning
-    select ${file}, ${sheet}, source_row, "column", value, code, ${sentenceSql(warningMessages, "code", "value", "expected")}, ${dataset}, ${fileId}, expected
-    from ${tables.warnings} where source_row in (select source_row from ${tables.rows}) order by source_row`);
-  await connection.run(`insert into ops.name_match
-    select ${file}, ${sheet}, source_row, ${dataset}, name, enterprise_id, enterprise_name, ${fileId}
-    from ${tables.matches} where source_row in (select source_row from ${tables.rows}) order by source_row`);
-  const loaded: Loaded = { file_id: fileId, rows_read: read, rows_loaded: inserted.rowsChanged, rows_superseded: superseded, rows_quarantined: quarantined.rowsChanged };
-  if (loaded.rows_read !== loaded.rows_loaded + loaded.rows_superseded + loaded.rows_quarantined) {
-    throw new Error(`ledger of ${origin.file} ${origin.sheet}: ${JSON.stringify(loaded)} does not add up`);
+  const files = coming.map(({ tables, fileId, file, sheet, sha256 }) => ({ table_no: tables.number, file_id: fileId, file, sheet, sha256, dataset: tables.source.contract.id }));
+  // a temporary one: a transaction writes to one database, and to that
+  await connection.run("create or replace temp table coming (table_no integer, file_id integer, file varchar, sheet varchar, sha256 varchar, dataset varchar)");
+  for (const statement of insertRows("coming", files)) await connection.run(statement);
+  const bad = await connection.runAndReadAll(`select table_no, count(*) from ${asideTables.bad} group by table_no`);
+  const quarantined = new Map(bad.getRows().map(([number, rows]) => [Number(number), Number(rows)]));
+  const ledger: Loaded[] = [];
+  for (const { tables, fileId, file, sheet, superseded, read } of coming) {
+    const { contract } = tables.source;
+    const names = contract.columns.map((column) => identifier(column.name)).join(", ");
+    const inserted = await connection.run(`insert into raw.${identifier(contract.id)} (${names}, file_id, source_sheet, source_row, known_at)
+      select ${names}, ${fileId}, ${literal(sheet)}, source_row, ${at} from ${tables.rows}`);
+    const loaded: Loaded = { file_id: fileId, rows_read: read, rows_loaded: inserted.rowsChanged, rows_superseded: superseded, rows_quarantined: quarantined.get(tables.number) ?? 0 };
+    if (loaded.rows_read !== loaded.rows_loaded + loaded.rows_superseded + loaded.rows_quarantined) {
+      throw new Error(`ledger of ${file} ${sheet}: ${JSON.stringify(loaded)} does not add up`);
+    }
+    ledger.push(loaded);
   }
-  await connection.run(`insert into ops.import_file values (${fileId}, ${file}, ${sheet}, ${literal(origin.sha256)}, ${dataset},
-    ${loaded.rows_read}, ${loaded.rows_loaded}, ${loaded.rows_superseded}, ${loaded.rows_quarantined}, ${at}, ${clock.load_id}, ${literal(encoding)}, ${origin.is_synthetic})`);
-  return loaded;
+  await connection.run(`insert into ops.quarantined_row
+    select file, sheet, source_row, faults[1]."column", faults[1].value, faults[1].code, faults[1].message, to_json(faults), row_values, dataset, file_id, ${at},
+      row_key, coalesce(nullif(origin, ''), ${originText("file", "sheet", "source_row", "sha256")}), null, null
+    from ${asideTables.bad} inner join coming using (table_no) order by file_id, source_row`);
+  await connection.run(`insert into ops.warning
+    select file, sheet, source_row, "column", value, code, ${sentenceSql(warningMessages, "code", "value", "expected")}, dataset, file_id, expected
+    from ${asideTables.warnings} inner join coming using (table_no) order by file_id, source_row`);
+  await connection.run(`insert into ops.name_match
+    select file, sheet, source_row, dataset, name, enterprise_id, enterprise_name, file_id
+    from ${asideTables.matches} inner join coming using (table_no) order by file_id, source_row`);
+  await connection.run("drop table coming");
+  const entries = coming.map(({ tables, file, sheet, sha256, is_synthetic }, index) => ({
+    ...ledger[index]!, file, sheet, sha256, dataset: tables.source.contract.id, loaded_at: clock.at, load_id: clock.load_id, encoding: tables.source.encoding, is_synthetic,
+  }));
+  for (const statement of insertRows("ops.import_file", entries)) await connection.run(statement);
+  return ledger;
 }
 
 /** Records a file or sheet that could not be read, once for the same content under the same name. */

@@ -13,18 +13,19 @@ import { commandMessages } from "../messages.ts";
 import { type ExportFile, type Ignored, listExports } from "../read/files.ts";
 import { isPattern } from "../read/text-file.ts";
 import { answerQuarantine } from "./answer.ts";
-import { type LoadClock, commitTable, recordRejected } from "./commit.ts";
+import { asideTablesSql } from "./aside-tables.ts";
+import { type Coming, type LoadClock, commitTables, recordRejected } from "./commit.ts";
 import { collectNames, matchNames } from "./names.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
-import { emptyReport, totalsOf } from "./tally.ts";
 import { listRestated, recordRestated } from "./restated.ts";
 import { ReturnsJournal, takeBackReturns } from "./returns-journal.ts";
 import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
+import { forgetGoneRows, settleRows } from "./settle.ts";
 import { countOf } from "./stage.ts";
-import { supersedeWithin } from "./supersede.ts";
-import { warnAcrossMonths, warnImplausible } from "./warnings.ts";
+import { emptyReport, totalsOf } from "./tally.ts";
+import { warnAcrossMonths } from "./warnings.ts";
 
 export interface LoadOptions {
   /** folder with the exports, read and never written to */
@@ -123,6 +124,7 @@ class LoadRun {
     const hasHistory = await this.readLedger(connection);
     await connection.run("attach ':memory:' as aside");
     try {
+      for (const statement of asideTablesSql) await connection.run(statement);
       const read = await this.readAll(files);
       const ignored = [...ignoredFiles, ...read.flatMap((file) => file.ignored)].map((one) => ({ ...one, message: ignoredMessage(one.code, this.lang) }));
       const tables = read.flatMap((file) => file.tables);
@@ -190,9 +192,9 @@ class LoadRun {
     }
     for (const table of staged) {
       await matchNames(connection, table.tables);
-      this.superseded.set(table, await supersedeWithin(connection, table.tables));
-      await warnImplausible(connection, table.tables);
+      this.superseded.set(table, await settleRows(connection, table.tables));
     }
+    await forgetGoneRows(connection, staged.map(({ tables }) => tables));
   }
 
   private async commit(connection: DuckDBConnection, tables: readonly ReadTable[], staged: readonly StagedTable[], ignored: LoadReport["ignored"]): Promise<LoadReport> {
@@ -207,7 +209,7 @@ class LoadRun {
       ).getRows()[0]!;
       const clock: LoadClock = { load_id: Number(lastLoad) + 1, at: String(at) };
       const reports: FileReport[] = [];
-      const committed: (Rejected & { rows: number })[] = [];
+      const coming: (Coming & { report: FileReport })[] = [];
       const added = new Map<Contract, number[]>();
       let fileId = Number(lastFile);
       for (const table of tables) {
@@ -216,17 +218,24 @@ class LoadRun {
         if (table.kind === "rejected") {
           await recordRejected(connection, table.file.name, table.sheet, table.sha256, table.fault, clock);
           Object.assign(report, { code: table.fault.code, message: fileMessage(table.fault.code, table.fault.params, this.lang) });
-        } else if (table.kind === "staged" && staged.includes(table)) {
+        } else if (table.kind === "staged" && this.superseded.has(table)) {
           fileId++;
           const origin = { file: table.file.name, sheet: table.sheet, sha256: table.sha256!, is_synthetic: report.is_synthetic };
-          Object.assign(report, { status: "loaded" }, await commitTable(connection, table.tables, this.superseded.get(table)!, table.read, origin, fileId, clock));
-          committed.push({ tables: table.tables, fileId, isSynthetic: report.is_synthetic, rows: report.rows_quarantined });
-          added.set(table.contract!, [...(added.get(table.contract!) ?? []), fileId]);
+          coming.push({ ...origin, tables: table.tables, fileId, superseded: this.superseded.get(table)!, read: table.read, report });
         }
       }
+      for (const [index, loaded] of (await commitTables(connection, coming, clock)).entries()) {
+        const { report, tables } = coming[index]!;
+        Object.assign(report, { status: "loaded" }, loaded);
+        const fileIds = added.get(tables.source.contract);
+        if (fileIds) fileIds.push(loaded.file_id);
+        else added.set(tables.source.contract, [loaded.file_id]);
+      }
       let answered = 0;
+      const waiting = await connection.runAndReadAll("select distinct dataset from ops.quarantined_row where answered_at is null");
+      const open = new Set(waiting.getRows().map(([dataset]) => String(dataset)));
       // after all files: a corrected copy may come before the file that it corrects
-      for (const { tables, fileId } of committed) answered += await answerQuarantine(connection, tables, fileId, clock.at);
+      for (const { tables, fileId } of coming) if (open.has(tables.source.contract.id)) answered += await answerQuarantine(connection, tables, fileId, clock.at);
       const firstFile = Number(lastFile) + 1;
       const restated: LoadReport["restated"] = [];
       for (const [contract, fileIds] of added) {
@@ -238,7 +247,7 @@ class LoadRun {
       }
       // before the commit: a load that is killed here is run again, and writes them again
       if (this.options.returns !== undefined) {
-        const rejected = committed.filter(({ rows }) => rows > 0);
+        const rejected: Rejected[] = coming.flatMap(({ tables, fileId, report }) => (report.rows_quarantined > 0 ? { tables, fileId, isSynthetic: report.is_synthetic } : []));
         returns = await writeReturns(connection, rejected, path.resolve(this.options.returns), clock.at, new ReturnsJournal(path.join(this.folder, journalName), clock.at));
       }
       const result: LoadReport = {

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { halfWidthForm } from "../cells/cell-reader.ts";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
+import { asideTables } from "./aside-tables.ts";
 import { sourceSql } from "./source.ts";
-import { type StagedTables, countOf, rowKey, rowValues, withMessages } from "./stage.ts";
+import { type StagedTables, carriedOrigin, countOf, rowKey, rowValues, withMessages } from "./stage.ts";
 
 /** Enterprise names that differ by brackets' width, spaces or letters' size are one name. */
 export function nameForm(name: Sql): Sql {
@@ -37,13 +38,13 @@ export async function matchNames(connection: DuckDBConnection, tables: StagedTab
   const name = identifier(contract.match.name);
   const nameless = `${tables.rows} where enterprise_id is null and ${identifier(contract.match.when.column)} = ${literal(contract.match.when.equals)}`;
   if ((await countOf(connection, nameless)) === 0) return;
-  const open = tables.matches.replace("matches", "nameless");
+  const open = `aside.main.nameless_${tables.number}`;
   await connection.run(`create or replace table ${open} as
     select source_row, wanted, count(enterprise_id) as fits, any_value(enterprise_id) as enterprise_id, any_value(enterprise_name) as enterprise_name,
       string_agg(enterprise_name || '（' || enterprise_id || '）', '、' order by enterprise_id) as several
     from (select source_row, ${name} as wanted, ${nameForm(name)} as name_form from ${nameless}) left join ${names} using (name_form)
     group by source_row, wanted`);
-  await connection.run(`insert into ${tables.matches} select source_row, wanted, enterprise_id, enterprise_name from ${open} where fits = 1`);
+  await connection.run(`insert into ${asideTables.matches} select ${tables.number}, source_row, wanted, enterprise_id, enterprise_name from ${open} where fits = 1`);
   await connection.run(`update ${tables.rows} as loaded set enterprise_id = matched.enterprise_id from ${open} as matched where matched.fits = 1 and loaded.source_row = matched.source_row`);
 
   const column = contract.columns.find((one) => one.name === contract.match!.name)!.zh;
@@ -54,8 +55,8 @@ export async function matchNames(connection: DuckDBConnection, tables: StagedTab
       ) where likeness >= 0.75
     ) where place <= 3 group by wanted`;
   const fault = `{'column': ${literal(column)}, 'value': wanted, 'code': case when fits = 0 then 'name_unknown' else 'name_ambiguous' end, 'expected': case when fits = 0 then coalesce(candidates, '—') else several end}`;
-  await connection.run(`insert into ${tables.bad}
-    select source_row, ${withMessages(`[${fault}]`)}, ${rowValues(tables.source)}, (select ${rowKey(contract.key.map(identifier))} from ${tables.rows} as keyed where keyed.source_row = open.source_row)
+  await connection.run(`insert into ${asideTables.bad}
+    select ${tables.number}, source_row, ${withMessages(`[${fault}]`)}, ${rowValues(tables.source)}, (select ${rowKey(contract.key.map(identifier))} from ${tables.rows} as keyed where keyed.source_row = open.source_row), ${carriedOrigin(tables.source) ?? "null"}
     from ${open} as open left join (${near}) as near using (wanted) inner join ${sourceSql(tables.source)} as source using (source_row) where fits <> 1`);
   await connection.run(`delete from ${tables.rows} where source_row in (select source_row from ${open} where fits <> 1)`);
   await connection.run(`drop table ${open}`);

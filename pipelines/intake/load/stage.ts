@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { normal } from "../cells/cell-reader.ts";
+import { normal, trimmed } from "../cells/cell-reader.ts";
 import { codeForm, isCreditCode } from "../cells/credit-code.ts";
 import { isMonthOnly } from "../cells/month.ts";
 import { isAmbiguousPercent, isPercentPoints } from "../cells/percent.ts";
@@ -7,22 +7,19 @@ import { readerOf } from "../cells/readers.ts";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
 import { type Column, duckdbTypes } from "../contracts.ts";
 import { cellMessages } from "../messages.ts";
-import type { FoundColumn } from "../read/table.ts";
 import type { TextTable } from "../read/text-table.ts";
+import { type FoundColumn, originHeader } from "../read/table.ts";
+import { asideTables } from "./aside-tables.ts";
 import { rowClass } from "./row-class.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import { cellColumn, cellColumns, sourceSql } from "./source.ts";
 
-/** The tables of one staged table, in the attached database `aside`; nothing outside sees them. */
+/** One staged table, in the attached database `aside`; nothing outside sees it. Its faulty rows and warnings are in {@link asideTables}. */
 export interface StagedTables {
+  /** tells it from the other tables of the load */
+  readonly number: number;
   /** the good rows: the contract's columns, source_row */
   readonly rows: string;
-  /** the rows with faults: source_row, faults (list of structs), row_values (JSON), row_key (as of {@link rowKey}) */
-  readonly bad: string;
-  /** source_row, column, value, code, expected */
-  readonly warnings: string;
-  /** source_row, name, enterprise_id, enterprise_name */
-  readonly matches: string;
   readonly source: TextTable;
 }
 
@@ -41,8 +38,6 @@ export interface SkippedRows {
   readonly header: number;
 }
 
-export const faultType = `struct("column" varchar, value varchar, code varchar, expected varchar, message varchar)`;
-
 /**
  * Reads one table of text cells into typed rows and faulty rows.
  *
@@ -51,12 +46,9 @@ export const faultType = `struct("column" varchar, value varchar, code varchar, 
  */
 export async function stageTable(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged> {
   const name = (kind: string) => `aside.main.${kind}_${number}`;
-  const tables: StagedTables = { rows: name("rows"), bad: name("bad"), warnings: name("warnings"), matches: name("matches"), source };
+  const tables: StagedTables = { number, rows: name("rows"), source };
   const { contract } = source;
-  await connection.run(`create or replace table ${tables.rows} as ${quickSql(source)};
-    create or replace table ${tables.bad} (source_row integer, faults ${faultType}[], row_values json, row_key varchar);
-    create or replace table ${tables.warnings} (source_row integer, "column" varchar, value varchar, code varchar, expected varchar);
-    create or replace table ${tables.matches} (source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`);
+  await connection.run(`create or replace table ${tables.rows} as ${quickSql(source)}`);
 
   const id = contract.columns.find((column) => column.type === "id");
   // the aggregate keeps DuckDB from verifying before it makes the codes distinct, row by row, as it would below `distinct`
@@ -152,11 +144,11 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   const key = rowKey(contract.key.map((part) => `v${contract.columns.findIndex((column) => column.name === part)}`));
   const names = [...contract.columns.map((column) => identifier(column.name)), "source_row", "plain"].join(", ");
   await connection.run(`insert into ${tables.rows} (${names}) select ${columns.map(({ index }) => `v${index}`).join(", ")}, source_row, true from ${judged} where row_class = 'data' and len(faults) = 0`);
-  await connection.run(`insert into ${tables.bad} select source_row, ${withMessages("faults")}, ${rowValues(source)}, ${key} from ${judged} where row_class = 'data' and len(faults) > 0`);
+  await connection.run(`insert into ${asideTables.bad} select ${tables.number}, source_row, ${withMessages("faults")}, ${rowValues(source)}, ${key}, ${carriedOrigin(source) ?? "null"} from ${judged} where row_class = 'data' and len(faults) > 0`);
   for (const { column, index, place } of columns) {
     const warned = column.type === "date" ? isMonthOnly(`n${index}`) : column.type === "percent" && place && !place.conversion ? isPercentPoints(`n${index}`) : undefined;
     if (warned === undefined) continue;
-    await connection.run(`insert into ${tables.warnings} select source_row, ${literal(column.zh)}, n${index}, '${column.type === "date" ? "day_assumed" : "percent_points"}', '' from ${judged}
+    await connection.run(`insert into ${asideTables.warnings} select ${tables.number}, source_row, ${literal(column.zh)}, n${index}, '${column.type === "date" ? "day_assumed" : "percent_points"}', '' from ${judged}
       where row_class = 'data' and len(faults) = 0 and ${warned}`);
   }
   const counts = await connection.runAndReadAll(`select row_class, count(*)::integer from ${judged} group by row_class`);
@@ -193,6 +185,12 @@ export function cellNames(source: TextTable): string[] {
     seen.set(header, times);
     return times === 1 ? header : `${header} ${times}`;
   });
+}
+
+/** SQL of the 原文件位置 that a row carries; undefined for a table without that column. */
+export function carriedOrigin(source: TextTable): Sql | undefined {
+  const at = source.table.headers.indexOf(originHeader);
+  return at < 0 ? undefined : trimmed(cellColumn(at));
 }
 
 /** JSON of a row's cells as they came, under the headers as they came. */

@@ -3,18 +3,8 @@ import { type Sql, identifier, literal } from "../cells/sql.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { warningMessages } from "../messages.ts";
 import { sentenceSql } from "./sentence-sql.ts";
-import { type StagedTables, countOf } from "./stage.ts";
-
-/** Notes the good rows whose values are outside their contract's usual range. They load. */
-export async function warnImplausible(connection: DuckDBConnection, tables: StagedTables): Promise<void> {
-  for (const column of tables.source.contract.columns) {
-    if (!column.plausible) continue;
-    const [low, high] = column.plausible;
-    await connection.run(`insert into ${tables.warnings}
-      select source_row, ${literal(column.zh)}, ${shown(identifier(column.name))}, 'implausible', ${literal(`${low}～${high}`)}
-      from ${tables.rows} where ${identifier(column.name)} not between ${low} and ${high}`);
-  }
-}
+import { shown } from "./shown.ts";
+import { countOf } from "./stage.ts";
 
 /**
  * Compares the rows that this load added with the other months on file: jumps of more than ten times, and years to date
@@ -103,10 +93,4 @@ async function insertWarnings(connection: DuckDBConnection, contract: Contract, 
       ${sentenceSql(warningMessages, "found.code", "found.value", "found.expected")}, ${literal(contract.id)}, found.file_id, found.expected
     from (${found}) as found inner join ops.import_file as imported on imported.file_id = found.file_id
     order by found.file_id, found.source_row`);
-}
-
-/** A stored number without the zeros that only fill its places. */
-function shown(value: Sql): Sql {
-  const text = `(${value})::varchar`;
-  return `(case when contains(${text}, '.') then rtrim(rtrim(${text}, '0'), '.') else ${text} end)`;
 }

@@ -1,0 +1,38 @@
+import { type Sql, identifier, literal } from "../cells/sql.ts";
+
+/**
+ * What a load sorts out before its transaction, over all its tables, in the attached database `aside`. A table of a load is
+ * told by its `table_no`. One set for all: thousands of files would else make thousands of tables that are mostly empty.
+ */
+export const asideTables = {
+  /** rows with faults; `row_key` is as of `rowKey`, `origin` the 原文件位置 that the row carries */
+  bad: "aside.main.bad",
+  warnings: "aside.main.warnings",
+  /** rows that were given the enterprise whose name they bear */
+  matches: "aside.main.matches",
+} as const;
+
+const faultType = `struct("column" varchar, value varchar, code varchar, expected varchar, message varchar)`;
+
+/** Statements that make them, empty. */
+export const asideTablesSql: readonly Sql[] = [
+  `create or replace table ${asideTables.bad} (table_no integer, source_row integer, faults ${faultType}[], row_values json, row_key varchar, origin varchar)`,
+  `create or replace table ${asideTables.warnings} (table_no integer, source_row integer, "column" varchar, value varchar, code varchar, expected varchar)`,
+  `create or replace table ${asideTables.matches} (table_no integer, source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`,
+];
+
+type Value = string | number | boolean | null;
+
+/** So many rows in one statement: short of what a parser takes long for. */
+const rowsAtOnce = 500;
+
+/** Statements that insert rows of plain values, all of one shape. */
+export function insertRows(table: string, rows: readonly Readonly<Record<string, Value>>[]): Sql[] {
+  const statements: Sql[] = [];
+  for (let first = 0; first < rows.length; first += rowsAtOnce) {
+    const some = rows.slice(first, first + rowsAtOnce);
+    const values = some.map((row) => `(${Object.values(row).map((value) => (typeof value === "string" ? literal(value) : String(value))).join(", ")})`);
+    statements.push(`insert into ${table} (${Object.keys(some[0]!).map(identifier).join(", ")}) values ${values.join(", ")}`);
+  }
+  return statements;
+}

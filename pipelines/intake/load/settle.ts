@@ -1,0 +1,44 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { identifier, literal } from "../cells/sql.ts";
+import { asideTables } from "./aside-tables.ts";
+import { shown } from "./shown.ts";
+import type { StagedTables } from "./stage.ts";
+
+/**
+ * Of the good rows of one table that have the same key the last stays, whether their values differ or not. Notes the rows
+ * whose values are outside their contract's usual range; they load.
+ *
+ * @returns how many rows were superseded
+ */
+export async function settleRows(connection: DuckDBConnection, tables: StagedTables): Promise<number> {
+  const { contract } = tables.source;
+  const key = contract.key.map(identifier).join(", ");
+  const odd = contract.columns.flatMap((column) => {
+    if (!column.plausible) return [];
+    const [low, high] = column.plausible;
+    return { column, usual: `${low}～${high}`, test: `${identifier(column.name)} not between ${low} and ${high}` };
+  });
+  // files with nothing to settle are the rule: one look tells, and counting keys is much cheaper than ordering rows
+  const facts = await connection.runAndReadAll(`select ${["count(*)", `(select count(*) from (select distinct ${key} from ${tables.rows}))`, ...odd.map(({ test }) => `count(*) filter (where ${test})`)].join(", ")} from ${tables.rows}`);
+  const [rows, keys, ...counts] = facts.getRows()[0]!.map(Number) as [number, number, ...number[]];
+  for (const [index, { column, usual, test }] of odd.entries()) {
+    if (counts[index] === 0) continue;
+    await connection.run(`insert into ${asideTables.warnings}
+      select ${tables.number}, source_row, ${literal(column.zh)}, ${shown(identifier(column.name))}, 'implausible', ${literal(usual)} from ${tables.rows} where ${test}`);
+  }
+  if (keys < rows) {
+    await connection.run(`delete from ${tables.rows} where source_row in (
+      select source_row from (select source_row, row_number() over (partition by ${key} order by source_row desc) as place from ${tables.rows}) where place > 1)`);
+  }
+  return rows - keys;
+}
+
+/** Drops what was noted of rows that were superseded or sent back since. */
+export async function forgetGoneRows(connection: DuckDBConnection, staged: readonly StagedTables[]): Promise<void> {
+  for (const table of [asideTables.warnings, asideTables.matches]) {
+    const noted = new Set((await connection.runAndReadAll(`select distinct table_no from ${table}`)).getRows().map(([number]) => Number(number)));
+    for (const { number, rows } of staged) {
+      if (noted.has(number)) await connection.run(`delete from ${table} where table_no = ${number} and source_row not in (select source_row from ${rows})`);
+    }
+  }
+}
