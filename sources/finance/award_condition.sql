@@ -67,14 +67,14 @@ select
             || case when numbered.amount_cny is not null then '，奖 ' || rtrim(rtrim(cast(numbered.amount_cny * 0.0001 as varchar), '0'), '.') || ' 万元' else '' end
     end as asked,
     case
-        when numbered.kind = 'gate' and numbered.fact = 'tax_growth' then '企业 ' || coalesce(numbered.growth_text, '增幅不能算') || '（当年 ' || coalesce(numbered.value_text, '缺') || '，上年 ' || coalesce(numbered.last_text, '缺') || ' 万元），全区 ' || coalesce(numbered.district_growth_text, '不能算')
+        when numbered.kind = 'gate' and numbered.fact = 'tax_growth' then '企业' || coalesce(' ' || numbered.growth_text, '增幅不能算') || '（当年' || coalesce(' ' || numbered.value_text || ' 万元', '缺') || '，上年' || coalesce(' ' || numbered.last_text || ' 万元', '缺') || '），全区 ' || coalesce(numbered.district_growth_text, '不能算')
         when numbered.kind = 'gate' then case when numbered.grade = '' then '未评价' else numbered.grade end
         when numbered.value is null and numbered.last_value is null then '不知道'
         when numbered.unit = 'bool' then case when numbered.value = 1 then '是' else '否' end
         when numbered.unit = 'date' then substr(numbered.value_text, 1, 4) || '-' || substr(numbered.value_text, 5, 2) || '-' || substr(numbered.value_text, 7, 2)
         when numbered.divisor is not null then '当年 ' || coalesce(numbered.ratio_text, '不能算') || '，增幅 ' || coalesce(numbered.growth_text, '不能算')
-        when numbered.comparison in ('growth_over', 'growth_from') or numbered.growth_over is not null then '当年 ' || coalesce(numbered.value_text, '缺') || '，上年 ' || coalesce(numbered.last_text, '缺') || numbered.unit_zh || '，增幅 ' || coalesce(numbered.growth_text, '不能算')
-        else coalesce(numbered.value_text, '不知道') || case when numbered.unit = 'rate' then '%' else numbered.unit_zh end
+        when numbered.comparison in ('growth_over', 'growth_from') or numbered.growth_over is not null then '当年' || coalesce(' ' || numbered.value_text || numbered.unit_zh, '缺') || '，上年' || coalesce(' ' || numbered.last_text || numbered.unit_zh, '缺') || '，增幅 ' || coalesce(numbered.growth_text, '不能算')
+        else coalesce(numbered.value_text || case when numbered.unit = 'rate' then '%' else numbered.unit_zh end, '不知道')
             || case when numbered.is_first_time and numbered.best_before is not null then '（以前最高 ' || numbered.best_text || numbered.unit_zh || '）' else '' end
     end as has,
     numbered.state,

@@ -1,4 +1,4 @@
--- Payments on file.
+-- Payments on file that an award line answers for: those that none does stand in payment_unmatched, so that these add up to what is paid.
 select
     payment_no,
     enterprise_id,
@@ -8,4 +8,5 @@ select
     strftime(paid_on, '%Y-%m') as month,
     strftime(paid_on, '%Y-%m-%d') as paid_on
 from staging.stg_payments
+where payment_no not in (select payment_no from mart.payment_unmatched)
 order by paid_on, payment_no

@@ -1,5 +1,65 @@
 -- Indicators of each town and period. The values in words, since each has its own unit.
-with units as (
+-- A sum over fewer than three enterprises tells a single one's output or tax (the two would know each other's), so value and rate stay out;
+-- the score, a place among the towns, stays.
+with output_months as (
+    select
+        enterprises.town,
+        this_year.month,
+        count(*) filter (this_year.output_wan <> 0) as of_month,
+        count(*) filter (last_year.output_wan <> 0 or (this_year.output_wan <> 0 and last_year.output_wan = 0)) as of_both
+    from staging.stg_production as this_year
+    inner join staging.stg_enterprises as enterprises on enterprises.enterprise_id = this_year.enterprise_id and enterprises.sector = '工业'
+    left join staging.stg_production as last_year
+        on last_year.enterprise_id = this_year.enterprise_id and last_year.month = cast(this_year.month - interval '12' month as date)
+    group by enterprises.town, this_year.month
+),
+
+tax_months as (
+    select
+        enterprises.town,
+        this_year.month,
+        count(*) filter (this_year.local_tax_wan <> 0) as of_month,
+        count(*) filter (last_year.local_tax_wan <> 0 or (this_year.local_tax_wan <> 0 and last_year.local_tax_wan = 0)) as of_both
+    from staging.stg_taxes as this_year
+    inner join staging.stg_enterprises as enterprises on enterprises.enterprise_id = this_year.enterprise_id
+    left join staging.stg_taxes as last_year
+        on last_year.enterprise_id = this_year.enterprise_id and last_year.month = cast(this_year.month - interval '12' month as date)
+    group by enterprises.town, this_year.month
+),
+
+land_years as (
+    select rating_year, town, count(*) filter (tax_per_mu <> 0) as taxed
+    from mart.efficiency_rating
+    group by rating_year, town
+),
+
+contributors as (
+    select town, month, 'target_output' as indicator, of_month as enterprises from output_months
+    union all
+    select town, month, 'output_growth', of_both from output_months
+    union all
+    select town, month, 'target_local_tax', of_month from tax_months
+    union all
+    select town, month, 'local_tax_growth', of_both from tax_months
+    union all
+    -- the newest finished year stands in every month up to the next year's end
+    select land_years.town, periods.month, 'tax_per_mu', land_years.taxed
+    from land_years
+    inner join (select distinct month from intermediate.int_town_period) as periods
+        on land_years.rating_year = extract(year from periods.month) - case when extract(month from periods.month) = 12 then 0 else 1 end
+),
+
+judged as (
+    select
+        town_score.*,
+        coalesce(contributors.enterprises < 3, false) as is_of_few
+    from mart.town_score
+    inner join intermediate.int_town_period as periods on periods.period = town_score.period
+    left join contributors
+        on contributors.town = town_score.town and contributors.month = periods.month and contributors.indicator = town_score.indicator
+),
+
+units as (
     select
         *,
         case
@@ -10,7 +70,7 @@ with units as (
             when indicator in ('target_new_above_scale', 'target_library') then '家'
             else '万元'
         end as unit
-    from mart.town_score
+    from judged
 )
 
 select
@@ -21,9 +81,9 @@ select
     indicator_order,
     label_zh,
     better,
-    case when unit = 'share' then format('{:.1f}%', cast(value as double) * 100) when unit = '家' then format('{:.0f} 家', cast(value as double)) else format('{:,.2f} ', cast(value as double)) || unit end as value_text,
+    case when is_of_few and value is not null then '不到3家企业，不公开' when unit = 'share' then format('{:.1f}%', cast(value as double) * 100) when unit = '家' then format('{:.0f} 家', cast(value as double)) else format('{:,.2f} ', cast(value as double)) || unit end as value_text,
     case when unit = '家' then format('{:g} 家', cast(round(target, 1) as double)) else format('{:,.2f} ', cast(target as double)) || unit end as target_text,
-    cast(rate as double) as rate,
+    case when not is_of_few then cast(rate as double) end as rate,
     -- only the towns' own targets can be met; those of the year stand here as the part due by the month
     case when target is not null and value is not null then value >= target end as is_met,
     cast(score as double) as score,

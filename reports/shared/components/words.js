@@ -69,6 +69,7 @@ export const words = {
   stage: {
     gross: '条款金额',
     undetermined: '待定（缺数据）',
+    determined: '可以判断的金额',
     line_cap: '条款上限',
     project_choice: '项目择一',
     turnover_tax_cap: '流转税限额',
