@@ -63,6 +63,8 @@ it("downloads the payment list with the mart's amounts, as numbers, and no cell 
   expect(rows).toHaveLength(Number(due!.lines));
   const fen = rows.reduce((sum, row) => sum + Math.round(Number(row.getCell(3).value) * 100), 0);
   expect((fen / 100).toFixed(2)).toBe(String(due!.outstanding));
+  // what the list adds up to stands on the second sheet, not among the rows
+  expect(workbook.worksheets[1]!.getColumn(2).values.join("\n")).toContain(`待兑付（元） ${Number(due!.outstanding).toLocaleString("en-US", { minimumFractionDigits: 2 })}`);
   for (const row of rows) row.eachCell((cell) => expect(cell.type).not.toBe(ExcelJS.ValueType.Formula));
 });
 

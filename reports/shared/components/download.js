@@ -6,11 +6,11 @@ const choices = () => [...document.querySelectorAll('article .pick > span')].map
 
 /**
  * Makes a workbook of a table in the reader's browser and saves it. A second sheet says which dispatch it is of, when its data were known, what was
- * chosen, and that synthetic data are synthetic.
+ * chosen, what columns add up to (not below the rows, where it would be sorted and summed with them), and that synthetic data are synthetic.
  *
- * @param {{ title: string, columns: { title: string, fmt?: string, cell: (row: any) => unknown }[], rows: any[] }} table
+ * @param {{ title: string, columns: { title: string, fmt?: string, cell: (row: any) => unknown }[], rows: any[], totals?: string[] }} table
  */
-export async function saveWorkbook({ title, columns, rows }) {
+export async function saveWorkbook({ title, columns, rows, totals = [] }) {
   const { makeWorkbook } = await import('./xlsx.js');
   const { month, known_at, policy_label, is_synthetic } = site.dispatch;
   const chosen = choices();
@@ -22,6 +22,7 @@ export async function saveWorkbook({ title, columns, rows }) {
     ['政策版本', policy_label],
     ...(chosen.length > 0 ? [['所选范围', chosen.join('；')]] : []),
     ['行数', `${rows.length} 行`],
+    ...(totals.length > 0 ? [['合计', totals.join('；')]] : []),
     ...(is_synthetic ? [['示例数据', '企业、金额均为虚构']] : []),
     ['说明', site.footer],
   ];

@@ -17,13 +17,13 @@ export function forPaper(chart, box) {
 }
 
 /**
- * How much smaller a table has to be to fit on paper without breaking its figures; 1 where it fits.
+ * How much smaller a table has to be to fit on paper without breaking its figures, its long texts in several lines; 1 where it fits.
  *
  * @param {HTMLTableElement} table
  */
 export function paperZoom(table) {
 	const before = table.style.width;
-	table.style.width = 'max-content';
+	table.style.width = 'min-content';
 	// on paper letters are 12 pixels instead of 14, and the space around them is less
 	const natural = table.offsetWidth * 0.8;
 	table.style.width = before;
