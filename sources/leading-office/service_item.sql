@@ -3,6 +3,7 @@ select
     promise.enterprise_id,
     enterprise.enterprise_name,
     promise.town,
+    promise.promise,
     promise.label_zh,
     promise.item_no,
     promise.responsible,

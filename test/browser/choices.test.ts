@@ -56,7 +56,45 @@ describe("supervision", () => {
   });
 });
 
+describe("the library", () => {
+  it("is as it was left when the reader comes back from a card, and a link carries what was chosen", async () => {
+    const [town] = await queryDemo("select town, count(*)::int as enterprises from mart.enterprise where enterprise_name like '%有限公司%' group by town having count(*) > 20 order by town limit 1");
+    const { context, page, log } = await signIn(browser, "leading-office");
+    await go(page, "/leading-office/library/");
+    await choose(page, "镇街", String(town!.town));
+    const table = page.locator("article .sheet").first();
+    const pager = () => table.locator(".pager").innerText();
+    await table.locator("input").fill("有限公司");
+    await expect.poll(pager, { timeout: 20_000 }).toContain(`共 ${String(town!.enterprises)} 行`);
+    await table.getByRole("button", { name: "企业" }).click();
+    await table.getByRole("button", { name: "下一页" }).click();
+    const left = await table.locator("tbody").innerText();
+    expect(new Set(await table.locator("tbody td:nth-child(2)").allInnerTexts())).toEqual(new Set([town!.town]));
+    await table.locator("tbody a").first().click();
+    await page.waitForURL(/\/card\//);
+    await page.goBack();
+    await expect.poll(() => table.locator("tbody").innerText(), { timeout: 20_000 }).toBe(left);
+    expect(await table.locator("input").inputValue()).toBe("有限公司");
+    expect(await table.locator("th[aria-sort]").innerText()).toContain("企业");
+
+    const other = await context.newPage();
+    await other.goto(page.url(), { waitUntil: "networkidle" });
+    await expect.poll(() => other.locator("article .pager").first().innerText(), { timeout: 20_000 }).not.toContain("共 300 行");
+    expect(new Set(await other.locator("article table").first().locator("tbody td:nth-child(2)").allInnerTexts())).toEqual(new Set([town!.town]));
+    expect(log).toEqual({ errors: [], outside: [], failed: [] });
+    await context.close();
+  });
+});
+
 describe("an enterprise's card", () => {
+  it("says of a code that is not in the registry that it is not, and nothing else", async () => {
+    const { context, page } = await signIn(browser, "leading-office");
+    await go(page, "/leading-office/card/?id=91379999MA9999999X");
+    await expect.poll(() => article(page), { timeout: 20_000 }).toContain("企业名录里没有这个代码");
+    expect(await page.locator("article h2").allInnerTexts()).toEqual([]);
+    await context.close();
+  });
+
   it("lists the clauses it touches with their states and no amounts, leads to the clause, and names missing data", async () => {
     const [line] = await queryDemo(`select enterprise_id, clause_id, count(*) over (partition by enterprise_id)::int as lines, entitled_cny::varchar as entitled from mart.award_line
       where award_year = 2021 and basis = 'accrued' and status = 'payable' and entitled_cny % 10000 <> 0 and enterprise_id in (select enterprise_id from mart.enterprise) order by enterprise_id, clause_order limit 1`);
