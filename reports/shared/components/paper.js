@@ -16,9 +16,6 @@ export function forPaper(chart, box) {
 	chart.getZr().flush();
 }
 
-/** what a column that may break into lines is given at least, in pixels: 17em of 14 and what surrounds it */
-const wide = 258;
-
 /**
  * How much smaller a table has to be to fit on paper without breaking its figures, its long texts in several lines; 1 where it fits.
  *
@@ -28,9 +25,7 @@ export function paperZoom(table) {
 	const before = table.style.width;
 	table.style.width = 'min-content';
 	// on paper letters are 12 pixels instead of 14, and the space around them is less
-	// what may break into lines takes no more than a wide column's least width
-	const spared = [...(table.tHead?.rows[0]?.cells ?? [])].reduce((sum, cell, index) => sum + (table.querySelector(`tbody td.wide:nth-child(${index + 1})`) ? Math.max(0, cell.offsetWidth - wide) : 0), 0);
-	const natural = (table.offsetWidth - spared) * 0.8;
+	const natural = table.offsetWidth * 0.8;
 	table.style.width = before;
 	return Math.max(0.5, Math.min(1, width(table) / natural));
 }
