@@ -8,7 +8,10 @@ claims as (
 ),
 
 conditions as (
-    select * from policy_condition
+    select
+        *,
+        cast(threshold * 1000000 as hugeint) as threshold_micro
+    from policy_condition
 ),
 
 event_facts as (
@@ -40,7 +43,8 @@ asked as (
         conditions.comparison,
         conditions.measure,
         conditions.is_first_time,
-        conditions.threshold
+        conditions.threshold,
+        conditions.threshold_micro
     from claims
     inner join conditions
         on conditions.clause_id = claims.clause_id
@@ -112,8 +116,8 @@ figures as (
         asked.measure,
         asked.is_first_time,
         asked.threshold,
-        cast(asked.threshold * 1000000 as hugeint) as threshold_micro,
-        cast(asked.threshold * 1000000 as hugeint) as growth_micro,
+        asked.threshold_micro,
+        asked.threshold_micro as growth_micro,
         year_figures.value,
         coalesce(year_figures.divisor, case when asked.fact = 'profit_margin' then null else 1 end) as divisor,
         year_figures.last_value,

@@ -11,7 +11,13 @@ clauses as (
 ),
 
 rungs as (
-    select * from policy_rung
+    select
+        *,
+        cast(threshold * 1000000 as hugeint) as threshold_micro,
+        cast(below * 1000000 as hugeint) as below_micro,
+        cast(growth_over * 1000000 as hugeint) as growth_micro,
+        cast(cast(amount_wan as decimal(28, 6)) * 1000000 as hugeint) as amount_fen
+    from policy_rung
 ),
 
 year_figures as (
@@ -28,10 +34,10 @@ rung_figures as (
         rungs.threshold,
         rungs.below,
         rungs.growth_over,
-        cast(rungs.threshold * 1000000 as hugeint) as threshold_micro,
-        cast(rungs.below * 1000000 as hugeint) as below_micro,
-        cast(rungs.growth_over * 1000000 as hugeint) as growth_micro,
-        cast(cast(rungs.amount_wan as decimal(28, 6)) * 1000000 as hugeint) as amount_fen,
+        rungs.threshold_micro,
+        rungs.below_micro,
+        rungs.growth_micro,
+        rungs.amount_fen,
         year_figures.value,
         year_figures.last_value,
         year_figures.best_before

@@ -102,12 +102,13 @@ export function fixedPartsSql(base: string, year: number): string[] {
       select figures.* from ${base}.int_year_figure as figures
       where figures.fact = 'turnover_tax' and figures.year <> ${year}
         and figures.enterprise_id in (select enterprise_id from fixed_line where award_year <> ${year} and has_turnover_tax_cap)`,
+    // the waterfall asks these of everyone who has a line; what a clause asks only of those who claim under it
+    "create or replace table asked_of_all as select unnest(['retention', 'total_tax', 'turnover_tax', 'district_tax']) as fact",
     `create or replace table asked_fact as
-      select distinct fact from (
-        select 'retention' as fact union all select 'total_tax' union all select 'turnover_tax' union all select 'district_tax'
-        union all select conditions.fact from ${base}.policy_condition as conditions inner join moving_clause on moving_clause.clause_id = conditions.clause_id where conditions.scope = 'year'
-        union all select unnest([clauses.figure, clauses.base]) from ${base}.policy_clause as clauses inner join moving_clause on moving_clause.clause_id = clauses.clause_id
-      ) as facts where fact is not null`,
+      select distinct clause_id, fact from (
+        select clause_id, fact from ${base}.policy_condition where scope = 'year'
+        union all select clause_id, unnest([figure, base]) from ${base}.policy_clause
+      ) as facts where fact is not null and clause_id in (select clause_id from moving_clause)`,
     `create or replace table player as
       select enterprise_id from moving_claim union select enterprise_id from fixed_line union select enterprise_id from settled_line union select ''`,
   ];

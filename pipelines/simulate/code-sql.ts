@@ -20,6 +20,9 @@ export const districtSql = "select number from code where text = ''";
 
 /** The tables that every batch reads, with numbers for identities and without what no draw asks for. */
 export function codedSql(base: string, year: number): string[] {
+  const asked = "(select fact from asked_fact union select fact from asked_of_all)";
+  // what the models ask of a year's figure, where each draw has its own
+  const figures = (source: string) => `(select enterprise_id, year, fact, value, divisor, last_value, last_divisor, best_before from ${source})`;
   const ofPlayers = "source.enterprise_id in (select enterprise_id from player)";
   const coded = (name: string, source: string, identities: readonly string[], where = "true") => {
     const others = identities.filter((column) => column !== "enterprise_id");
@@ -42,11 +45,11 @@ export function codedSql(base: string, year: number): string[] {
     coded("coded_dishonesty", `${base}.stg_dishonesty`, [], ofPlayers),
     coded("coded_payment", `${base}.stg_payments`, [], `${ofPlayers} and source.award_year < ${year} and source.clause_id in (select clause_id from open_clause)`),
     coded("coded_rating", `${base}.efficiency_rating`, [], `${ofPlayers} and source.rating_year = ${year}`),
-    coded("coded_figure", `${base}.int_year_figure`, [], `source.year = ${year} and ${ofPlayers} and source.fact in (select fact from asked_fact)`),
-    coded("coded_earlier_figure", "earlier_figure", []),
+    coded("coded_figure", figures(`${base}.int_year_figure`), [], `source.year = ${year} and ${ofPlayers} and source.fact in ${asked}`),
+    coded("coded_earlier_figure", figures("earlier_figure"), []),
     // a margin asks for what it is the quotient of; new retention is told of everyone
     coded("coded_value", `(select enterprise_id, figure, dataset, case when expected is not null then cast(on_file as bigint) end as on_file, case when expected < on_file then -1 else 1 end as sign,
-        cast(abs(expected - on_file) // 1000000 as bigint) as millions, cast(abs(expected - on_file) % 1000000 as bigint) as rest from base_value)`, [], `source.figure = 'retention' or (${ofPlayers} and (source.figure in (select fact from asked_fact)
+        cast(abs(expected - on_file) // 1000000 as bigint) as millions, cast(abs(expected - on_file) % 1000000 as bigint) as rest from base_value)`, [], `source.figure = 'retention' or (${ofPlayers} and (source.figure in ${asked}
       or (source.figure in ('profit', 'revenue') and exists (select 1 from asked_fact where fact = 'profit_margin'))))`),
     coded("coded_unit", "(select *, enterprise_id = '' as is_district from unit)", [], "exists (select 1 from base_value where base_value.enterprise_id = source.enterprise_id and base_value.dataset = source.dataset)"),
     `create or replace table retention_before as

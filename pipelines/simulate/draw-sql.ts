@@ -29,7 +29,7 @@ function comingMonths({ monthsDue }: DrawPlan): number[] {
 /** The district's shocks of the draws from `first` up to, not including, `end`; month 0 is that of the growth so far. */
 export function commonDrawsSql(plan: DrawPlan, first: number, end: number): string {
   const shocks = [0, ...comingMonths(plan)].map((month) => `${normal(`${plan.seed}, draw, 'district'`, month)} as f${month}`);
-  return `create or replace table draw as select cast(draw as integer) as draw, ${shocks.join(", ")} from range(${first}, ${end}) as numbers (draw)`;
+  return `create or replace temp table draw as select cast(draw as integer) as draw, ${shocks.join(", ")} from range(${first}, ${end}) as numbers (draw)`;
 }
 
 /**
@@ -43,14 +43,14 @@ export function factorsSql(plan: DrawPlan): string {
   const months = comingMonths(plan).map((month) => `unit.w${month} * exp(unit.spread * ${shock(month)} - unit.spread * unit.spread / 2)`);
   const sofar = `exp(unit.spread * sqrt(unit.concentration) * ${shock(0)} - unit.spread * unit.spread * unit.concentration / 2)`;
   const factor = months.length === 0 ? "1000000" : `case when unit.spread = 0 then 1000000 else round(1000000 * least(100, ${sofar} * (${months.join(" + ")}))) end`;
-  return `create or replace table factor as select unit.enterprise_id, unit.dataset, draw.draw, cast(${factor} as bigint) as millionths from coded_unit as unit cross join draw`;
+  return `create or replace temp table factor as select unit.enterprise_id, unit.dataset, draw.draw, cast(${factor} as bigint) as millionths from coded_unit as unit cross join draw`;
 }
 
 /**
  * The year's figures in every draw: whole numbers of 0.01 CNY, rounded half up once. The product with the factor is taken in two
  * parts, millions and the rest, each of which fits 64 bits: a figure is below 10^15, or with an assumption 10^16, a factor at most 100.
  */
-export const drawnValuesSql = `create or replace table drawn_value as
+export const drawnValuesSql = `create or replace temp table drawn_value as
   select value.enterprise_id, value.figure, factor.draw,
     cast(value.on_file + value.sign * (value.millions * factor.millionths + (value.rest * factor.millionths + 500000) // 1000000) as hugeint) as value
   from coded_value as value
