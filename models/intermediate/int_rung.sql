@@ -24,12 +24,33 @@ year_figures as (
     select * from int_year_figure
 ),
 
-rung_figures as (
+claim_figures as (
     select
         claims.claim_no,
+        claims.clause_id,
+        claims.effective_on,
         clauses.compare,
         clauses.is_first_time,
         clauses.figure,
+        year_figures.value,
+        year_figures.last_value,
+        year_figures.best_before
+    from claims
+    inner join clauses
+        on clauses.clause_id = claims.clause_id
+    left join year_figures
+        on year_figures.enterprise_id = claims.enterprise_id
+        and year_figures.year = claims.award_year
+        and year_figures.fact = clauses.figure
+    where claims.kind = 'ladder'
+),
+
+rung_figures as (
+    select
+        claim_figures.claim_no,
+        claim_figures.compare,
+        claim_figures.is_first_time,
+        claim_figures.figure,
         rungs.rung,
         rungs.threshold,
         rungs.below,
@@ -38,21 +59,14 @@ rung_figures as (
         rungs.below_micro,
         rungs.growth_micro,
         rungs.amount_fen,
-        year_figures.value,
-        year_figures.last_value,
-        year_figures.best_before
-    from claims
-    inner join clauses
-        on clauses.clause_id = claims.clause_id
+        claim_figures.value,
+        claim_figures.last_value,
+        claim_figures.best_before
+    from claim_figures
     inner join rungs
-        on rungs.clause_id = claims.clause_id
-        and claims.effective_on >= rungs.valid_from
-        and (rungs.valid_until is null or claims.effective_on < rungs.valid_until)
-    left join year_figures
-        on year_figures.enterprise_id = claims.enterprise_id
-        and year_figures.year = claims.award_year
-        and year_figures.fact = clauses.figure
-    where claims.kind = 'ladder'
+        on rungs.clause_id = claim_figures.clause_id
+        and claim_figures.effective_on >= rungs.valid_from
+        and (rungs.valid_until is null or claim_figures.effective_on < rungs.valid_until)
 ),
 
 states as (
