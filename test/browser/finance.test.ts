@@ -48,6 +48,24 @@ it("goes from a line to why it is so, down to file and row, for a name with mark
   expect(await page.locator("article b, article script", { hasText: /^粗体$|alert/ }).count()).toBe(0);
 });
 
+it("says how much is paid beyond what can be, where paid and outstanding do not add up to fundable", async () => {
+  const [beyond] = await queryDemo("select sum(paid_cny + outstanding_cny - fundable_cny)::varchar as cny from mart.award_line where award_year = 2021");
+  expect(Number(beyond!.cny)).toBeGreaterThan(0);
+  await page.goto(new URL("/finance/", demo.url).href, { waitUntil: "networkidle" });
+  await expect.poll(article, { timeout: 20_000 }).toContain(`已兑付里有 ${wan(beyond!.cny)} 万元`);
+});
+
+it("names the months that a missing report leaves out", async () => {
+  const [gap] = await queryDemo(`with months as (select unnest(generate_series(date '2020-01-01', date '2021-12-01', interval 1 month))::date as month),
+    asked as (select distinct enterprise_id, clause_id from mart.award_condition where award_year = 2021 and state = 'unknown' and dataset = 'taxes')
+    select asked.enterprise_id, any_value(asked.clause_id) as clause_id, strftime(min(months.month), '%Y-%m') as month from asked cross join months
+    anti join staging.stg_taxes as taxes on taxes.enterprise_id = asked.enterprise_id and taxes.month = months.month
+    group by asked.enterprise_id order by count(*), asked.enterprise_id limit 1`);
+  await page.goto(new URL(`/finance/explain/?recipient=${String(gap!.enterprise_id)}&year=2021&clause=${String(gap!.clause_id)}`, demo.url).href, { waitUntil: "networkidle" });
+  const months = page.getByRole("group", { name: "没有在案的月份" });
+  await expect.poll(() => months.innerText(), { timeout: 20_000 }).toContain(String(gap!.month));
+});
+
 it("downloads the payment list with the mart's amounts, as numbers, and no cell that a spreadsheet would run", async () => {
   const [due] = await queryDemo("select count(*)::int as lines, sum(outstanding_cny)::varchar as outstanding from mart.award_line where basis = 'accrued' and status = 'payable' and outstanding_cny > 0");
   await page.goto(new URL("/finance/payments/", demo.url).href, { waitUntil: "networkidle" });

@@ -24,8 +24,10 @@ export function forPaper(chart, box) {
 export function paperZoom(table) {
 	const before = table.style.width;
 	table.style.width = 'min-content';
-	// on paper letters are 12 pixels instead of 14, and the space around them is less
-	const natural = table.offsetWidth * 0.8;
+	// on paper letters are 12 pixels instead of 14, and each cell has 10 pixels beside its text
+	const cells = [...(table.tBodies[0]?.rows[0]?.cells ?? [])];
+	const beside = cells.reduce((sum, cell) => sum + parseFloat(getComputedStyle(cell).paddingLeft) + parseFloat(getComputedStyle(cell).paddingRight), 0);
+	const natural = ((table.offsetWidth - beside) * 12) / 14 + cells.length * 10;
 	table.style.width = before;
 	return Math.max(0.5, Math.min(1, width(table) / natural));
 }
