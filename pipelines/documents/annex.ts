@@ -21,6 +21,8 @@ export async function annexBytes(annex: Annex, reader: FactReader, at: Date, isS
     sheet.columns = columns.map(({ title, column, width, format }) => ({ header: title, key: column, width, style: { numFmt: format ?? "@" } }));
     const rows = await reader.rows(sql);
     for (const row of rows) sheet.addRow(columns.map(({ column, words }) => (words === undefined ? cellValue(row.values[column]) : inWords(words, row.values[column]) || null)));
+    // a sheet of headings alone would look as if something were lost
+    if (rows.length === 0) sheet.addRow(["本期没有此类事项"]);
     const header = sheet.getRow(1);
     header.font = { bold: true };
     header.alignment = { wrapText: true, vertical: "middle", horizontal: "center" };

@@ -4,12 +4,12 @@ import { changed } from "./targets.ts";
 import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.ts";
 
 const totals = (year: string) => `
-  select ${year} as award_year,
+  select ${year} as award_year, (select max(first_award_year) from mart.dispatch) as first_award_year, ${year} >= (select max(first_award_year) from mart.dispatch) as begun,
     count(*) filter (where status = 'payable') as lines,
     coalesce(sum(entitled_cny) filter (where basis = 'accrued'), 0) as accrued_cny, coalesce(sum(entitled_cny) filter (where basis = 'projected'), 0) as projected_cny,
     count(*) filter (where basis = 'projected') as projected_lines,
     coalesce(sum(entitled_cny), 0) as entitled_cny, coalesce(sum(fundable_cny), 0) as fundable_cny, coalesce(sum(shortfall_cny), 0) as shortfall_cny,
-    coalesce(sum(paid_cny), 0) as paid_cny, coalesce(sum(outstanding_cny), 0) as outstanding_cny,
+    coalesce(sum(paid_cny), 0) as paid_cny, coalesce(sum(greatest(paid_cny - fundable_cny, 0)), 0) as overpaid_cny, coalesce(sum(outstanding_cny), 0) as outstanding_cny,
     count(*) filter (where status = 'undetermined') as undetermined, count(*) filter (where status = 'gated') as gated,
     (select coalesce(sum(greatest(new_retention_cny, 0)), 0) from mart.enterprise_retention where award_year = ${year} and new_retention_cny is not null) as new_retention_cny,
     (select count(new_retention_cny) from mart.enterprise_retention where award_year = ${year}) as retention_known,
@@ -23,12 +23,14 @@ const totals = (year: string) => `
 export async function awardsSection(reader: FactReader, before: FactReader | undefined, months: 1 | 3): Promise<{ blocks: Block[]; row: FactRow }> {
   const year = "(select as_of_year from mart.dispatch)";
   const row = await reader.one(totals(year));
+  if (row.values.begun !== true) return { blocks: [{ kind: "paragraph", pieces: say`奖补自${row.fact("first_award_year", "count")}年度起计算，本期没有奖补。` }], row };
+  const overpaid: Piece[] = row.number("overpaid_cny") === 0 ? [] : say`其中${row.fact("overpaid_cny", "wan")}万元超出可兑额`;
   if (row.number("lines") === 0) {
     const held = ([["gated", "未通过税收增幅、评价类别或失信审查"], ["undetermined", "因缺数据不能判定"]] as const).filter(([column]) => row.number(column) !== 0).map(([column, label]) => say`${label}的有${row.fact(column, "count")}项`);
-    return { blocks: [{ kind: "paragraph", pieces: say`按所选政策版本计算，${row.fact("award_year", "count")}奖励年度没有可兑奖补${held.length === 0 ? "" : say`，${joined(held, "，")}`}。` }], row };
+    return { blocks: [{ kind: "paragraph", pieces: say`按所选政策版本计算，${row.fact("award_year", "count")}奖励年度没有可兑奖补${held.length === 0 ? "" : say`，${joined(held, "，")}`}。${row.number("paid_cny") === 0 ? "" : say`已兑付${row.fact("paid_cny", "wan")}万元，均超出可兑额。`}` }], row };
   }
   const entitled = row.number("projected_lines") === 0 ? say`应兑${row.fact("entitled_cny", "wan")}万元` : say`应兑已确定${row.fact("accrued_cny", "wan")}万元，年底前预计再发生${row.fact("projected_cny", "wan")}万元，合计${row.fact("entitled_cny", "wan")}万元`;
-  const paid: Piece[] = row.number("paid_cny") === 0 ? ["尚未兑付"] : say`已兑付${row.fact("paid_cny", "wan")}万元，尚未兑付${row.fact("outstanding_cny", "wan")}万元`;
+  const paid: Piece[] = row.number("paid_cny") === 0 ? ["尚未兑付"] : say`已兑付${row.fact("paid_cny", "wan")}万元${overpaid.length === 0 ? "" : say`（${overpaid}）`}，尚未兑付${row.fact("outstanding_cny", "wan")}万元`;
   const comparison = before === undefined ? [] : await compared(reader, before, row, months);
   const blocks: Block[] = [
     {
@@ -53,11 +55,11 @@ async function compared(reader: FactReader, before: FactReader, row: FactRow, mo
   const change = await reader.one(`
     with present as (${totals("(select as_of_year from mart.dispatch)")}), earlier as (${other(totals("(select as_of_year from mart.dispatch)"))})
     select present.award_year = earlier.award_year as same_year, present.entitled_cny - earlier.entitled_cny as entitled_change, present.fundable_cny - earlier.fundable_cny as fundable_change,
-      present.shortfall_cny - earlier.shortfall_cny as shortfall_change, present.paid_cny - earlier.paid_cny as paid_change, present.lines - earlier.lines as lines_change
+      present.paid_cny - earlier.paid_cny as paid_change, present.lines - earlier.lines as lines_change
     from present, earlier`);
   // another award year began: the two are not to be compared
   if (change.values.same_year !== true) return say`本期进入${row.fact("award_year", "count")}奖励年度，与${against}不可比。`;
-  const parts = ([["lines_change", "项数", "count_abs", "项"], ["entitled_change", "应兑合计", "wan_abs", "万元"], ["fundable_change", "可兑", "wan_abs", "万元"], ["shortfall_change", "缺口", "wan_abs", "万元"], ["paid_change", "已兑付", "wan_abs", "万元"]] as const)
+  const parts = ([["lines_change", "项数", "count_abs", "项"], ["entitled_change", "应兑合计", "wan_abs", "万元"], ["fundable_change", "可兑", "wan_abs", "万元"], ["paid_change", "已兑付", "wan_abs", "万元"]] as const)
     .filter(([column]) => change.number(column) !== 0)
     .map(([column, label, unit, measure]) => say`${label}${changed(change, column, unit, measure)}`);
   return parts.length === 0 ? say`与${against}同口径相比没有变化。` : say`与${against}同口径相比，${joined(parts, "，")}。`;

@@ -7,13 +7,16 @@ export interface Column {
   readonly align?: "left" | "right" | "center";
 }
 
+/** What goes first where pages are short: 1 repeats what an annex lists, 2 and 3 what a table or an annex also shows. */
+export type GivesWay = 1 | 2 | 3;
+
 /** One part of a document, in reading order. */
 export type Block =
   | { readonly kind: "heading"; readonly level: 1 | 2; readonly text: string }
-  /** a detail repeats what an annex lists, and may give way where pages are short */
-  | { readonly kind: "paragraph"; readonly pieces: readonly Piece[]; readonly isDetail?: true }
+  /** `lead` is a heading in the line, in the type of the second level */
+  | { readonly kind: "paragraph"; readonly pieces: readonly Piece[]; readonly lead?: string; readonly givesWay?: GivesWay }
   | { readonly kind: "table"; readonly caption: string; readonly columns: readonly Column[]; readonly rows: readonly (readonly Piece[])[] }
-  | { readonly kind: "picture"; readonly caption: string; readonly png: Buffer; readonly widthMm: number; readonly heightMm: number };
+  | { readonly kind: "picture"; readonly caption: string; readonly png: Buffer; readonly widthMm: number; readonly heightMm: number; readonly givesWay?: GivesWay };
 
 /** A sheet of an annex; every value keeps its type, names and texts stay text. `words` names the sites' list that puts a code, or codes with commas, in words. */
 export interface AnnexSheet {

@@ -4,6 +4,7 @@ import { office } from "./brief.ts";
 import { decisionsSection } from "./decisions.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { type FactReader, say } from "./facts.ts";
+import { fitting } from "./fit.ts";
 import { librarySection, suggestionSheet } from "./library.ts";
 import { dispatchRow, documentNotes } from "./notes.ts";
 import { ratingsSection } from "./ratings.ts";
@@ -22,7 +23,7 @@ export async function bulletinText({ now, before }: Dispatch, quarter: string): 
   const ratings = await ratingsSection(now);
   const reports = await reportsSection(now, 3);
   const decisions = await decisionsSection(now, { targets: targets.rows, library: library.counts, awards: awards.row, reports: reports.counts, ratings: ratings.row });
-  return {
+  return fitting({
     masthead: "521季度通报",
     issue: say`${dispatch.fact("year", "count")}年第${dispatch.fact("quarter_no", "count")}期`,
     office: office,
@@ -61,7 +62,7 @@ export async function bulletinText({ now, before }: Dispatch, quarter: string): 
       { title: "培育库调整建议", sheets: [suggestionSheet] },
       { title: "迟报和逾期诉求", sheets: [reportSheet, lateRequestSheet] },
     ],
-  };
+  }, 8);
 }
 
 async function flowTable(reader: FactReader, quarter: string): Promise<Block[]> {

@@ -14,6 +14,11 @@ export const layout = {
   table: 21,
 } as const;
 
+/** A short table stays in one piece; a longer one would leave too much of a page empty. */
+export function isKeptWhole(rows: readonly unknown[]): boolean {
+  return rows.length <= 8;
+}
+
 /** The standard's types. */
 export const fonts = { body: "仿宋", title: "方正小标宋简体", first: "黑体", second: "楷体", number: "宋体" } as const;
 

@@ -50,7 +50,7 @@ export async function librarySection(reader: FactReader, months: 1 | 3): Promise
   if (rows.length > 0) {
     const kinds = [...new Set(rows.map((row) => row.text("suggestion")))];
     const lists = kinds.map((kind) => say`建议${suggestions[kind] ?? ""}的有${joined(rows.filter((row) => row.text("suggestion") === kind).map((row) => say`${row.fact("enterprise_name")}（${row.fact("town")}，${tiers[row.text("library_tier")] ?? ""}）`), "、")}`);
-    blocks.push({ kind: "paragraph", isDetail: true, pieces: say`${joined(lists, "；")}${(counts.number("listed") ?? 0) > named ? "等" : ""}。` });
+    blocks.push({ kind: "paragraph", givesWay: 1, pieces: say`${joined(lists, "；")}${(counts.number("listed") ?? 0) > named ? "等" : ""}。` });
   }
   return { blocks, counts };
 }

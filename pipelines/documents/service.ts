@@ -24,7 +24,7 @@ export async function reportsSection(reader: FactReader, months: 1 | 3): Promise
   const bureaus = await reader.rows(`
     select bureau, count(*) filter (where status = 'late') as late, count(*) filter (where status = 'partial') as partial, count(*) filter (where status = 'missing') as missing, coalesce(max(days_late) filter (where status = 'late'), 0) as longest
     from mart.reporting_timeliness where status in ('late', 'partial', 'missing') and ${range} group by bureau order by count(*) desc, longest desc, bureau limit 6`);
-  if (bureaus.length > 0) blocks.push({ kind: "paragraph", isDetail: true, pieces: say`迟报和缺报的有：${joined(bureaus.map(slowBureau), "；")}。` });
+  if (bureaus.length > 0) blocks.push({ kind: "paragraph", givesWay: 1, pieces: say`迟报和缺报的有：${joined(bureaus.map(slowBureau), "；")}。` });
   return { blocks, counts };
 }
 
@@ -48,7 +48,7 @@ export async function requestsSection(reader: FactReader): Promise<{ blocks: Blo
     from mart.service_promise where ${due} and state = 'late' group by 1 order by late desc, longest desc nulls last, town limit 4`);
   // «等» where more towns have late ones than are named
   const named = late.reduce((sum, row) => sum + row.number("late")!, 0);
-  if (late.length > 0) blocks.push({ kind: "paragraph", isDetail: true, pieces: say`逾期诉求涉及${joined(late.map((row) => say`${row.fact("town")}${row.fact("late", "count")}件${row.number("longest") === null ? "" : say`（最长已用${row.fact("longest", "count")}个工作日）`}`), "、")}${named < counts.number("late")! ? "等" : ""}。` });
+  if (late.length > 0) blocks.push({ kind: "paragraph", givesWay: 1, pieces: say`逾期诉求涉及${joined(late.map((row) => say`${row.fact("town")}${row.fact("late", "count")}件${row.number("longest") === null ? "" : say`（最长已用${row.fact("longest", "count")}个工作日）`}`), "、")}${named < counts.number("late")! ? "等" : ""}。` });
   return { blocks, counts };
 }
 

@@ -4,6 +4,12 @@ import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.
 
 const states: Readonly<Record<string, string>> = { done: "已完成", on_track: "按期可达", at_risk: "有风险", behind: "落后" };
 
+/** Before the plan's line begins only what is done can be told. */
+function judged(row: FactRow): Piece {
+  if ((row.number("planned") ?? 0) === 0 && row.text("status") !== "done") return "—";
+  return states[row.text("status")] ?? row.fact("status");
+}
+
 /** The words for a change, with the figure without its sign: «增加3», «减少2», «持平». */
 export function changed(row: FactRow, column: string, unit: "count_abs" | "wan_abs" | "points_abs", measure: string, words: readonly [string, string] = ["增加", "减少"]): Piece[] {
   const change = row.number(column);
@@ -15,14 +21,18 @@ export function changed(row: FactRow, column: string, unit: "count_abs" | "wan_a
 /** Ahead of the straight line to the deadline, on it or behind, in one sentence; before the line begins there is nothing to say. */
 function scheduled(rows: readonly FactRow[]): Piece[] {
   const begun = rows.filter((row) => (row.number("planned") ?? 0) > 0);
-  const groups = ([["快于", 1], ["符合", 0], ["慢于", -1]] as const)
+  const groups = ([["超前", 1], ["持平", 0], ["落后", -1]] as const)
     .map(([words, sign]) => ({ words, of: begun.filter((row) => Math.sign(row.number("lead")!) === sign) }))
     .filter(({ of }) => of.length > 0);
   const [first] = groups;
   if (first === undefined) return [];
   const deadline = rows[0]!.fact("deadline");
-  if (groups.length === 1) return say`按到${deadline}的直线序时进度衡量，${rows.length > 1 ? "均" : ""}${first.words}序时进度。`;
-  return say`按到${deadline}的直线序时进度衡量，${joined(groups.map(({ words, of }) => say`${joined(of.map((row) => [row.fact("label_zh")]), "、")}${words}序时进度`), "，")}。`;
+  // ahead today, and yet not there in the end at the pace of late: said beside it, or the table's word looks wrong
+  const short = begun.filter((row) => ["behind", "at_risk"].includes(row.text("status")));
+  const ahead = short.some((row) => row.number("lead")! >= 0);
+  const outlook = short.length === 0 ? [] : say`${ahead ? "，但" : "；"}按近期速度推算，${joined(short.map((row) => [row.fact("label_zh")]), "、")}到期${ahead ? "仍" : ""}难以完成目标`;
+  if (groups.length === 1) return say`与到${deadline}的序时进度（按月均摊）相比，${begun.length > 1 ? "均" : ""}${first.words}${outlook}。`;
+  return say`与到${deadline}的序时进度（按月均摊）相比，${joined(groups.map(({ words, of }) => say`${joined(of.map((row) => [row.fact("label_zh")]), "、")}${words}`), "，")}${outlook}。`;
 }
 
 /** The 5-2-1 targets: text, table and trajectory; `months` back is what the change is against. */
@@ -43,7 +53,7 @@ export async function targetsSection(reader: FactReader, months: 1 | 3): Promise
     return say`${row.fact("label_zh")}目标${row.fact("target", "count")}家，已达到${row.fact("achieved", "count")}家${moved}`;
   });
   const unknown = rows.filter((row) => (row.number("not_known") ?? 0) > 0);
-  const left = unknown.length === 0 ? "" : say`缺数据未计入的有${joined(unknown.map((row) => say`${row.fact("label_zh")}${row.fact("not_known", "count")}家`), "、")}。`;
+  const left = unknown.length === 0 ? "" : say`另有${joined(unknown.map((row) => say`${row.fact("label_zh")}${row.fact("not_known", "count")}家`), "、")}因缺数据未计入。`;
   const alone = rows.every((row) => row.number("change") === null) ? `没有${against}数据，不作比较。` : "";
   const blocks: Block[] = [{ kind: "paragraph", pieces: say`${joined(parts, "；")}。${alone}${scheduled(rows)}${left}` }];
   blocks.push({
@@ -60,16 +70,21 @@ export async function targetsSection(reader: FactReader, months: 1 | 3): Promise
     ],
     rows: rows.map((row) => [
       row.fact("label_zh"), row.fact("target", "count"), row.fact("planned", "points"), row.fact("achieved", "count"), row.fact("change", "count"),
-      row.fact("forecast_at_deadline", "count"), states[row.text("status")] ?? row.fact("status"),
+      row.fact("forecast_at_deadline", "count"), judged(row),
     ]),
   });
+  // the bulletin has the room for a chart that is read from afar
+  const height = months === 1 ? 180 : 300;
   const trajectory = await reader.rows("select target_id, strftime(month, '%Y-%m') as month, planned, achieved from mart.target_trajectory where month <= (select as_of_month from mart.dispatch) order by target_id, month");
-  if (trajectory.length > 0) blocks.push({ kind: "picture", caption: "各目标逐月达到数与序时进度（单位：家）", png: trajectoryPicture(rows, trajectory), widthMm: 150, heightMm: 30 });
+  // one month makes no line
+  if (trajectory.length > rows.length) blocks.push({ kind: "picture", caption: "各目标逐月达到数与序时进度（单位：家）", png: trajectoryPicture(rows, trajectory, height), widthMm: 150, heightMm: (150 * height) / pictureWidth, givesWay: 3 });
   return { blocks, rows };
 }
 
-function trajectoryPicture(targets: readonly FactRow[], trajectory: readonly FactRow[]): Buffer {
-  const width = 900;
+const pictureWidth = 900;
+
+function trajectoryPicture(targets: readonly FactRow[], trajectory: readonly FactRow[], height: number): Buffer {
+  const width = pictureWidth;
   const share = width / targets.length;
   const of = (target: FactRow) => trajectory.filter((row) => row.text("target_id") === target.text("target_id"));
   return drawChart(
@@ -84,6 +99,6 @@ function trajectoryPicture(targets: readonly FactRow[], trajectory: readonly Fac
         { name: "序时应达", type: "line", xAxisIndex: index, yAxisIndex: index, symbol: "none", color: "#b45f06", lineStyle: { width: 2, type: "dashed" }, data: of(target).map((row) => row.number("planned")) },
       ]),
     },
-    { width, height: 180 },
+    { width, height },
   );
 }

@@ -1,4 +1,5 @@
 import type { AnnexSheet, Block } from "./blocks.ts";
+import { inWords } from "../../reports/shared/components/words.js";
 import { drawChart } from "./chart.ts";
 import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.ts";
 
@@ -62,7 +63,7 @@ function ends(rows: readonly FactRow[], each: number): { first: FactRow[]; last:
 /** The brief's view: the first and last three, who moved most, and why. */
 export async function rankingInBrief(reader: FactReader, period: string): Promise<Block[]> {
   const rows = await reader.rows(ranking(period));
-  if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本月没有镇街排名。"] }];
+  if (rows.length === 0) return [{ kind: "paragraph", pieces: ["各镇街指标均缺数据，本月不作排名。"] }];
   const parts = ends(rows, Math.min(3, Math.floor(rows.length / 2)));
   const blocks: Block[] = [
     { kind: "paragraph", pieces: parts === undefined ? say`本月参加排名的镇街${rows.length === 1 ? "只有" : "依次是"}${scored(rows)}。` : say`本月综合得分居前的是${scored(parts.first)}；居后的是${scored(parts.last)}。` },
@@ -72,7 +73,7 @@ export async function rankingInBrief(reader: FactReader, period: string): Promis
   if (moved.length > 0) {
     const reasons = await movers(reader, period);
     const most = moved.slice(0, 2).map((row) => say`${row.fact("town")}${movement(row)}${why(reasons.get(row.text("town")), row.number("movement")! > 0)}`);
-    blocks.push({ kind: "paragraph", pieces: say`名次变动较大的是：${joined(most, "；")}。` });
+    blocks.push({ kind: "paragraph", givesWay: 2, pieces: say`名次变动较大的是：${joined(most, "；")}。` });
   } else blocks.push({ kind: "paragraph", pieces: [compared.length === 0 ? "上月没有名次，不作比较。" : "各镇街名次与上月相比没有变动。"] });
   return blocks;
 }
@@ -87,7 +88,7 @@ function extremes(rows: readonly FactRow[]): Piece[] {
 /** The bulletin's view: the whole table, a chart, a sentence for each town. */
 export async function rankingInBulletin(reader: FactReader, period: string): Promise<Block[]> {
   const rows = await reader.rows(ranking(period));
-  if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本季度没有镇街排名。"] }];
+  if (rows.length === 0) return [{ kind: "paragraph", pieces: ["各镇街指标均缺数据，本季度不作排名。"] }];
   const reasons = await movers(reader, period);
   const first = rows[0]!;
   const blocks: Block[] = [
@@ -104,7 +105,7 @@ export async function rankingInBulletin(reader: FactReader, period: string): Pro
       }),
     },
   ];
-  blocks.push({ kind: "picture", caption: "镇街综合得分的构成（单位：分）", png: await scorePicture(reader, period, rows), widthMm: 150, heightMm: 72 });
+  blocks.push({ kind: "picture", caption: "镇街综合得分的构成（单位：分）", ...(await scorePicture(reader, period, rows)) });
   return blocks;
 }
 
@@ -132,14 +133,16 @@ const fills: readonly { readonly color: string; readonly decal?: object }[] = [
   { color: "#e3f1d4", decal: stripes(dark, Math.PI / 2, 5) },
 ];
 
-async function scorePicture(reader: FactReader, period: string, rows: readonly FactRow[]): Promise<Buffer> {
+async function scorePicture(reader: FactReader, period: string, rows: readonly FactRow[]): Promise<{ png: Buffer; widthMm: number; heightMm: number }> {
   const scores = await reader.rows(`
     select town, case when starts_with(indicator, 'target_') then '五项目标完成' else label_zh end as label, min(indicator_order) as place, sum(contribution) as contribution
     from mart.town_score where period = '${period}' and contribution is not null group by all order by place, town`);
   const labels = [...new Set(scores.map((row) => row.text("label")))];
   const towns = rows.map((row) => row.text("town")).reverse();
   const value = (label: string, town: string) => scores.filter((row) => row.text("label") === label && row.text("town") === town).reduce((sum, row) => sum + row.number("contribution")!, 0);
-  return drawChart(
+  // a bar keeps its height whether there are five towns or twenty-five
+  const size = { width: 900, height: Math.min(1000, 92 + Math.max(3, rows.length) * 31) };
+  const png = drawChart(
     {
       grid: { left: 120, right: 60, top: 6, bottom: 84 },
       legend: { bottom: 0, left: 20, right: 20, itemWidth: 26, itemHeight: 16, itemGap: 12, textStyle: { fontSize: 13 } },
@@ -152,8 +155,9 @@ async function scorePicture(reader: FactReader, period: string, rows: readonly F
       })),
       aria: { enabled: true, decal: { show: false } },
     },
-    { width: 900, height: 432 },
+    size,
   );
+  return { png, widthMm: 150, heightMm: (150 * size.height) / size.width };
 }
 
 /** Scores by indicator: a row an indicator, a column a town in order of rank. */
@@ -161,22 +165,42 @@ export async function scoreTable(reader: FactReader, period: string): Promise<Bl
   const towns = (await reader.rows(`select town from mart.town_ranking where period = '${period}' order by rank nulls last, town`)).map((row) => row.text("town"));
   const scores = await reader.rows(`select indicator, label_zh, weight, town, score, reason from mart.town_score where period = '${period}' order by indicator_order, town`);
   const indicators = [...new Set(scores.map((row) => row.text("indicator")))];
-  if (indicators.length === 0) return [];
+  if (scores.every((row) => row.number("score") === null)) return missingTable(reader, period);
   const at = new Map(scores.map((row) => [`${row.text("indicator")} ${row.text("town")}`, row]));
   const first = (indicator: string) => scores.find((row) => row.text("indicator") === indicator)!;
+  const tables = Math.ceil(towns.length / mostColumns);
+  const each = Math.ceil(towns.length / tables);
+  return Array.from({ length: tables }, (_, part) => towns.slice(part * each, (part + 1) * each)).map((some, part) => ({
+    kind: "table",
+    caption: part === 0 ? "分项得分（满分一百分；“—”为缺数据，不计分）" : "分项得分（续）",
+    columns: [{ title: "指标", width: 44, align: "left" }, { title: "权重", width: 10 }, ...some.map((town) => ({ title: shortTown(town), width: 102 / some.length }))],
+    rows: indicators.map((indicator) => [
+      first(indicator).fact("label_zh"),
+      { ...first(indicator).fact("weight", "points"), text: String(Number(first(indicator).text("weight"))) },
+      ...some.map((town): Piece => {
+        const row = at.get(`${indicator} ${town}`);
+        return row === undefined ? "—" : row.fact("score", "count");
+      }),
+    ]),
+  }));
+}
+
+/** towns side by side in a table; more would stand in columns too narrow for their names */
+const mostColumns = 13;
+
+/** Where no indicator of any town has a score: what is missing, instead of a table of dashes. */
+async function missingTable(reader: FactReader, period: string): Promise<Block[]> {
+  const rows = await reader.rows(`
+    select label_zh, weight, count(*) as towns, string_agg(distinct reason, ',' order by reason) as reasons
+    from mart.town_score where period = '${period}' group by label_zh, weight, indicator_order order by indicator_order`);
+  if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本季度没有镇街得分。"] }];
   return [
+    { kind: "paragraph", pieces: ["各项指标均因缺数据没有得分，所缺数据见下表。"] },
     {
       kind: "table",
-      caption: "分项得分（满分一百分；“—”为缺数据，不计分）",
-      columns: [{ title: "指标", width: 44, align: "left" }, { title: "权重", width: 10 }, ...towns.map((town) => ({ title: shortTown(town), width: 102 / towns.length }))],
-      rows: indicators.map((indicator) => [
-        first(indicator).fact("label_zh"),
-        { ...first(indicator).fact("weight", "points"), text: String(Number(first(indicator).text("weight"))) },
-        ...towns.map((town): Piece => {
-          const row = at.get(`${indicator} ${town}`);
-          return row === undefined ? "—" : row.fact("score", "count");
-        }),
-      ]),
+      caption: "各项指标所缺数据",
+      columns: [{ title: "指标", width: 62, align: "left" }, { title: "权重", width: 14 }, { title: "缺数据的镇街（个）", width: 34 }, { title: "所缺数据", width: 46, align: "left" }],
+      rows: rows.map((row) => [row.fact("label_zh"), { ...row.fact("weight", "points"), text: String(Number(row.text("weight"))) }, row.fact("towns", "count"), inWords("town_reason", row.values.reasons) || "—"]),
     },
   ];
 }
@@ -195,8 +219,9 @@ export async function targetsMet(reader: FactReader, period: string): Promise<Bl
   if (rows.length === 0) return [];
   const blank = rows.filter((row) => row.number("met") === 0 && row.number("missed") === 0);
   const judged = rows.filter((row) => !blank.includes(row));
+  if (judged.length === 0) return [{ kind: "paragraph", pieces: ["各镇街目标因缺数据不能衡量。"] }];
   return [
-    { kind: "paragraph", pieces: judged.length === 0 ? ["各镇街目标因缺数据不能衡量。"] : say`按到本季度末的累计目标衡量，${joined(judged.map(metOf), "；")}。${blank.length === 0 ? "" : say`${joined(blank.map((row) => [row.fact("goal")]), "、")}因缺数据不能衡量。`}` },
+    { kind: "paragraph", pieces: say`按到本季度末的累计目标衡量，${joined(judged.map(metOf), "；")}。${blank.length === 0 ? "" : say`${joined(blank.map((row) => [row.fact("goal")]), "、")}因缺数据不能衡量。`}` },
     {
       kind: "table",
       caption: "镇街目标完成情况（单位：个）",

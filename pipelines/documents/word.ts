@@ -4,7 +4,7 @@ import {
 } from "docx";
 import type { Block, Column, DocumentText } from "./blocks.ts";
 import { type Piece, textOf } from "./facts.ts";
-import { fonts, fontTable, layout } from "./layout.ts";
+import { fonts, fontTable, isKeptWhole, layout } from "./layout.ts";
 import { sameBytes } from "./same-bytes.ts";
 
 const red = "C00000";
@@ -43,7 +43,7 @@ function blockParts(block: Block, index: number, blocks: readonly Block[]): (Par
     case "heading":
       return [line([run(block.text, { font: block.level === 1 ? fonts.first : fonts.second })], { indent: true, keepNext: true, align: AlignmentType.LEFT })];
     case "paragraph":
-      return [line([run(textOf(block.pieces))], { indent: true, keepNext: index === blocks.length - 1 })];
+      return [line([...(block.lead === undefined ? [] : [run(block.lead, { font: fonts.second })]), run(textOf(block.pieces))], { indent: true, keepNext: index === blocks.length - 1 })];
     case "picture":
       return [
         new Paragraph({
@@ -89,8 +89,7 @@ function tableOf(columns: readonly Column[], rows: readonly (readonly Piece[])[]
       ],
     });
   const row = (cells: TableCell[], head: boolean) => new TableRow({ children: cells, tableHeader: head, cantSplit: true, height: { value: 380, rule: HeightRule.ATLEAST } });
-  // a short table stays in one piece; a longer one would leave too much of a page empty
-  const kept = rows.length <= 8;
+  const kept = isKeptWhole(rows);
   return new Table({
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     columnWidths: widths,

@@ -14,7 +14,7 @@ export function pieceLists(document: DocumentText): (readonly Piece[])[] {
       case "heading":
         return [[block.text]];
       case "paragraph":
-        return [block.pieces];
+        return [[...(block.lead === undefined ? [] : [block.lead]), ...block.pieces]];
       case "picture":
         return [[block.caption]];
       case "table":

@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { awardsSection } from "../../../pipelines/documents/awards.ts";
 import type { Block } from "../../../pipelines/documents/blocks.ts";
+import { decisionsSection } from "../../../pipelines/documents/decisions.ts";
 import { FactReader, textOf } from "../../../pipelines/documents/facts.ts";
 import { librarySection } from "../../../pipelines/documents/library.ts";
 import { requestsSection } from "../../../pipelines/documents/service.ts";
-import { rankingInBrief, targetsMet } from "../../../pipelines/documents/towns.ts";
+import { targetsSection } from "../../../pipelines/documents/targets.ts";
+import { rankingInBrief, scoreTable, targetsMet } from "../../../pipelines/documents/towns.ts";
 import { type Database, openDatabase } from "../../../pipelines/warehouse/database.ts";
 
 let database: Database;
@@ -48,10 +50,30 @@ describe("the ranking of towns", () => {
   });
   test("of one town, and of none", async () => {
     expect(await ranked(["甲镇", 30, 1, 1])).toEqual(["本月参加排名的镇街只有甲镇（30.00分）。", "各镇街名次与上月相比没有变动。"]);
-    expect(await ranked()).toEqual(["本月没有镇街排名。"]);
+    expect(await ranked()).toEqual(["各镇街指标均缺数据，本月不作排名。"]);
   });
   test("says who moved", async () => {
     expect((await ranked(["甲镇", 60, 1, 3], ["乙镇", 50, 2, 1], ["丙镇", 30, 3, 2]))[1]).toBe("名次变动较大的是：甲镇上升2位；乙镇下降1位。");
+  });
+});
+
+describe("the scores by indicator", () => {
+  const tables = async (towns: number, score: string) =>
+    (
+      await scoreTable(
+        await reader(
+          `create table mart.town_ranking as select '2021Q2' as period, '镇' || i as town, i as rank from range(${towns}) as r(i)`,
+          `create table mart.town_score as select '2021Q2' as period, 'a' as indicator, 1 as indicator_order, '产值' as label_zh, 12.00 as weight, '镇' || i as town, ${score} as score, case when ${score} is null then 'missing:production' end as reason from range(${towns}) as r(i)`,
+        ),
+        "2021Q2",
+      )
+    ).map((block) => (block.kind === "table" ? [block.caption, block.columns.length, ...block.rows.map((row) => textOf(row))] : paragraphs([block])));
+  test("of many towns stand in several tables, evenly", async () => {
+    expect((await tables(27, "50")).map((table) => table.slice(0, 2))).toEqual([["分项得分（满分一百分；“—”为缺数据，不计分）", 11], ["分项得分（续）", 11], ["分项得分（续）", 11]]);
+    expect(await tables(13, "50")).toHaveLength(1);
+  });
+  test("without any score say what is missing", async () => {
+    expect(await tables(3, "cast(null as integer)")).toEqual([["各项指标均因缺数据没有得分，所缺数据见下表。"], ["各项指标所缺数据", 4, "产值123缺生产经营月报"]]);
   });
 });
 
@@ -66,6 +88,48 @@ test("targets of towns: all, none, some, no data", async () => {
     "2021Q2",
   );
   expect(paragraphs(blocks)).toEqual(["按到本季度末的累计目标衡量，产值目标各镇街全部完成；税收目标没有镇街完成、1个未完成；入库目标有1个镇街完成、1个未完成。技改目标因缺数据不能衡量。"]);
+});
+
+describe("the targets", () => {
+  const targets = async (...rows: [label: string, planned: number, achieved: number, status: string][]) =>
+    (
+      await targetsSection(
+        await reader(
+          "create table mart.dispatch as select date '2021-06-01' as as_of_month",
+          "create table mart.target_progress (target_order integer, target_id varchar, label_zh varchar, target integer, planned decimal(9, 2), achieved bigint, forecast_at_deadline integer, status varchar, not_known integer, deadline date, as_of_month date)",
+          "create table mart.target_trajectory (month date, target_id varchar, achieved bigint, planned decimal(9, 2))",
+          ...rows.map(([label, planned, achieved, status], at) => `insert into mart.target_progress values (${at}, 't${at}', '${label}', 10, ${planned}, ${achieved}, 4, '${status}', ${at}, '2023-12-01', '2021-06-01')`),
+        ),
+        1,
+      )
+    ).blocks;
+  test("ahead of the line and yet short at the pace of late: both are said", async () => {
+    expect(paragraphs(await targets(["甲企业", 2, 5, "behind"], ["乙企业", 2, 6, "done"]))).toEqual(["甲企业目标10家，已达到5家；乙企业目标10家，已达到6家。没有上月数据，不作比较。与到2023年12月的序时进度（按月均摊）相比，均超前，但按近期速度推算，甲企业到期仍难以完成目标。另有乙企业1家因缺数据未计入。"]);
+    expect(paragraphs(await targets(["甲企业", 2, 1, "behind"], ["乙企业", 2, 2, "on_track"]))[0]).toContain("相比，乙企业持平，甲企业落后；按近期速度推算，甲企业到期难以完成目标。");
+  });
+  test("before the line begins nothing is judged but what is done", async () => {
+    const blocks = await targets(["甲企业", 0, 0, "behind"], ["乙企业", 0, 10, "done"]);
+    expect(paragraphs(blocks)[0]).not.toContain("序时");
+    expect(blocks.flatMap((block) => (block.kind === "table" ? block.rows.map((row) => row.at(-1)) : []))).toEqual(["—", "已完成"]);
+  });
+});
+
+describe("the decisions", () => {
+  const findings = async (awards: string) => {
+    const made = await reader();
+    const row = (sql: string) => made.one(`select ${sql}`);
+    return { reader: made, found: { targets: [], library: await row("0 as enter, 0 as promote, 0 as demote, 1 as leave"), awards: await row(awards), reports: await row("0 as late, 0 as partial, 0 as missing") } };
+  };
+  test("each has its heading in the line; of one alone none", async () => {
+    const { reader: made, found } = await findings("30000 as shortfall_cny, 40000 as overpaid_cny, 0 as undetermined");
+    const blocks = await decisionsSection(made, found);
+    expect(blocks.map((block) => block.kind === "paragraph" && [block.lead, textOf(block.pieces)])).toEqual([
+      ["（一）培育库调整。", "调整建议名单见附件，请审定。"],
+      ["（二）奖补缺口。", "应兑奖补中有3.00万元超出企业新增地方留成，已兑付的有4.00万元超出可兑额，请明确处理意见。"],
+    ]);
+    const alone = await findings("0 as shortfall_cny, 0 as overpaid_cny, 0 as undetermined");
+    expect(await decisionsSection(alone.reader, alone.found)).toEqual([{ kind: "paragraph", pieces: ["调整建议名单见附件，请审定", "。"] }]);
+  });
 });
 
 describe("the library", () => {
@@ -89,19 +153,27 @@ describe("the library", () => {
 });
 
 describe("the awards", () => {
-  const tables = (...rows: string[]) => [
-    "create table mart.dispatch (as_of_year integer)",
-    "insert into mart.dispatch values (2021)",
+  const tables = (year: number, rows: readonly string[]) => [
+    `create table mart.dispatch as select ${year} as as_of_year, 2021 as first_award_year`,
     "create table mart.award_line (award_year integer, status varchar, basis varchar, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2), shortfall_cny decimal(18, 2), paid_cny decimal(18, 2), outstanding_cny decimal(18, 2))",
     "create table mart.enterprise_retention (award_year integer, new_retention_cny decimal(18, 2))",
     ...rows,
   ];
-  const said = async (...rows: string[]) => paragraphs((await awardsSection(await reader(...tables(...rows)), undefined, 1)).blocks)[0];
+  const saidIn = async (year: number, ...rows: string[]) => paragraphs((await awardsSection(await reader(...tables(year, rows)), undefined, 1)).blocks)[0];
+  const said = (...rows: string[]) => saidIn(2021, ...rows);
 
   test("retention that is not known is not zero", async () => {
     const line = "insert into mart.award_line values (2021, 'payable', 'accrued', 100000, 60000, 40000, 0, 60000)";
     expect(await said(line, "insert into mart.enterprise_retention values (2021, null), (2021, null)")).toBe("2021奖励年度共有可兑奖补1项，应兑10.00万元。企业新增地方留成因缺数据不能计算。受逐户留成上限约束，可兑6.00万元，缺口4.00万元。尚未兑付。");
     expect(await said(line, "insert into mart.enterprise_retention values (2021, 60000), (2021, -50000), (2021, null)")).toContain("企业新增地方留成合计6.00万元（减收企业按零计，缺数据的1家未计入）。");
+  });
+  test("what was paid beyond what may be paid is said, so that the sums agree", async () => {
+    const lines = ["'payable', 'accrued', 100000, 100000, 0, 30000, 70000", "'payable', 'accrued', 50000, 20000, 30000, 50000, 0", "'gated', 'accrued', 0, 0, 0, 10000, 0"];
+    expect(await said(...lines.map((line) => `insert into mart.award_line values (2021, ${line})`))).toBe("2021奖励年度共有可兑奖补2项，应兑15.00万元。受逐户留成上限约束，可兑12.00万元，缺口3.00万元。已兑付9.00万元（其中4.00万元超出可兑额），尚未兑付7.00万元。");
+    expect(await said("insert into mart.award_line values (2021, 'gated', 'accrued', 0, 0, 0, 10000, 0)")).toBe("按所选政策版本计算，2021奖励年度没有可兑奖补，未通过税收增幅、评价类别或失信审查的有1项。已兑付1.00万元，均超出可兑额。");
+  });
+  test("before the first award year", async () => {
+    expect(await saidIn(2019)).toBe("奖补自2021年度起计算，本期没有奖补。");
   });
   test("nothing payable, but something held or not decided", async () => {
     expect(await said()).toBe("按所选政策版本计算，2021奖励年度没有可兑奖补。");
