@@ -53,8 +53,22 @@ export async function main(argv: readonly string[], outside: Outside = thisProce
   }
 }
 
+/** commander, but a word that no option is called is said before what is missing: it may be the missing one, misspelt. */
+class Words extends Command {
+  override createCommand(name?: string): Command {
+    return new Words(name);
+  }
+
+  override parseOptions(args: string[]): ReturnType<Command["parseOptions"]> {
+    const parsed = super.parseOptions(args);
+    const asksForHelp = parsed.unknown.some((word) => word === "-h" || word === "--help");
+    if (this.commands.length === 0 && parsed.unknown.length > 0 && !asksForHelp) for (const option of this.options) option.makeOptionMandatory(false);
+    return parsed;
+  }
+}
+
 function createProgram(lang: Lang, outside: Outside): Command {
-  return new Command("d521")
+  return new Words("d521")
     .description(cliMessages.program[lang])
     .version(version(), "-V, --version", cliMessages.option_version[lang])
     .helpOption("-h, --help", cliMessages.option_help[lang])

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ExitCode, exitCodes } from "../errors.ts";
 import { exitCodeOf } from "../intake/load/report.ts";
 import { loadExports } from "../intake/load/load.ts";
+import { makeFolder } from "../make-folder.ts";
 import { type Lang, type Message, type Params, sentence } from "../messages.ts";
 import { comparePolicies } from "../policy/compare.ts";
 import { publishSites } from "../publish/publish.ts";
@@ -47,7 +48,7 @@ const projectDir = fileURLToPath(new URL("../../", import.meta.url));
  */
 export async function makeDemo(options: DemoOptions): Promise<ExitCode> {
   const places = placesIn(options.dir);
-  mkdirSync(options.dir, { recursive: true });
+  makeFolder(options.dir);
   await timed(options, "sample", () => sampleStep(options, places));
 
   const database = await openDatabase(places.database);

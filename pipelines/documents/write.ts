@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { D521Error, exitCodes } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import type { Message } from "../messages.ts";
 import { annexBytes } from "./annex.ts";
 import type { DocumentText } from "./blocks.ts";
@@ -31,7 +32,7 @@ export async function writeDocument(text: DocumentText, reader: FactReader, name
   for (const [index, annex] of text.annexes.entries()) files.push({ file: path.join(out, `附件${index + 1}_${annex.title}${period}.xlsx`), bytes: await annexBytes(annex, reader, at, text.isSynthetic) });
   const aside = (file: string) => path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`);
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     for (const { file, bytes } of files) writeFileSync(aside(file), bytes);
     for (const { file } of files) renameSync(aside(file), file);
   } catch (cause) {

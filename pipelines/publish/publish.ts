@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { D521Error, exitCodes } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import type { Message } from "../messages.ts";
 import { type Audience, audiences, audienceTitles } from "../serve/audiences.ts";
 import { precompressSite } from "../serve/precompress.ts";
@@ -39,7 +40,7 @@ export async function publishSites(options: PublishOptions): Promise<PublishedSi
   const dispatch = await dispatchFacts(options.database);
   const chosen = options.audiences ?? audiences;
   const out = path.resolve(options.out);
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const steps = [publishMessages.step_sources, publishMessages.step_pages, publishMessages.step_compress];
   const built: (PublishedSite & { readonly aside: string })[] = [];
   for (const [index, audience] of chosen.entries()) {

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { D521Error, exitCodes } from "../errors.ts";
 import { loadContracts } from "../intake/contracts.ts";
+import { makeFolder } from "../make-folder.ts";
 import { makeDistrict } from "./enterprises.ts";
 import { filesOf } from "./files.ts";
 import type { Expected, Planted } from "./mess.ts";
@@ -73,7 +74,7 @@ export async function writeSample(options: SampleOptions): Promise<SampleReport>
     return filesOf(makeDistrict(seed, number, enterprises, months)).map((file) => ({ ...file, name: path.posix.join(folder, file.name) }));
   }).flat();
   refuseOthersFiles(options.out, plans.map(({ name }) => name));
-  mkdirSync(options.out, { recursive: true });
+  makeFolder(options.out);
   rmSync(path.join(options.out, manifestName), { force: true });
   for (const [done, file] of plans.entries()) {
     written.push(...writeFile(file, options.out, { contracts, seed, mess }));

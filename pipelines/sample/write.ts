@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import iconv from "iconv-lite";
 import XLSX, { type CellObject, type WorkBook } from "@e965/xlsx";
 import type { Column, Contract } from "../intake/contracts.ts";
+import { makeFolder } from "../make-folder.ts";
 import type { SampleFile, SampleSheet } from "./files.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type Line, linesOf } from "./lines.ts";
@@ -48,7 +49,7 @@ export function writeFile(file: SampleFile, out: string, options: WriteOptions):
   const ending = isOldWorkbook ? "xls" : format === "xlsx" ? "xlsx" : isTxt ? "txt" : "csv";
   const name = `${file.name}.${ending}`;
   const target = path.join(out, name);
-  mkdirSync(path.dirname(target), { recursive: true });
+  makeFolder(path.dirname(target));
   // of an earlier, smaller or larger sample
   for (const other of sampleEndings) if (other !== ending) rmSync(path.join(out, `${file.name}.${other}`), { force: true });
   if (format === "xlsx") return writeWorkbook(file, target, name, options);

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import { type Audience, audiences, isAudience } from "./audiences.ts";
 import { serveMessages } from "./messages.ts";
 import { hashPassword, type PasswordHash, passwordMatches, requireGoodPassword } from "./passwords.ts";
@@ -110,7 +111,7 @@ export function removeAccount(file: string, user: string): void {
 function writeAccounts(file: string, accounts: ReadonlyMap<string, Account>): void {
   const sorted = [...accounts.values()].sort((one, other) => (one.user < other.user ? -1 : 1));
   const content = { version: 1, accounts: Object.fromEntries(sorted.map(({ user, ...account }) => [user, account])) };
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  makeFolder(path.dirname(path.resolve(file)));
   const beside = `${file}.${process.pid}.new`;
   writeFileSync(beside, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   chmodSync(beside, 0o600);

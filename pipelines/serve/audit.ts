@@ -1,5 +1,6 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../make-folder.ts";
 
 /** Where the audit log lives when `--audit` names no other file. */
 export const defaultAudit = path.join("var", "serve", "audit.jsonl");
@@ -28,7 +29,7 @@ export interface Audit {
  * starts a new file; the old one stays beside it as `audit_2021-11.jsonl`, and nothing is ever deleted.
  */
 export function openAudit(file: string, now: Date): Audit {
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  makeFolder(path.dirname(path.resolve(file)));
   let month = existsSync(file) ? monthOf(statSync(file).mtime) : monthOf(now);
   let handle: number | undefined;
   const at = (moment: Date) => {

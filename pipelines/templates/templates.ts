@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Contracts, loadContracts } from "../intake/contracts.ts";
+import { makeFolder } from "../make-folder.ts";
 import { templateOf } from "./template.ts";
 import { formWorkbookBytes } from "./workbook-parts.ts";
 
@@ -24,7 +25,7 @@ export interface TemplatesReport {
 export function writeTemplates(out: string, contracts: Contracts = loadContracts()): TemplatesReport {
   const written: string[] = [];
   const kept: string[] = [];
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   for (const contract of contracts.values()) {
     const name = `${contract.name}_模板.xlsx`;
     const target = path.join(out, name);

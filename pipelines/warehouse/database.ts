@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { D521Error, exitCodes } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import { warehouseMessages } from "./messages.ts";
 
 /** Where the data live when `--database` names no other file. */
@@ -40,7 +41,7 @@ export async function openDatabase(file: string, options: OpenOptions = {}): Pro
   // DuckDB names the database after its file, and then raw.taxes could be read in two ways
   const name = path.basename(file).split(".")[0]?.toLowerCase() ?? "";
   if (schemas.includes(name)) throw new D521Error(exitCodes.usage, "database_name_taken", warehouseMessages.database_name_taken, { file, name });
-  if (file !== ":memory:" && !options.readOnly) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  if (file !== ":memory:" && !options.readOnly) makeFolder(path.dirname(path.resolve(file)));
   const settings: Record<string, string> = {
     access_mode: options.readOnly ? "READ_ONLY" : "READ_WRITE",
     autoinstall_known_extensions: "false",

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { existsSync, linkSync, realpathSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import ExcelJS from "exceljs";
+import { makeFolder } from "../../make-folder.ts";
 import { conversionOf } from "../cells/units.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { originHeader, reasonHeader } from "../read/table.ts";
@@ -40,7 +41,7 @@ export async function writeReturns(connection: DuckDBConnection, rejected: reado
   const written: Returns = [];
   try {
     for (const [bureau, ones] of bureaus) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       const aside = path.join(folder, `.${randomUUID()}.part`);
       journal.begin(aside);
       try {

@@ -63,6 +63,8 @@ describe("a wrong command line", () => {
   it.each([
     [["--nonsense"], "没有「--nonsense」这个选项。"],
     [["lod"], "没有「lod」这个命令，运行 d521 --help 看全部命令。您要的是不是 load？"],
+    // before what is missing, which may be the same one misspelt
+    [["sample", "--ou", "x"], "没有「--ou」这个选项。您要的是不是 --out？"],
     [["doctor", "--databse", "x"], "没有「--databse」这个选项。您要的是不是 --database？"],
     [["doctor", "--database"], "选项 --database <FILE> 后面缺少取值。"],
     [["doctor", "extra"], "参数太多：应有 0 个，实有 1 个。"],
