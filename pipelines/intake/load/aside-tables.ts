@@ -1,4 +1,5 @@
 import { type Sql, identifier, literal } from "../cells/sql.ts";
+import { type Contract, type Contracts, duckdbTypes } from "../contracts.ts";
 
 /**
  * What a load sorts out before its transaction, over all its tables, in the attached database `aside`. A table of a load is
@@ -14,12 +15,22 @@ export const asideTables = {
 
 const faultType = `struct("column" varchar, value varchar, code varchar, expected varchar, message varchar)`;
 
+/** The rows of all small tables of one data set that are clean, with their `table_no`. */
+export function gatheredTable(contract: Contract): string {
+  return `aside.main.${identifier(`gathered_${contract.id}`)}`;
+}
+
 /** Statements that make them, empty. */
-export const asideTablesSql: readonly Sql[] = [
-  `create or replace table ${asideTables.bad} (table_no integer, source_row integer, faults ${faultType}[], row_values json, row_key varchar, origin varchar)`,
-  `create or replace table ${asideTables.warnings} (table_no integer, source_row integer, "column" varchar, value varchar, code varchar, expected varchar)`,
-  `create or replace table ${asideTables.matches} (table_no integer, source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`,
-];
+export function asideTablesSql(contracts: Contracts): Sql[] {
+  const gathered = [...contracts.values()].map((contract) => `create or replace table ${gatheredTable(contract)} (
+    ${contract.columns.map((column) => `${identifier(column.name)} ${duckdbTypes[column.type]}`).join(", ")}, source_row integer, plain boolean, table_no integer)`);
+  return [
+    `create or replace table ${asideTables.bad} (table_no integer, source_row integer, faults ${faultType}[], row_values json, row_key varchar, origin varchar)`,
+    `create or replace table ${asideTables.warnings} (table_no integer, source_row integer, "column" varchar, value varchar, code varchar, expected varchar)`,
+    `create or replace table ${asideTables.matches} (table_no integer, source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`,
+    ...gathered,
+  ];
+}
 
 type Value = string | number | boolean | null;
 

@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { identifier, literal } from "../cells/sql.ts";
 import { sentence } from "../../messages.ts";
+import type { Contract } from "../contracts.ts";
 import { fileMessages, warningMessages } from "../messages.ts";
 import type { FileFault } from "../read/file-fault.ts";
 import { originText } from "./answer.ts";
-import { asideTables, insertRows } from "./aside-tables.ts";
+import { asideTables, gatheredTable, insertRows } from "./aside-tables.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import type { StagedTables } from "./stage.ts";
 
@@ -33,6 +34,7 @@ export interface Origin {
 /** A staged table on its way into the raw tables and the ledger. */
 export interface Coming extends Origin {
   readonly tables: StagedTables;
+  readonly isGathered: boolean;
   readonly fileId: number;
   readonly superseded: number;
   readonly read: number;
@@ -52,13 +54,22 @@ export async function commitTables(connection: DuckDBConnection, coming: readonl
   for (const statement of insertRows("coming", files)) await connection.run(statement);
   const bad = await connection.runAndReadAll(`select table_no, count(*) from ${asideTables.bad} group by table_no`);
   const quarantined = new Map(bad.getRows().map(([number, rows]) => [Number(number), Number(rows)]));
-  const ledger: Loaded[] = [];
-  for (const { tables, fileId, file, sheet, superseded, read } of coming) {
-    const { contract } = tables.source;
+  const insertSql = (contract: Contract, fileId: string, sheet: string, from: string) => {
     const names = contract.columns.map((column) => identifier(column.name)).join(", ");
-    const inserted = await connection.run(`insert into raw.${identifier(contract.id)} (${names}, file_id, source_sheet, source_row, known_at)
-      select ${names}, ${fileId}, ${literal(sheet)}, source_row, ${at} from ${tables.rows}`);
-    const loaded: Loaded = { file_id: fileId, rows_read: read, rows_loaded: inserted.rowsChanged, rows_superseded: superseded, rows_quarantined: quarantined.get(tables.number) ?? 0 };
+    return `insert into raw.${identifier(contract.id)} (${names}, file_id, source_sheet, source_row, known_at) select ${names}, ${fileId}, ${sheet}, source_row, ${at} from ${from}`;
+  };
+  const gathered = new Map<number, number>();
+  for (const contract of new Set(coming.flatMap((one) => (one.isGathered ? one.tables.source.contract : [])))) {
+    const from = `${gatheredTable(contract)} inner join coming using (table_no)`;
+    const counts = (await connection.runAndReadAll(`select table_no, count(*) from ${from} group by table_no`)).getRows().map((row) => row.map(Number) as [number, number]);
+    for (const [number, rows] of counts) gathered.set(number, rows);
+    const { rowsChanged } = await connection.run(insertSql(contract, "file_id", "sheet", `${from} order by file_id, source_row`));
+    if (rowsChanged !== counts.reduce((sum, [, rows]) => sum + rows, 0)) throw new Error(`${contract.id}: ${rowsChanged} rows do not add up`);
+  }
+  const ledger: Loaded[] = [];
+  for (const { tables, isGathered, fileId, file, sheet, superseded, read } of coming) {
+    const inserted = isGathered ? (gathered.get(tables.number) ?? 0) : (await connection.run(insertSql(tables.source.contract, String(fileId), literal(sheet), tables.rows))).rowsChanged;
+    const loaded: Loaded = { file_id: fileId, rows_read: read, rows_loaded: inserted, rows_superseded: superseded, rows_quarantined: quarantined.get(tables.number) ?? 0 };
     if (loaded.rows_read !== loaded.rows_loaded + loaded.rows_superseded + loaded.rows_quarantined) {
       throw new Error(`ledger of ${file} ${sheet}: ${JSON.stringify(loaded)} does not add up`);
     }

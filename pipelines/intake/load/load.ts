@@ -124,7 +124,7 @@ class LoadRun {
     const hasHistory = await this.readLedger(connection);
     await connection.run("attach ':memory:' as aside");
     try {
-      for (const statement of asideTablesSql) await connection.run(statement);
+      for (const statement of asideTablesSql(loadContracts())) await connection.run(statement);
       const read = await this.readAll(files);
       const ignored = [...ignoredFiles, ...read.flatMap((file) => file.ignored)].map((one) => ({ ...one, message: ignoredMessage(one.code, this.lang) }));
       const tables = read.flatMap((file) => file.tables);
@@ -192,7 +192,7 @@ class LoadRun {
     }
     for (const table of staged) {
       await matchNames(connection, table.tables);
-      this.superseded.set(table, await settleRows(connection, table.tables));
+      this.superseded.set(table, table.isGathered ? 0 : await settleRows(connection, table.tables));
     }
     await forgetGoneRows(connection, staged.map(({ tables }) => tables));
   }
@@ -221,7 +221,7 @@ class LoadRun {
         } else if (table.kind === "staged" && this.superseded.has(table)) {
           fileId++;
           const origin = { file: table.file.name, sheet: table.sheet, sha256: table.sha256!, is_synthetic: report.is_synthetic };
-          coming.push({ ...origin, tables: table.tables, fileId, superseded: this.superseded.get(table)!, read: table.read, report });
+          coming.push({ ...origin, tables: table.tables, fileId, isGathered: table.isGathered, superseded: this.superseded.get(table)!, read: table.read, report });
         }
       }
       for (const [index, loaded] of (await commitTables(connection, coming, clock)).entries()) {

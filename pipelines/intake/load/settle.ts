@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { identifier, literal } from "../cells/sql.ts";
+import { type Sql, identifier, literal } from "../cells/sql.ts";
+import type { Column, Contract } from "../contracts.ts";
 import { asideTables } from "./aside-tables.ts";
 import { shown } from "./shown.ts";
 import type { StagedTables } from "./stage.ts";
@@ -13,11 +14,7 @@ import type { StagedTables } from "./stage.ts";
 export async function settleRows(connection: DuckDBConnection, tables: StagedTables): Promise<number> {
   const { contract } = tables.source;
   const key = contract.key.map(identifier).join(", ");
-  const odd = contract.columns.flatMap((column) => {
-    if (!column.plausible) return [];
-    const [low, high] = column.plausible;
-    return { column, usual: `${low}～${high}`, test: `${identifier(column.name)} not between ${low} and ${high}` };
-  });
+  const odd = implausible(contract);
   // files with nothing to settle are the rule: one look tells, and counting keys is much cheaper than ordering rows
   const facts = await connection.runAndReadAll(`select ${["count(*)", `(select count(*) from (select distinct ${key} from ${tables.rows}))`, ...odd.map(({ test }) => `count(*) filter (where ${test})`)].join(", ")} from ${tables.rows}`);
   const [rows, keys, ...counts] = facts.getRows()[0]!.map(Number) as [number, number, ...number[]];
@@ -31,6 +28,15 @@ export async function settleRows(connection: DuckDBConnection, tables: StagedTab
       select source_row from (select source_row, row_number() over (partition by ${key} order by source_row desc) as place from ${tables.rows}) where place > 1)`);
   }
   return rows - keys;
+}
+
+/** What is outside the usual range of a contract's columns. */
+export function implausible(contract: Contract): { readonly column: Column; readonly usual: string; readonly test: Sql }[] {
+  return contract.columns.flatMap((column) => {
+    if (!column.plausible) return [];
+    const [low, high] = column.plausible;
+    return { column, usual: `${low}～${high}`, test: `${identifier(column.name)} not between ${low} and ${high}` };
+  });
 }
 
 /** Drops what was noted of rows that were superseded or sent back since. */

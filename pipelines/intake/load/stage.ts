@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { normal, trimmed } from "../cells/cell-reader.ts";
 import { codeForm, isCreditCode } from "../cells/credit-code.ts";
@@ -5,13 +6,14 @@ import { isMonthOnly } from "../cells/month.ts";
 import { isAmbiguousPercent, isPercentPoints } from "../cells/percent.ts";
 import { readerOf } from "../cells/readers.ts";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
-import { type Column, duckdbTypes } from "../contracts.ts";
+import { type Column, type Contract, duckdbTypes } from "../contracts.ts";
 import { cellMessages } from "../messages.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { type FoundColumn, originHeader } from "../read/table.ts";
-import { asideTables } from "./aside-tables.ts";
+import { asideTables, gatheredTable } from "./aside-tables.ts";
 import { rowClass } from "./row-class.ts";
 import { sentenceSql } from "./sentence-sql.ts";
+import { implausible } from "./settle.ts";
 import { cellColumn, cellColumns, sourceSql } from "./source.ts";
 
 /** One staged table, in the attached database `aside`; nothing outside sees it. Its faulty rows and warnings are in {@link asideTables}. */
@@ -25,6 +27,8 @@ export interface StagedTables {
 
 export interface Staged {
   readonly tables: StagedTables;
+  /** clean and kept with others of its data set, in {@link gatheredTable}: there is nothing to settle */
+  readonly isGathered: boolean;
   readonly skipped: SkippedRows;
   /** data rows of the source, counted before any was sorted out */
   readonly read: number;
@@ -45,16 +49,15 @@ export interface SkippedRows {
  * that this cannot read are read again, as text, by the expressions that know every form; they end as rows or as faults.
  */
 export async function stageTable(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged> {
+  const gathered = await gatherTable(connection, source, number);
+  if (gathered) return gathered;
   const name = (kind: string) => `aside.main.${kind}_${number}`;
   const tables: StagedTables = { number, rows: name("rows"), source };
   const { contract } = source;
   await connection.run(`create or replace table ${tables.rows} as ${quickSql(source)}`);
 
-  const id = contract.columns.find((column) => column.type === "id");
-  // the aggregate keeps DuckDB from verifying before it makes the codes distinct, row by row, as it would below `distinct`
-  const wrongCodes = id
-    ? `select code from (select any_value(${identifier(id.name)}) as code from ${tables.rows} where plain group by ${identifier(id.name)}) where code is not null and not ${isCreditCode("code")}`
-    : "select null as code where false";
+  const id = idOf(contract);
+  const wrongCodes = wrongCodesSql(contract, tables.rows);
   const facts = await connection.runAndReadAll(
     `select count(*)::integer, count(*) filter (where not plain)::integer, (select count(*)::integer from (${wrongCodes})) from ${tables.rows}`,
   );
@@ -67,7 +70,45 @@ export async function stageTable(connection: DuckDBConnection, source: TextTable
     skipped = await readOddRows(connection, source, tables, odd, name);
     await connection.run(`drop table ${odd}`);
   }
-  return { tables, skipped, read: all - skipped.blank - skipped.total - skipped.note - skipped.header };
+  return { tables, isGathered: false, skipped, read: all - skipped.blank - skipped.total - skipped.note - skipped.header };
+}
+
+/** Files up to so many bytes are gathered: a table for each of thousands of them would take more memory than what is in them. */
+const smallFile = 1 << 20;
+
+/**
+ * Puts a small table that has no odd row, no key twice and nothing that looks wrong beside the others of its data set.
+ *
+ * @returns undefined where there is anything to sort out: then the table needs room of its own
+ */
+async function gatherTable(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged | undefined> {
+  const { contract } = source;
+  if (contract.match || statSync(source.path).size > smallFile) return undefined;
+  const shared = gatheredTable(contract);
+  const own = `${shared} where table_no = ${number}`;
+  await connection.run(`insert into ${shared} select *, ${number} from (${quickSql(source)})`);
+  const isOdd = ["not plain", ...implausible(contract).map(({ test }) => test)].map((test) => `coalesce(${test}, false)`).join(" or ");
+  const keys = contract.key.map(identifier).join(", ");
+  const facts = await connection.runAndReadAll(`with own as materialized (select * from ${own})
+    select count(*)::integer, count(*) filter (where ${isOdd}) = 0 and not exists (${wrongCodesSql(contract, "own")}) and count(*) = (select count(*) from (select distinct ${keys} from own)) from own`);
+  const [read, isClean] = facts.getRows()[0]!;
+  if (isClean !== true) {
+    await connection.run(`delete from ${own}`);
+    return undefined;
+  }
+  return { tables: { number, rows: `(select * from ${own})`, source }, isGathered: true, skipped: { blank: 0, total: 0, note: 0, header: 0 }, read: Number(read) };
+}
+
+function idOf(contract: Contract): Column | undefined {
+  return contract.columns.find((column) => column.type === "id");
+}
+
+/** The codes of plain rows that are none. */
+function wrongCodesSql(contract: Contract, rows: string): Sql {
+  const id = idOf(contract);
+  if (!id) return "select null as code where false";
+  // the aggregate keeps DuckDB from verifying before it makes the codes distinct, row by row, as it would below `distinct`
+  return `select code from (select any_value(${identifier(id.name)}) as code from ${rows} where plain group by ${identifier(id.name)}) where code is not null and not ${isCreditCode("code")}`;
 }
 
 /** How many rows a relation has. */
