@@ -7,7 +7,7 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 export interface ProviderUnderTest {
   readonly issuer: string;
   /** what the next token says; `claims` win over the right ones */
-  say: { claims?: Record<string, unknown>; key?: "foreign"; alg?: "none" };
+  say: { claims?: Record<string, unknown>; key?: "foreign"; alg?: "none" | "HS256" };
   /** plays the person who agrees: takes the address that the browser was sent to and gives the query it comes back with */
   agree(url: string): string;
   close(): Promise<void>;
@@ -38,7 +38,11 @@ export async function openProvider(): Promise<ProviderUnderTest> {
       if (!code || form.get("client_secret") !== clientSecret || form.get("redirect_uri") !== code.redirect || challenge !== code.challenge) return send(400, { error: "invalid_grant" });
       const now = Math.floor(Date.now() / 1000);
       const claims = { iss: issuer, sub: "42", aud: code.client, nonce: code.nonce, iat: now, exp: now + 300, preferred_username: "张三", groups: ["521财政"], ...provider.say.claims };
-      const token = provider.say.alg === "none" ? new UnsecuredJWT(claims).encode() : await new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: "one" }).sign(provider.say.key === "foreign" ? foreign.privateKey : own.privateKey);
+      const signed = (alg: "RS256" | "HS256", key: Parameters<SignJWT["sign"]>[0]) => new SignJWT(claims).setProtectedHeader({ alg, kid: "one" }).sign(key);
+      const token =
+        provider.say.alg === "none" ? new UnsecuredJWT(claims).encode()
+        : provider.say.alg === "HS256" ? await signed("HS256", new TextEncoder().encode(clientSecret))
+        : await signed("RS256", provider.say.key === "foreign" ? foreign.privateKey : own.privateKey);
       return send(200, { access_token: "x", token_type: "bearer", id_token: token });
     });
     return undefined;
