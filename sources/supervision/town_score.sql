@@ -1,30 +1,30 @@
 -- Indicators of each town and period. The values in words, since each has its own unit.
 -- A sum over fewer than three enterprises tells a single one's output or tax (the two would know each other's), so value and rate stay out;
 -- the score, a place among the towns, stays.
-with output_months as (
-    select
-        enterprises.town,
-        this_year.month,
-        count(*) filter (this_year.output_wan <> 0) as of_month,
-        count(*) filter (last_year.output_wan <> 0 or (this_year.output_wan <> 0 and last_year.output_wan = 0)) as of_both
-    from staging.stg_production as this_year
-    inner join staging.stg_enterprises as enterprises on enterprises.enterprise_id = this_year.enterprise_id and enterprises.sector = '工业'
-    left join staging.stg_production as last_year
-        on last_year.enterprise_id = this_year.enterprise_id and last_year.month = cast(this_year.month - interval '12' month as date)
-    group by enterprises.town, this_year.month
+with figures as (
+    select enterprises.town, production.enterprise_id, production.month, 'output' as figure, production.output_wan as value_wan
+    from staging.stg_production as production
+    inner join staging.stg_enterprises as enterprises on enterprises.enterprise_id = production.enterprise_id and enterprises.sector = '工业'
+    union all
+    select enterprises.town, taxes.enterprise_id, taxes.month, 'local_tax', taxes.local_tax_wan
+    from staging.stg_taxes as taxes
+    inner join staging.stg_enterprises as enterprises on enterprises.enterprise_id = taxes.enterprise_id
 ),
 
-tax_months as (
+-- who has anything but a zero: in the month, and in it or the same month last year of those on file in both
+figure_months as (
     select
-        enterprises.town,
+        this_year.town,
         this_year.month,
-        count(*) filter (this_year.local_tax_wan <> 0) as of_month,
-        count(*) filter (last_year.local_tax_wan <> 0 or (this_year.local_tax_wan <> 0 and last_year.local_tax_wan = 0)) as of_both
-    from staging.stg_taxes as this_year
-    inner join staging.stg_enterprises as enterprises on enterprises.enterprise_id = this_year.enterprise_id
-    left join staging.stg_taxes as last_year
-        on last_year.enterprise_id = this_year.enterprise_id and last_year.month = cast(this_year.month - interval '12' month as date)
-    group by enterprises.town, this_year.month
+        this_year.figure,
+        count(*) filter (this_year.value_wan <> 0) as of_month,
+        count(*) filter (last_year.value_wan <> 0 or (this_year.value_wan <> 0 and last_year.value_wan = 0)) as of_both
+    from figures as this_year
+    left join figures as last_year
+        on last_year.enterprise_id = this_year.enterprise_id
+        and last_year.figure = this_year.figure
+        and last_year.month = cast(this_year.month - interval '12' month as date)
+    group by this_year.town, this_year.month, this_year.figure
 ),
 
 land_years as (
@@ -34,13 +34,9 @@ land_years as (
 ),
 
 contributors as (
-    select town, month, 'target_output' as indicator, of_month as enterprises from output_months
+    select town, month, 'target_' || figure as indicator, of_month as enterprises from figure_months
     union all
-    select town, month, 'output_growth', of_both from output_months
-    union all
-    select town, month, 'target_local_tax', of_month from tax_months
-    union all
-    select town, month, 'local_tax_growth', of_both from tax_months
+    select town, month, figure || '_growth', of_both from figure_months
     union all
     -- the newest finished year stands in every month up to the next year's end
     select land_years.town, periods.month, 'tax_per_mu', land_years.taxed
