@@ -59,7 +59,7 @@ it("gives the finance site the same conditions in words, and the rows behind the
   const find = (enterprise: string, clause: string, kind: string, no: number) => told.find((row) => row.enterprise_id === enterprise && row.clause_id === clause && row.kind === kind && row.item_no === no);
   expect(find("B", "6.2", "condition", 3)).toMatchObject({ asked: "营业收入利润率增幅超过 10%", has: "当年 11.0000000083%，增幅 10.0000000833%", state: "met", short: "" });
   // no line, but near: 7200 / 6000 must be over 20%
-  expect(find("A", "6.3", "rung", 3)).toMatchObject({ has_line: "false", asked: "工业总产值达到 5000 万元、不到 10000 万元，增幅超过 20%，奖 5 万元", has: "当年 7200，上年 6000 万元，增幅 20%", state: "failed", short: "恰好相等，须超过" });
+  expect(find("A", "6.3", "rung", 3)).toMatchObject({ has_line: "false", asked: "工业总产值达到 5000 万元、不到 10000 万元，增幅超过 20%，奖 5 万元", has: "当年 7200 万元，上年 6000 万元，增幅 20%", state: "failed", short: "恰好相等，须超过" });
   const sources = (await connection.runAndReadAll("select dataset, count(*)::integer as rows from award_source where enterprise_id = 'A' and award_year = 2021 group by dataset order by dataset")).getRowsJson();
   expect(sources).toEqual([["enterprises", 1], ["production", 24], ["taxes", 24]]);
 });
