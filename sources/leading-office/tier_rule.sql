@@ -6,10 +6,10 @@ with said as (
         case measure
             when 'is_operating' then case when threshold = 0 then '已停产或注销' else '正常经营' end
             when 'is_dishonest' then case when threshold = 0 then '不在失信名单' else '在失信名单' end
-            when 'is_grade_d' then case when threshold = 0 then '亩均评价不是 D' else '亩均评价为 D' end
+            when 'is_grade_d' then case when threshold = 0 then '亩均评价不是D' else '亩均评价为D' end
             when 'is_above_scale_industry' then case when threshold = 0 then '不是规上工业' else '规上工业' end
             when 'is_small_micro' then case when threshold = 0 then '不是小微企业' else '小微企业' end
-            when 'consecutive_d_years' then '连续为 D 的年数'
+            when 'consecutive_d_years' then '连续为D的年数'
             when 'output' then '产值'
             when 'revenue' then '收入'
             when 'assets' then '资产'
