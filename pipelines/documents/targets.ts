@@ -91,9 +91,9 @@ function trajectoryPicture(targets: readonly FactRow[], trajectory: readonly Fac
     {
       title: targets.map((target, index) => ({ text: target.text("label_zh"), left: share * (index + 0.5), top: 4, textAlign: "center", textStyle: { fontSize: 16, fontWeight: "normal" } })),
       legend: { bottom: 0, data: ["已达到", "序时应达"], itemWidth: 30, textStyle: { fontSize: 15 } },
-      grid: targets.map((_, index) => ({ left: share * index + 40, width: share - 62, top: 28, bottom: 48 })),
+      grid: targets.map((_, index) => ({ left: share * index + 40, width: share - 62, top: 32, bottom: 48 })),
       xAxis: targets.map((target, index) => ({ gridIndex: index, type: "category", data: of(target).map((row) => row.text("month").slice(2)), axisLabel: { fontSize: 13, interval: Math.max(0, Math.ceil(of(target).length / 4) - 1) } })),
-      yAxis: targets.map((_, index) => ({ gridIndex: index, type: "value", minInterval: 1, axisLabel: { fontSize: 13 }, splitLine: { lineStyle: { color: "#dddddd" } } })),
+      yAxis: targets.map((_, index) => ({ gridIndex: index, type: "value", minInterval: 1, boundaryGap: [0, 0.2], axisLabel: { fontSize: 13 }, splitLine: { lineStyle: { color: "#dddddd" } } })),
       series: targets.flatMap((target, index) => [
         { name: "已达到", type: "line", xAxisIndex: index, yAxisIndex: index, symbol: "circle", symbolSize: 5, color: "#0b5394", lineStyle: { width: 2.5 }, data: of(target).map((row) => row.number("achieved")) },
         { name: "序时应达", type: "line", xAxisIndex: index, yAxisIndex: index, symbol: "none", color: "#b45f06", lineStyle: { width: 2, type: "dashed" }, data: of(target).map((row) => row.number("planned")) },

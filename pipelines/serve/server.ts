@@ -51,7 +51,14 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
   const write: Doorkeeper["audit"] = (event, request) => {
     written.add(request);
     const kept = event.event === "refused" ? fewRefusals(event, request.ip, options.now().getTime()) : event;
-    if (kept !== undefined) audit.write({ ...kept, address: request.ip }, options.now());
+    if (kept === undefined) return;
+    try {
+      audit.write({ ...kept, address: request.ip }, options.now());
+    } catch (error) {
+      // what cannot be put in the log is not served; who is kept out may be without a line (a full disk)
+      if (event.event !== "refused") throw error;
+      process.stderr.write(`${options.audit}: ${(error as Error).message}\n`);
+    }
   };
   const app = createApp(options, (request) => write({ event: "refused", path: pathOf(request), status: 400 }, request));
   const keeper: Doorkeeper = {

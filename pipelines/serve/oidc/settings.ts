@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { D521Error, exitCodes } from "../../errors.ts";
+import type { Message } from "../../messages.ts";
 import { audiences } from "../audiences.ts";
 import { oidcMessages } from "./messages.ts";
 
@@ -20,7 +21,7 @@ const shape = z.strictObject({
   /** the claim that holds a person's groups: a text or a list of texts */
   roles_claim: z.string().min(1).default("groups"),
   /** group → sites that it opens; who is in none is not let in */
-  roles: z.record(z.string().min(1), z.array(z.enum(audiences)).min(1)).refine((roles) => Object.keys(roles).length > 0, "names no group"),
+  roles: z.record(z.string().min(1), z.array(z.enum(audiences)).min(1)),
   scopes: z.array(z.string().regex(/^[!-~]+$/)).default(["profile"]),
   /** what the sign-in page's link says */
   label: z.string().min(1).max(40).default("用单位统一身份登录"),
@@ -34,20 +35,22 @@ export type OidcSettings = Omit<z.infer<typeof shape>, "client_secret_file"> & {
 /**
  * Reads the settings of single sign-on, and the client's secret from its own file.
  *
- * @throws D521Error `oidc_wrong` (2) naming file and field, `oidc_exposed` (3) when others may read the secret
+ * @throws D521Error `oidc_wrong` (2) naming file and field, the system's refusal to read the settings, `oidc_exposed` (3) when others may read the secret
  */
 export function readOidcSettings(file: string): OidcSettings {
-  const wrong = (detail: string, cause?: unknown) => new D521Error(exitCodes.usage, "oidc_wrong", oidcMessages.oidc_wrong, { file, detail }, { cause });
+  const wrong = (detail: string, message: Message = oidcMessages.oidc_wrong, cause?: unknown) => new D521Error(exitCodes.usage, "oidc_wrong", message, { file, detail }, { cause });
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw wrong((cause as NodeJS.ErrnoException).code === "ENOENT" ? "ENOENT" : "JSON", cause);
+    if (cause instanceof SyntaxError) throw wrong("", oidcMessages.oidc_not_json, cause);
+    throw cause;
   }
   const result = shape.safeParse(content);
   if (!result.success) throw wrong(result.error.issues.map((issue) => `${issue.path.join(".") || "-"}: ${issue.message}`).join("; "));
   const { client_secret_file, ...settings } = result.data;
-  if (!settings.allow_http && [settings.issuer, settings.public_url].some((url) => url.startsWith("http:"))) throw wrong("issuer, public_url: https (allow_http: true)");
+  if (!settings.allow_http && [settings.issuer, settings.public_url].some((url) => url.startsWith("http:"))) throw wrong("allow_http", oidcMessages.oidc_plain);
+  if (Object.keys(settings.roles).length === 0) throw wrong("roles", oidcMessages.oidc_no_group);
   const secretFile = path.resolve(path.dirname(file), client_secret_file);
   let clientSecret: string;
   try {
@@ -55,8 +58,8 @@ export function readOidcSettings(file: string): OidcSettings {
     clientSecret = readFileSync(secretFile, "utf8").trim();
   } catch (cause) {
     if (cause instanceof D521Error) throw cause;
-    throw wrong(`client_secret_file: ${(cause as NodeJS.ErrnoException).code ?? ""}`, cause);
+    throw wrong(secretFile, oidcMessages.oidc_secret_missing, cause);
   }
-  if (clientSecret === "") throw wrong("client_secret_file: -");
+  if (clientSecret === "") throw wrong(secretFile, oidcMessages.oidc_secret_empty);
   return { ...settings, clientSecret };
 }

@@ -157,7 +157,7 @@ describe("the settings of single sign-on", () => {
     ["no group", { roles: {} }, "roles"],
     ["a site that is none", { roles: { 财政: ["treasury"] } }, "roles.财政.0"],
     ["plain http where it was not allowed", { issuer: "http://sso.local" }, "allow_http"],
-    ["a secret that is not there", { client_secret_file: "none" }, "ENOENT"],
+    ["a secret that is not there", { client_secret_file: "none" }, "none"],
   ])("are refused with %s", (_, changes, detail) => {
     expect(() => read(changes)).toThrowError(expect.objectContaining({ code: "oidc_wrong", params: expect.objectContaining({ detail: expect.stringContaining(detail) as string }) as object }) as Error);
   });
