@@ -8,8 +8,8 @@ select
     enterprise.industry_name,
     rating.size_class,
     rating.land_mu,
-    -- as pages show it: rounded once, here
-    cast(round(rating.score, 1) as double) as score,
+    -- as pages show it: rounded once, here; not where a tax could be told from it
+    case when rating.size_class not in (select size_class from intermediate.int_rating_withheld) then cast(round(rating.score, 1) as double) end as score,
     rating.grade,
     rating.grade_source,
     rating.computed_grade,

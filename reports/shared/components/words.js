@@ -125,7 +125,7 @@ export const words = {
     no_industrial_enterprise: '没有工业企业',
   },
   grade_source: { official: '官方结果', computed: '测算' },
-  indicator_basis: { scored: '按值计分', average: '缺数据，取平均', missing: '缺数据，计零', no_base: '没有基准，计零' },
+  indicator_basis: { scored: '按值计分', average: '缺数据，取平均', missing: '缺数据，计零', no_base: '没有基准，计零', withheld: '基准值公开，不列得分' },
   yes_no: { true: '是', false: '否' },
 };
 
