@@ -143,6 +143,10 @@ export const warningMessages = {
   jump: { zh: "「{value}」与上月 {expected} 相差十倍以上，请核对是否多写或少写了零", en: "“{value}” differs more than tenfold from last month's {expected}; check for a dropped or added zero" },
   implausible: { zh: "「{value}」不在常见范围 {expected} 内，请核对", en: "“{value}” is outside the usual range {expected}; check it" },
   day_assumed: { zh: "「{value}」只有年月，按当月 1 日读取，请补上日", en: "“{value}” has no day and was read as the first of the month; add the day" },
+  blanked: {
+    zh: "以前报过「{expected}」，这次没有这一列或这一格空着，已按空白替代；不是有意更正的，请补上再报",
+    en: "“{expected}” was reported before; this time the column or the cell is empty and has taken its place; where that is not meant, fill it in and send it again",
+  },
   percent_points: { zh: "「{value}」没有百分号，按百分之几读取", en: "“{value}” has no per cent sign and was read as per cent" },
 } as const satisfies Messages;
 

@@ -25,7 +25,7 @@ import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.
 import { forgetGoneRows, settleRows } from "./settle.ts";
 import { countOf } from "./stage.ts";
 import { emptyReport, totalsOf } from "./tally.ts";
-import { warnAcrossMonths } from "./warnings.ts";
+import { warnAcrossMonths, warnBlanked } from "./warnings.ts";
 
 export interface LoadOptions {
   /** folder with the exports, read and never written to */
@@ -243,7 +243,9 @@ class LoadRun {
         const rowsAdded = reports.find((report) => report.file_id === fileIds[0])!.rows_loaded;
         await warnAcrossMonths(connection, contract, fileIds, fileIds.length > 1 || Number(total) > rowsAdded);
         const rows = firstFile === 1 ? 0 : await recordRestated(connection, contract, firstFile, clock);
-        if (rows > 0) restated.push({ dataset: contract.id, rows });
+        if (rows === 0) continue;
+        restated.push({ dataset: contract.id, rows });
+        await warnBlanked(connection, contract, clock.load_id);
       }
       // before the commit: a load that is killed here is run again, and writes them again
       if (this.options.returns !== undefined) {

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
-import type { Column, Contract } from "../contracts.ts";
+import { type Column, type Contract, duckdbTypes } from "../contracts.ts";
 import { warningMessages } from "../messages.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import { shown } from "./shown.ts";
@@ -48,6 +48,24 @@ export async function warnAcrossMonths(connection: DuckDBConnection, contract: C
     await warnYearToDate(connection, contract, column, current, `select enterprise_id, year("month") as year from suspects where test${jumping.length + index}`, added);
   }
   await connection.run("drop table suspects");
+}
+
+/**
+ * Says which figures on file a correction blanked: it may have left out an optional column that it had nothing to say of.
+ * Runs inside the load's transaction, after the load's restatements were recorded.
+ */
+export async function warnBlanked(connection: DuckDBConnection, contract: Contract, loadId: number): Promise<void> {
+  // a text's zeros are its own
+  const texts = contract.columns.filter((column) => duckdbTypes[column.type] === "VARCHAR").map((column) => literal(column.zh)).concat("''");
+  await insertWarnings(
+    connection,
+    contract,
+    `select imported.file_id, new_sheet as source_sheet, new_row as source_row, column_name as "column", '' as value, 'blanked' as code, case when column_name in (${texts.join(", ")}) then old_value else ${shown("old_value")} end as expected
+      from ops.restatement as restated
+      inner join ops.import_file as imported
+        on imported.load_id = restated.load_id and imported.dataset = restated.dataset and imported.file = restated.new_file and imported.sheet = restated.new_sheet
+      where restated.load_id = ${loadId} and restated.dataset = ${literal(contract.id)} and restated.new_value is null`,
+  );
 }
 
 /** In a wider number than the stored one: a slip of the hand may be so large that ten times it has no room. */

@@ -125,6 +125,25 @@ describe("the ledger", () => {
     }
   });
 
+  it("says which figures a correction blanks, by an empty cell or by a column that it leaves out", async () => {
+    const loader = await TestLoader.open();
+    const columns = ["月份", "统一社会信用代码", "工业总产值", "营业收入", "工业增加值"];
+    const month = (id: string, ...cells: (string | number)[]) => ["2021-01", id, ...cells];
+    try {
+      await loader.load({ "生产经营月报.csv": text([columns, month(code(1), 10, 20, "3.50"), month(code(2), 10, 20, 4), month(code(3), 10, 20, "")]) });
+      const { warnings } = await loader.load({
+        "生产经营月报_更正甲.csv": text([columns.slice(0, 4), month(code(1), 11, 20), month(code(3), 11, 20)]),
+        "生产经营月报_更正乙.csv": text([columns, month(code(2), 10, 20, "")]),
+      });
+      expect(warnings.map(({ file: name, row, column, code: kind, message }) => [name, row, column, kind, message.slice(0, 10)])).toEqual([
+        ["生产经营月报_更正乙.csv", 2, "工业增加值", "blanked", "以前报过「4」，这次"],
+        ["生产经营月报_更正甲.csv", 2, "工业增加值", "blanked", "以前报过「3.5」，"],
+      ]);
+    } finally {
+      loader.close();
+    }
+  });
+
   it("records what a file holds besides: encoding, delimiter, synthetic or not", async () => {
     await loadOnce({ "税收月报.csv": `示例数据\n${file([["2021-01", code(1), 1]])}`, "全区税收_示例数据.csv": text([["月份", "税收收入"], ["2021-01", 1]], { delimiter: "\t" }) }, async (report, loader) => {
       expect(report.files.map(({ dataset, delimiter, encoding }) => ({ dataset, delimiter, encoding }))).toEqual([
