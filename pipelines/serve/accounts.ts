@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
@@ -6,6 +6,7 @@ import { makeFolder } from "../make-folder.ts";
 import { type Audience, audiences, isAudience } from "./audiences.ts";
 import { serveMessages } from "./messages.ts";
 import { hashPassword, type PasswordHash, passwordMatches, requireGoodPassword } from "./passwords.ts";
+import { readText } from "./read-text.ts";
 
 /** Where the accounts live when `--accounts` names no other file. */
 export const defaultAccounts = path.join("var", "serve", "accounts.json");
@@ -45,7 +46,7 @@ export function readAccounts(file: string): ReadonlyMap<string, Account> {
   let text: string;
   try {
     if ((statSync(file).mode & 0o077) !== 0) throw new D521Error(exitCodes.environment, "accounts_exposed", serveMessages.accounts_exposed, { file });
-    text = readFileSync(file, "utf8");
+    text = readText(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Map();
     throw error;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { D521Error, exitCodes } from "../../errors.ts";
 import type { Message } from "../../messages.ts";
 import { audiences } from "../audiences.ts";
+import { readText } from "../read-text.ts";
 import { oidcMessages } from "./messages.ts";
 
 const address = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ""));
@@ -41,7 +42,7 @@ export function readOidcSettings(file: string): OidcSettings {
   const wrong = (detail: string, message: Message = oidcMessages.oidc_wrong, cause?: unknown) => new D521Error(exitCodes.usage, "oidc_wrong", message, { file, detail }, { cause });
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    content = JSON.parse(readText(file));
   } catch (cause) {
     if (cause instanceof SyntaxError) throw wrong("", oidcMessages.oidc_not_json, cause);
     throw cause;

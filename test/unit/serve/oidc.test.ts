@@ -162,6 +162,20 @@ describe("the settings of single sign-on", () => {
     expect(() => read(changes)).toThrowError(expect.objectContaining({ code: "oidc_wrong", params: expect.objectContaining({ detail: expect.stringContaining(detail) as string }) as object }) as Error);
   });
 
+  it.each([
+    ["text that is no JSON", () => writeFileSync(path.join(folder, "oidc.json"), "{"), "oidc.json", { code: "oidc_wrong" }],
+    ["no file", () => {}, "none.json", { code: "ENOENT", path: expect.stringContaining("none.json") as string }],
+    ["a folder, by its name", () => {}, ".", { code: "EISDIR", path: expect.stringContaining(path.basename(folder)) as string }],
+  ])("are refused with %s", (_, write, name, error) => {
+    write();
+    expect(() => readOidcSettings(path.join(folder, name))).toThrowError(expect.objectContaining(error) as Error);
+  });
+
+  it("are refused with an empty secret", () => {
+    writeFileSync(path.join(folder, "blank"), " \n", { mode: 0o600 });
+    expect(() => read({ client_secret_file: "blank" })).toThrowError(expect.objectContaining({ code: "oidc_wrong", params: expect.objectContaining({ detail: path.join(folder, "blank") }) as object }) as Error);
+  });
+
   it("are refused with a secret that others may read", () => {
     expect(() => read({}, 0o644)).toThrowError(expect.objectContaining({ code: "oidc_exposed" }) as Error);
   });
