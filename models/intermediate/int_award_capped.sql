@@ -1,6 +1,6 @@
--- Grain: award line. Step 2: the line's own cap. A cap per project counts all award years, the earlier first; a cap per enterprise
--- and year (6.11) is shared over its lines pro rata to their amounts, by largest remainder to one fen, ties to the lower clause, then subject.
--- A line of which a cap leaves nothing is `capped_out`, and later steps leave it alone.
+-- Grain: award line. Step 2: the line's own cap. A cap per project is for all its years: earlier award years have used up what they granted of it,
+-- not what they claimed. A cap per enterprise and year (6.11) is shared over its lines pro rata to their amounts, by largest remainder
+-- to one fen, ties to the lower clause, then subject. A line of which a cap leaves nothing is `capped_out`, and later steps leave it alone.
 -- Units: fen (0.01 CNY).
 with
 
@@ -8,23 +8,34 @@ lines as (
     select * from int_award_own
 ),
 
+granted_before as (
+    select * from int_award_granted_before
+),
+
+used_by_project as (
+    select
+        clause_id,
+        subject,
+        sum(granted_fen) as used_fen
+    from granted_before
+    where cap_per = 'project'
+    group by clause_id, subject
+),
+
 claims_on_cap as (
     select
-        *,
-        case when own_status = 'payable' and not is_history then own_fen else 0 end as claiming_fen,
-        -- a policy that the project did not choose that year is not enjoyed, and uses up nothing of the project's cap
-        coalesce(chosen_policy <> choice_name, false) as is_chosen_away
+        lines.*,
+        case when lines.own_status = 'payable' then lines.own_fen else 0 end as claiming_fen,
+        greatest(lines.cap_fen - coalesce(used_by_project.used_fen, 0), 0) as project_left_fen
     from lines
+    left join used_by_project
+        on used_by_project.clause_id = lines.clause_id
+        and used_by_project.subject = lines.subject
 ),
 
 summed as (
     select
         *,
-        sum(case when cap_per = 'project' and not is_chosen_away then claiming_fen else 0 end) over (
-            partition by clause_id, subject
-            order by award_year, enterprise_id
-            rows between unbounded preceding and 1 preceding
-        ) as used_before_fen,
         sum(case when cap_per = 'enterprise_year' then claiming_fen else 0 end) over (partition by clause_id, enterprise_id, award_year) as claimed_together_fen,
         max(cap_fen) over (partition by clause_id, enterprise_id, award_year) as cap_together_fen
     from claims_on_cap
@@ -68,25 +79,24 @@ capped as (
         has_turnover_tax_cap,
         clause_redemption,
         effective_on,
+        level_order,
         person,
         chosen_policy,
         is_identified,
         is_estimated_at_cap,
         is_amount_known,
-        is_history,
         basis,
         cap_fen,
+        case when cap_per = 'project' then project_left_fen end as project_left_fen,
+        claimed_together_fen,
         own_fen,
         own_status,
         -- of an amount that is not known no more is at stake than the project's earlier years have left of the cap
-        case
-            when not is_amount_known and cap_per = 'project' then least(own_fen, greatest(cap_fen - coalesce(used_before_fen, 0), 0))
-            else own_fen
-        end as gross_fen,
+        case when not is_amount_known and cap_per = 'project' then least(own_fen, project_left_fen) else own_fen end as gross_fen,
         case
             when own_status <> 'payable' then 0
-            when is_history or cap_fen is null then own_fen
-            when cap_per = 'project' then least(own_fen, greatest(cap_fen - coalesce(used_before_fen, 0), 0))
+            when cap_fen is null then own_fen
+            when cap_per = 'project' then least(own_fen, project_left_fen)
             when floor_fen is not null then floor_fen + case when remainder_rank <= left_over_fen then 1 else 0 end
             when cap_per = 'enterprise_year' then own_fen
             else least(own_fen, cap_fen)

@@ -1,13 +1,8 @@
 -- Grain: award line, before any limit: enterprise (or recipient), award year, clause, subject. Step 1 of the waterfall.
 -- Kept: claims whose conditions are met and that pay something, and claims that something missing leaves open (`undetermined`,
 -- with what is at stake). The nodes of one standard that fall into one year are one line.
--- Years before the first award year stay until the once-rules have looked back at them; they are marked `is_history`.
 -- Units: fen (0.01 CNY).
 with
-
-build as (
-    select * from build_parameters
-),
 
 award_years as (
     select * from int_award_year
@@ -23,6 +18,10 @@ states as (
 
 clauses as (
     select * from policy_clause
+),
+
+levels as (
+    select * from policy_level
 ),
 
 amounts as (
@@ -45,6 +44,7 @@ standing as (
         claims.award_year,
         claims.subject,
         claims.effective_on,
+        levels.level_order,
         claims.person,
         claims.chosen_policy,
         claims.is_identified,
@@ -58,6 +58,8 @@ standing as (
         on states.claim_no = claims.claim_no
     inner join amounts
         on amounts.claim_no = claims.claim_no
+    left join levels
+        on levels.level = claims.level
     where states.state <> 'failed'
         and (amounts.gross_fen > 0 or not amounts.is_known)
 ),
@@ -77,6 +79,7 @@ lines as (
         best_standing.subject,
         min(best_standing.claim_no) as claim_no,
         min(best_standing.effective_on) as effective_on,
+        max(best_standing.level_order) as level_order,
         max(best_standing.person) as person,
         max(best_standing.chosen_policy) as chosen_policy,
         bool_and(best_standing.is_identified) as is_identified,
@@ -112,12 +115,12 @@ numbered as (
         clauses.has_turnover_tax_cap,
         clauses.redemption as clause_redemption,
         lines.effective_on,
+        lines.level_order,
         lines.person,
         lines.chosen_policy,
         lines.is_identified,
         lines.is_estimated_at_cap,
         lines.is_amount_known,
-        (lines.award_year < build.first_award_year) as is_history,
         case when award_years.is_open and clauses.uses_monthly_figures then 'projected' else 'accrued' end as basis,
         lines.cap_fen,
         lines.own_fen,
@@ -125,10 +128,8 @@ numbered as (
     from lines
     inner join clauses
         on clauses.clause_id = lines.clause_id
-    cross join build
-    left join award_years
+    inner join award_years
         on award_years.award_year = lines.award_year
-    where lines.is_met or lines.award_year >= build.first_award_year
 )
 
 select * from numbered

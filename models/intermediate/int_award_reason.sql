@@ -14,7 +14,7 @@ reasons as (
     union
     select line_no, 'estimated_at_cap' from lines where is_estimated_at_cap
     union
-    select line_no, 'group' from lines where capped_status = 'payable' and chosen_status = 'superseded'
+    select line_no, 'choice' from lines where capped_status = 'payable' and chosen_status = 'superseded'
     union
     select line_no, 'turnover_tax_cap' from lines where is_limited and turnover_limit_fen is not null and turnover_fen < chosen_fen
     union

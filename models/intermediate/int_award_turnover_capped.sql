@@ -7,34 +7,11 @@ lines as (
     select * from int_award_chosen
 ),
 
-year_figures as (
-    select * from int_year_figure
-),
-
-gates as (
-    select * from policy_gate
-),
-
-keyed as (
-    select
-        *,
-        -- a join on a null key finds nothing, and stays a hash join
-        case when has_turnover_tax_cap then enterprise_id end as turnover_enterprise_id
-    from lines
-),
-
 limited as (
     select
-        lines.*,
-        coalesce(gates.mode = 'on' and lines.has_turnover_tax_cap and lines.chosen_status = 'payable' and not lines.is_history, false) as is_limited,
-        case when year_figures.value < 0 then 0 else year_figures.value end as turnover_limit_fen
-    from keyed as lines
-    left join gates
-        on gates.gate = 'turnover_tax_cap'
-    left join year_figures
-        on year_figures.enterprise_id = lines.turnover_enterprise_id
-        and year_figures.year = lines.award_year
-        and year_figures.fact = 'turnover_tax'
+        *,
+        (is_under_turnover_tax and chosen_status = 'payable') as is_limited
+    from lines
 ),
 
 summed as (

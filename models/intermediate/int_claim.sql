@@ -47,6 +47,7 @@ event_claims as (
             when 'category' then events.category
             else ''
         end as amount_key,
+        events.level,
         events.person,
         events.chosen_policy,
         events.approved,
@@ -123,6 +124,7 @@ claims as (
         null,
         null,
         null,
+        null,
         true,
         null,
         null,
@@ -145,6 +147,7 @@ numbered as (
         claims.category,
         claims.event_year,
         claims.amount_key,
+        claims.level,
         claims.person,
         claims.chosen_policy,
         claims.approved,

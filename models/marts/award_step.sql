@@ -6,10 +6,14 @@ lines as (
     select * from int_award_paid
 ),
 
+winners as (
+    select * from int_award_winner
+),
+
 steps as (
     select line_no, 1 as step_no, 'own_amount' as step, own_fen as before_fen, case when own_status = 'payable' then own_fen else 0 end as after_fen, own_status as status, cast(null as hugeint) as limit_fen from lines
     union all
-    select line_no, 2, 'line_cap', own_fen, capped_fen, capped_status, cap_fen from lines where own_status = 'payable' and cap_fen is not null
+    select line_no, 2, 'line_cap', own_fen, capped_fen, capped_status, coalesce(project_left_fen, cap_fen) from lines where own_status = 'payable' and cap_fen is not null
     union all
     select line_no, 3, 'project_choice', capped_fen, chosen_fen, chosen_status, null from lines where capped_status = 'payable' and choice_id is not null
     union all
@@ -38,10 +42,18 @@ final as (
         cast(cast(steps.after_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as after_cny,
         cast(cast(steps.limit_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as limit_cny,
         steps.status,
-        lines.line_no
+        lines.line_no,
+        winners.beaten_by_source,
+        winners.beaten_by_clause_id,
+        winners.beaten_by_subject,
+        winners.beaten_by_year,
+        cast(cast(winners.beaten_by_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as beaten_by_cny
     from steps
     inner join lines
         on lines.line_no = steps.line_no
+    left join winners
+        on winners.line_no = steps.line_no
+        and winners.step = steps.step
 )
 
 select * from final

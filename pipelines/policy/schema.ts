@@ -187,6 +187,19 @@ export const articleSchema = z.strictObject({
 
 const gate = z.strictObject({ summary: words, place: words, mode: z.enum(["on", "warn", "off"]), reading: words.optional() });
 const named = z.record(words, z.strictObject({ summary: words, place: words }));
+const groups = z.record(
+  words,
+  z.strictObject({
+    summary: words,
+    place: words,
+    /** `lifetime`: pays nothing more once an earlier award year granted any of its clauses */
+    scope: z.enum(["year", "lifetime"]).default("year"),
+    /** which of a year's lines is kept */
+    decides_by: z.enum(["amount", "level"]).default("amount"),
+    /** whose lines exclude each other */
+    per: z.enum(["enterprise", "recipient"]).default("enterprise"),
+  }),
+);
 
 export const commonSchema = z.strictObject({
   version: words,
@@ -196,7 +209,7 @@ export const commonSchema = z.strictObject({
   gates: z.strictObject({ tax_growth: gate, rating_d: gate, dishonest: gate }),
   retention_cap: gate,
   turnover_tax_cap: gate,
-  groups: named,
+  groups,
   choices: named,
   stacks: z.array(z.strictObject({ clauses: z.array(words).min(2), reading: words })),
 });

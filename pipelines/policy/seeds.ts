@@ -65,9 +65,10 @@ const columns = {
   /** standards: the types that a clause is limited to */
   policy_type: { clause_id: "VARCHAR", standard_type: "VARCHAR" },
   policy_gate: { gate: "VARCHAR", mode: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", reading: "VARCHAR" },
-  policy_group: { group_id: "VARCHAR", kind: "VARCHAR", summary: "VARCHAR", place: "VARCHAR" },
+  policy_group: { group_id: "VARCHAR", kind: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", scope: "VARCHAR", decides_by: "VARCHAR", per: "VARCHAR" },
   policy_fact: { fact: "VARCHAR", scope: "VARCHAR", unit: "VARCHAR", dataset: "VARCHAR", zh: "VARCHAR", en: "VARCHAR" },
-  policy_level: { level_zh: "VARCHAR", level: "VARCHAR" },
+  /** `level_order`: the higher level has the larger number */
+  policy_level: { level_zh: "VARCHAR", level: "VARCHAR", level_order: "INTEGER" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type PolicyTable = keyof typeof columns;
@@ -93,7 +94,7 @@ export function policySeeds(policy: Policy | string, directory?: string): Seed[]
       ...Object.entries(loaded.choices).map(([group_id, group]) => ({ group_id, kind: "choice", ...group })),
     ],
     policy_fact: Object.entries(facts).map(([fact, { scope, unit, dataset, zh, en }]) => ({ fact, scope, unit, dataset, zh, en })),
-    policy_level: Object.entries(levels).map(([level_zh, level]) => ({ level_zh, level })),
+    policy_level: Object.entries(levels).map(([level_zh, level], index, all) => ({ level_zh, level, level_order: all.length - index })),
   };
   return (Object.keys(columns) as PolicyTable[]).map((table) => seedFromRows(table, columns[table], rows[table]));
 }

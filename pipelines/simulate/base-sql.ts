@@ -83,12 +83,15 @@ export function fixedPartsSql(base: string, year: number): string[] {
     `create or replace table moving_event_fact as
       select event_facts.* from ${base}.int_event_fact as event_facts
       where exists (select 1 from moving_claim where moving_claim.source = event_facts.source and moving_claim.subject = event_facts.subject and moving_claim.enterprise_id = event_facts.enterprise_id)`,
-    // lines of other years stay where a rule looks back at them; no rule looks at a line whose datum is missing
+    // no rule looks at a line whose datum is missing
     `create or replace table fixed_line as
       select * from ${base}.int_award_own as lines
-      where own_status = 'payable' and clause_id in (select clause_id from open_clause)
-        and ((award_year = ${year} and clause_id not in (select clause_id from moving_clause))
-          or (award_year <> ${year} and (once = 'lifetime' or is_once_per_person or cap_per = 'project')))`,
+      where own_status = 'payable' and award_year = ${year}
+        and clause_id in (select clause_id from open_clause) and clause_id not in (select clause_id from moving_clause)`,
+    // what earlier years granted is settled; of it the once-rules, choices and project caps of the open clauses ask
+    `create or replace table granted_line as
+      select * from ${base}.int_award_granted_before
+      where award_year < ${year} and clause_id in (select clause_id from open_clause)`,
     `create or replace table settled_line as
       select * from ${base}.int_award_grouped
       where award_year = ${year} and grouped_status = 'payable' and grouped_fen > 0 and clause_id not in (select clause_id from open_clause)
@@ -97,11 +100,6 @@ export function fixedPartsSql(base: string, year: number): string[] {
       select clause_id, enterprise_id, sum(entitled_fen) as entitled_fen, sum(fundable_fen) as fundable_fen from ${base}.int_award_funded
       where award_year = ${year} and entitled_fen > 0 and clause_id not in (select clause_id from open_clause) and line_no not in (select line_no from settled_line)
       group by clause_id, enterprise_id`,
-    // other years' figures that those lines still ask for
-    `create or replace table earlier_figure as
-      select figures.* from ${base}.int_year_figure as figures
-      where figures.fact = 'turnover_tax' and figures.year <> ${year}
-        and figures.enterprise_id in (select enterprise_id from fixed_line where award_year <> ${year} and has_turnover_tax_cap)`,
     // the waterfall asks these of everyone who has a line; what a clause asks only of those who claim under it
     "create or replace table asked_of_all as select unnest(['retention', 'total_tax', 'turnover_tax', 'district_tax']) as fact",
     `create or replace table asked_fact as

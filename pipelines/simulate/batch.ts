@@ -20,7 +20,7 @@ export function readBatchModels(): Map<string, string> {
 }
 
 /** What a simulation needs of a build: the models that it runs again, what they read, and the histories. */
-export const simulatedModels: ReadonlySet<string> = new Set([...claimModels, ...lineModels, "int_loan", "stg_enterprises", "stg_production", "stg_taxes", "stg_district_taxes"]);
+export const simulatedModels: ReadonlySet<string> = new Set([...claimModels, ...lineModels, "int_award_granted_before", "int_loan", "stg_enterprises", "stg_production", "stg_taxes", "stg_district_taxes"]);
 
 /** Steps that only the next one reads: they are not written down. */
 const passing = new Set(["int_condition", "int_rung", "int_amount_event", "int_amount_ladder", "int_amount_percent", "int_amount_interest", "int_amount_upto", "int_award_capped", "int_award_chosen", "int_award_turnover_capped", "int_award_once", "int_award_gated"]);
@@ -109,6 +109,7 @@ function inputs({ base, stride, district }: BatchPlan): string[] {
     perDraw("stg_official_ratings", "coded_official_rating"),
     perDraw("stg_dishonesty", "coded_dishonesty"),
     perDraw("stg_payments", "coded_payment"),
+    perDraw("int_award_granted_before", "coded_granted", ["enterprise_id", "subject", "person"]),
     perDraw("efficiency_rating", "coded_rating"),
     `create or replace temp table playing as
       select enterprise_id from reachable union select enterprise_id from coded_line union select enterprise_id from coded_settled union select ${district}`,
@@ -133,8 +134,6 @@ function inputs({ base, stride, district }: BatchPlan): string[] {
       union all
       select source.* replace (${ofDraw("enterprise_id")}) from (
         select * from this_year where (enterprise_id, fact) not in (select enterprise_id, figure from coded_value union all select enterprise_id, 'profit_margin' from coded_value where figure = 'profit')
-        union all
-        select * from coded_earlier_figure
       ) as source cross join draw`,
   ];
 }

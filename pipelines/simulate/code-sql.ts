@@ -11,6 +11,9 @@ export const codeSql = `create or replace table code as
     union select person from moving_claim
     union select subject from fixed_line
     union select person from fixed_line
+    union select enterprise_id from granted_line
+    union select subject from granted_line
+    union select person from granted_line
     union select subject from settled_line
     union select person from settled_line
   ) as texts where text is not null`;
@@ -43,10 +46,10 @@ export function codedSql(base: string, year: number): string[] {
     coded("coded_enterprise_fact", `${base}.int_enterprise_fact`, [], "source.enterprise_id in (select enterprise_id from moving_claim)"),
     coded("coded_official_rating", `${base}.stg_official_ratings`, [], `${ofPlayers} and source.year <= ${year}`),
     coded("coded_dishonesty", `${base}.stg_dishonesty`, [], ofPlayers),
-    coded("coded_payment", `${base}.stg_payments`, [], `${ofPlayers} and source.award_year < ${year} and source.clause_id in (select clause_id from open_clause)`),
+    coded("coded_payment", `${base}.stg_payments`, [], `${ofPlayers} and source.award_year = ${year}`),
+    coded("coded_granted", "granted_line", ["subject", "person"]),
     coded("coded_rating", `${base}.efficiency_rating`, [], `${ofPlayers} and source.rating_year = ${year}`),
     coded("coded_figure", figures(`${base}.int_year_figure`), [], `source.year = ${year} and ${ofPlayers} and source.fact in ${asked}`),
-    coded("coded_earlier_figure", figures("earlier_figure"), []),
     // a margin asks for what it is the quotient of; new retention is told of everyone
     coded("coded_value", `(select enterprise_id, figure, dataset, case when expected is not null then cast(on_file as bigint) end as on_file, case when expected < on_file then -1 else 1 end as sign,
         cast(abs(expected - on_file) // 1000000 as bigint) as millions, cast(abs(expected - on_file) % 1000000 as bigint) as rest from base_value)`, [], `source.figure = 'retention' or (${ofPlayers} and (source.figure in ${asked}

@@ -8,6 +8,7 @@ import { type BuiltRelation, collectGarbage, dropLeftovers, knownAnswers, nextBu
 import { defaultModelsDir, discoverModels, type Layer, layers, type Model } from "./models.ts";
 import { warehouseMessages } from "./messages.ts";
 import { orderModels, upTo } from "./order.ts";
+import { walkedByYear } from "./walk.ts";
 import { buildMoment, type MomentOptions } from "./parameters.ts";
 import { projectSeeds } from "./project-seeds.ts";
 import { quoteName } from "./quote.ts";
@@ -100,7 +101,7 @@ export async function buildModels(options: BuildOptions): Promise<BuildReport> {
       await show(connection, record, relations, checks, (check) => checkSentence(check, "zh"));
     }
     await connection.run(`drop schema ${quoteName(build.schema)} cascade`);
-    await collectGarbage(connection, blocking ? new Set(relations.map((relation) => relation.table)) : new Set());
+    await collectGarbage(connection, blocking ? new Set(relations.flatMap((relation) => relation.tables)) : new Set());
     return { ...report, milliseconds: build.elapsed() };
   } finally {
     connection.closeSync();
@@ -122,7 +123,7 @@ let asideCount = 0;
 export async function buildAside(options: BuildOptions): Promise<AsideBuild> {
   asideCount += 1;
   const build = await runAside(options, `build_aside_${asideCount}`);
-  const own = build.relations.map((relation) => relation.table).filter((table) => !build.storedBefore.has(table));
+  const own = build.relations.flatMap((relation) => relation.tables).filter((table) => !build.storedBefore.has(table));
   return {
     report: reportOf(build, 0, false),
     schema: build.schema,
@@ -151,10 +152,10 @@ async function runAside(options: BuildOptions, schema: string) {
   const tables = await sourceTables(connection);
   const moment = await buildMoment(connection, tables, options);
   if (schema === nextSchema) await dropLeftovers(connection);
-  const { policyVersion, seeds } = projectSeeds(moment, options.policyVersion, options.extraSeeds, options.ratingProfile);
+  const { policyVersion, awardYears, seeds } = projectSeeds(moment, options.policyVersion, options.extraSeeds, options.ratingProfile);
   const seedNames = new Set(seeds.map((seed) => seed.name));
   const models = (await discoverModels(connection, options.modelsDir ?? defaultModelsDir)).filter((model) => !seedNames.has(model.name));
-  const all = orderModels(models, { seeds: seedNames, tables });
+  const all = orderModels(walkedByYear(models, awardYears), { seeds: seedNames, tables });
   const ordered = options.only ? upTo(all, options.only) : all;
   const storedBefore = await storeTables(connection);
   await connection.run(`drop schema if exists ${quoteName(schema)} cascade`);
@@ -177,10 +178,10 @@ async function runAside(options: BuildOptions, schema: string) {
     options.onProgress?.({ step: "checks" });
     const checks = options.only ? [] : await checkRelations(workers, models, run.hashes, await knownAnswers(connection));
     const relations: BuiltRelation[] = [
-      ...[...run.seeds].map(([name, table]) => ({ schema: "policy", name, table })),
-      ...run.models.map(({ name, layer, table }) => ({ schema: layers[layer], name, table })),
+      ...[...run.seeds].map(([name, table]) => ({ schema: "policy", name, tables: [table] })),
+      ...run.models.filter(({ isPart }) => !isPart).map(({ name, layer, tables }) => ({ schema: layers[layer], name, tables })),
     ];
-    return { connection, moment, policyVersion, schema, models: run.models, relations, checks, storedBefore, elapsed: () => performance.now() - started };
+    return { connection, moment, policyVersion, schema, models: run.models.filter(({ isPart }) => !isPart), relations, checks, storedBefore, elapsed: () => performance.now() - started };
   } finally {
     workers.close();
   }

@@ -5,11 +5,16 @@ import { comparisonDefinitions } from "../policy/compare-tables.ts";
 import { exposureDefinitions } from "../simulate/results.ts";
 import { quoteName } from "./quote.ts";
 
-/** A relation of a build: where it shows, and the table in `store` that holds its rows. */
+/** A relation of a build: where it shows, and the tables in `store` that hold its rows. */
 export interface BuiltRelation {
   readonly schema: string;
   readonly name: string;
-  readonly table: string;
+  readonly tables: readonly string[];
+}
+
+/** A query of the rows of some tables in `store`, all together. */
+export function rowsOf(tables: readonly string[]): string {
+  return tables.map((table) => `select * from store.${quoteName(table)}`).join(" union all ");
 }
 
 /** What `ops.build` says of a build. */
@@ -85,15 +90,15 @@ export async function recordFailure(connection: DuckDBConnection, record: BuildR
 export async function show(connection: DuckDBConnection, record: BuildRecord, relations: readonly BuiltRelation[], checks: readonly CheckResult[], messageOf: (check: CheckResult) => string): Promise<void> {
   await inTransaction(connection, async () => {
     const kept = new Set(relations.map((relation) => `${relation.schema}.${relation.name}`));
-    const before = (await connection.runAndReadAll("select schema_name, relation from ops.built_relation")).getRows();
+    const before = (await connection.runAndReadAll("select distinct schema_name, relation from ops.built_relation")).getRows();
     for (const [schema, name] of before) {
       if (!kept.has(`${schema}.${name}`)) await connection.run(`drop view if exists ${quoteName(String(schema))}.${quoteName(String(name))}`);
     }
-    for (const { schema, name, table } of relations) {
-      await connection.run(`create or replace view ${quoteName(schema)}.${quoteName(name)} as select * from store.${quoteName(table)}`);
+    for (const { schema, name, tables } of relations) {
+      await connection.run(`create or replace view ${quoteName(schema)}.${quoteName(name)} as ${rowsOf(tables)}`);
     }
     await connection.run("delete from ops.built_relation");
-    await insertRows(connection, "ops.built_relation", 3, relations.map(({ schema, name, table }) => [schema, name, table]));
+    await insertRows(connection, "ops.built_relation", 3, relations.flatMap(({ schema, name, tables }) => tables.map((table) => [schema, name, table])));
     await writeRecord(connection, record, true);
     await writeChecks(connection, record.buildId, checks, messageOf);
   });

@@ -25,10 +25,20 @@ export const checkSchema = z.discriminatedUnion("check", [
   z.strictObject({ check: z.literal("sql"), name: z.string().min(1), sql: z.string().min(1), severity }),
 ]);
 
+/** Runs once for each award year; see `walk.ts`. */
+const walkSchema = z.strictObject({
+  by: z.literal("award_year"),
+  /** relations of which only the rows of the year are read */
+  of_year: z.array(z.string()).default([]),
+  /** a walked model whose rows of all earlier years stand beside its own */
+  plus_earlier: z.string().optional(),
+});
+
 /** What a `<relation>.yml` says of its model. A `key` implies the checks `unique` and `not_null` on its columns. */
 export const modelDocSchema = z.strictObject({
   description: z.string().min(1),
   key: z.array(columnName),
+  walk: walkSchema.optional(),
   columns: z.record(columnName, z.strictObject({ meaning: z.string().min(1), unit: z.string().min(1).optional(), source: z.string().min(1).optional() })),
   checks: z.array(checkSchema).default([]),
 });

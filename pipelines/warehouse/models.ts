@@ -23,6 +23,10 @@ export interface Model {
   readonly sql: string;
   readonly doc: ModelDoc;
   readonly reads: readonly ReadRelation[];
+  /** names of the models whose rows together are this relation's: it has no table of its own */
+  readonly parts?: readonly string[];
+  /** one year's rows of a walked model: shown within the whole only */
+  readonly isPart?: boolean;
 }
 
 /** The project's own `models/`. */

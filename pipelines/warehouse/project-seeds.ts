@@ -7,6 +7,8 @@ import type { Seed } from "./seed.ts";
 export interface ProjectSeeds {
   /** the policy version that was taken */
   readonly policyVersion: string;
+  /** the years whose awards are computed, in order: from the policy's first to the as-of month's, at least one */
+  readonly awardYears: readonly number[];
   readonly seeds: readonly Seed[];
 }
 
@@ -21,5 +23,11 @@ export function projectSeeds(moment: BuildMoment, policyVersion?: string, extra:
   const policy = loadPolicy(policyVersion);
   const parameters = buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year });
   const all = [parameters, ...policySeeds(policy), ...evaluationSeeds({ ratingProfile }), ...extra];
-  return { policyVersion: policy.version, seeds: [...new Map(all.map((seed) => [seed.name, seed])).values()] };
+  return { policyVersion: policy.version, awardYears: awardYearsOf(policy.first_award_year, moment.asOfMonth), seeds: [...new Map(all.map((seed) => [seed.name, seed])).values()] };
+}
+
+/** The award years of a build, in order: from the policy's first to that of the as-of month (`2021-06`), at least one. */
+export function awardYearsOf(first: number, asOfMonth: string): number[] {
+  const last = Math.max(first, Number(asOfMonth.slice(0, 4)));
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

@@ -6,14 +6,17 @@ import { hashOf } from "./fingerprints.ts";
 import { invalid, type Layer, type Model } from "./models.ts";
 import type { OrderedModel } from "./order.ts";
 import { quoteName } from "./quote.ts";
+import { rowsOf } from "./ledger.ts";
 import type { Seed } from "./seed.ts";
 
 /** A model's outcome in one build. */
 export interface ModelOutcome {
   readonly name: string;
   readonly layer: Layer;
-  /** its table in `store` */
-  readonly table: string;
+  /** its table in `store`, or the tables whose rows together are its */
+  readonly tables: readonly string[];
+  /** one year's rows of a walked model: shown within the whole only */
+  readonly isPart: boolean;
   readonly outcome: "built" | "unchanged";
   readonly milliseconds: number;
 }
@@ -99,7 +102,7 @@ export async function buildRelations(options: RunOptions): Promise<ModelRun> {
     seeds.set(seed.name, table);
     await workers.run(async (connection) => {
       if (!stored.has(table)) await seed.create(connection, `store.${quoteName(table)}`);
-      await connection.run(viewOf(schema, seed.name, table));
+      await connection.run(viewOf(schema, seed.name, [table]));
     });
   }
   for (const { model, inputs } of ordered) {
@@ -108,21 +111,24 @@ export async function buildRelations(options: RunOptions): Promise<ModelRun> {
 
   const priorities = heights(ordered);
   const finished = new Map<string, Promise<ModelOutcome>>();
+  const times = new Map<string, number>();
   let stopped = false;
   const build = async (connection: DuckDBConnection, model: Model): Promise<ModelOutcome> => {
     // another model has failed: let the build end
     if (stopped) throw new StoppedError();
     const started = performance.now();
-    const table = storeName(model.name, hashes.get(model.name) ?? "");
-    const unchanged = stored.has(table);
+    const tables = (model.parts ?? [model.name]).map((name) => storeName(name, hashes.get(name) ?? ""));
+    const unchanged = tables.every((table) => stored.has(table));
     try {
-      if (!unchanged) await connection.run(`create table store.${quoteName(table)} as ${model.sql}`);
-      await connection.run(viewOf(schema, model.name, table));
+      if (!unchanged && !model.parts) await connection.run(`create table store.${quoteName(tables[0]!)} as ${model.sql}`);
+      await connection.run(viewOf(schema, model.name, tables));
     } catch (cause) {
       stopped = true;
       throw invalid(model.file, detailOf(cause));
     }
-    const outcome: ModelOutcome = { name: model.name, layer: model.layer, table, outcome: unchanged ? "unchanged" : "built", milliseconds: performance.now() - started };
+    const spent = (model.parts ?? []).reduce((sum, name) => sum + (times.get(name) ?? 0), performance.now() - started);
+    times.set(model.name, spent);
+    const outcome: ModelOutcome = { name: model.name, layer: model.layer, tables, isPart: model.isPart ?? false, outcome: unchanged ? "unchanged" : "built", milliseconds: spent };
     try {
       options.onModel?.(outcome);
     } catch (error) {
@@ -180,8 +186,8 @@ function storeName(name: string, hash: string): string {
   return `${name}__${hash.slice(0, 16)}`;
 }
 
-function viewOf(schema: string, name: string, table: string): string {
-  return `create view ${quoteName(schema)}.${quoteName(name)} as select * from store.${quoteName(table)}`;
+function viewOf(schema: string, name: string, tables: readonly string[]): string {
+  return `create view ${quoteName(schema)}.${quoteName(name)} as ${rowsOf(tables)}`;
 }
 
 function detailOf(cause: unknown): string {

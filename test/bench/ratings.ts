@@ -4,6 +4,7 @@ import { discoverModels } from "../../pipelines/warehouse/models.ts";
 import { orderModels } from "../../pipelines/warehouse/order.ts";
 import { buildMoment } from "../../pipelines/warehouse/parameters.ts";
 import { projectSeeds } from "../../pipelines/warehouse/project-seeds.ts";
+import { walkedByYear } from "../../pipelines/warehouse/walk.ts";
 import { fillDistrict } from "./warehouse/district.ts";
 
 const sizes = [10_000, 100_000];
@@ -25,8 +26,8 @@ export async function bench(): Promise<void> {
     await connection.run("set threads = 2");
     await fillDistrict(connection, enterprises, months);
     const tables = await sourceTables(connection);
-    const { seeds } = projectSeeds(await buildMoment(connection, tables, {}));
-    const ordered = orderModels(await discoverModels(connection), { seeds: new Set(seeds.map((seed) => seed.name)), tables });
+    const { seeds, awardYears } = projectSeeds(await buildMoment(connection, tables, {}));
+    const ordered = orderModels(walkedByYear(await discoverModels(connection), awardYears), { seeds: new Set(seeds.map((seed) => seed.name)), tables });
     await connection.run("create schema bench");
     await connection.run("set search_path = 'bench'");
     for (const seed of seeds) await seed.create(connection, `bench.${seed.name}`);

@@ -10,14 +10,15 @@ import { discoverModels } from "../../../pipelines/warehouse/models.ts";
 import { orderModels } from "../../../pipelines/warehouse/order.ts";
 import { buildMoment } from "../../../pipelines/warehouse/parameters.ts";
 import { projectSeeds } from "../../../pipelines/warehouse/project-seeds.ts";
+import { walkedByYear } from "../../../pipelines/warehouse/walk.ts";
 
 const isPreparing = process.argv[2] === "prepare";
 const file = process.argv.at(-1)!;
 const database = await openDatabase(file, { memoryLimit: buildMemoryLimit });
 const connection = await database.connect();
 const tables = await sourceTables(connection);
-const { seeds } = projectSeeds(await buildMoment(connection, tables, {}));
-const ordered = orderModels(await discoverModels(connection), { seeds: new Set(seeds.map((seed) => seed.name)), tables });
+const { seeds, awardYears } = projectSeeds(await buildMoment(connection, tables, {}));
+const ordered = orderModels(walkedByYear(await discoverModels(connection), awardYears), { seeds: new Set(seeds.map((seed) => seed.name)), tables });
 
 /** What mart.award_line needs, and of that the models from the claims on: the awards' own. */
 const needed = new Set(["award_line"]);

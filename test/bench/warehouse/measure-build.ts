@@ -9,6 +9,7 @@ import { discoverModels } from "../../../pipelines/warehouse/models.ts";
 import { orderModels } from "../../../pipelines/warehouse/order.ts";
 import { buildMoment } from "../../../pipelines/warehouse/parameters.ts";
 import { projectSeeds } from "../../../pipelines/warehouse/project-seeds.ts";
+import { walkedByYear } from "../../../pipelines/warehouse/walk.ts";
 
 const [how, file = "", modelsDir] = process.argv.slice(2);
 const database = await openDatabase(file, { memoryLimit: buildMemoryLimit });
@@ -23,8 +24,8 @@ async function byHand(): Promise<() => Promise<number>> {
   const connection = await database.connect();
   const tables = await sourceTables(connection);
   const moment = await buildMoment(connection, tables, {});
-  const { seeds } = projectSeeds(moment);
-  const ordered = orderModels(await discoverModels(connection, modelsDir), { seeds: new Set(seeds.map((seed) => seed.name)), tables });
+  const { seeds, awardYears } = projectSeeds(moment);
+  const ordered = orderModels(walkedByYear(await discoverModels(connection, modelsDir), awardYears), { seeds: new Set(seeds.map((seed) => seed.name)), tables });
   await connection.run("create schema by_hand");
   await connection.run("set search_path = 'by_hand'");
   for (const seed of seeds) await seed.create(connection, `by_hand.${seed.name}`);

@@ -1,13 +1,11 @@
-import { readFileSync, readdirSync } from "node:fs";
-import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { evaluationSeeds } from "../../../pipelines/evaluation/seeds.ts";
 import { duckdbTypes, loadContracts } from "../../../pipelines/intake/contracts.ts";
 import { openDatabase, type Database } from "../../../pipelines/warehouse/database.ts";
 import { buildParameters } from "../../../pipelines/warehouse/parameters.ts";
 import { quoteName } from "../../../pipelines/warehouse/quote.ts";
-import { readsOf } from "../../../pipelines/warehouse/reads.ts";
 import { type Seed, seedFromRows, type SeedValue } from "../../../pipelines/warehouse/seed.ts";
+import { modelsInOrder } from "../models-in-order.ts";
 
 export type Cells = Readonly<Record<string, SeedValue>>;
 
@@ -47,7 +45,7 @@ export async function evaluationDatabase(given: EvaluationGiven): Promise<{ data
   const parameters = buildParameters({ asOfMonth: given.asOf, knownAt: "2030-01-01 00:00:00+08", isSynthetic: true }, { version: "示例", label: "示例", firstAwardYear: 2021 });
   const seeds = [parameters, ...(given.seeds ?? evaluationSeeds())];
   for (const seed of seeds) await seed.create(connection, quoteName(seed.name));
-  for (const model of await modelsInOrder(connection, given.wanted, new Set(seeds.map((seed) => seed.name)))) {
+  for (const model of await modelsInOrder(connection, { wanted: given.wanted, given: new Set(seeds.map((seed) => seed.name)), asOf: given.asOf, firstAwardYear: 2021 })) {
     await connection.run(`create table ${quoteName(model.name)} as ${model.sql}`).catch((cause: unknown) => {
       throw new Error(`${model.name}: ${String(cause)}`);
     });
@@ -63,23 +61,4 @@ export async function ask(given: EvaluationGiven, sql: string): Promise<Record<s
   } finally {
     database.close();
   }
-}
-
-/** The wanted models and what they read, each after what it reads; a seed stands in for a model of its name. */
-async function modelsInOrder(connection: DuckDBConnection, wanted: readonly string[], given: ReadonlySet<string>): Promise<{ name: string; sql: string }[]> {
-  const directory = path.resolve("models");
-  const files = new Map<string, string>();
-  for (const folder of ["staging", "intermediate", "marts"]) {
-    for (const file of readdirSync(path.join(directory, folder))) if (file.endsWith(".sql")) files.set(path.basename(file, ".sql"), path.join(directory, folder, file));
-  }
-  const ordered: { name: string; sql: string }[] = [];
-  const visit = async (name: string): Promise<void> => {
-    const file = files.get(name);
-    if (file === undefined || given.has(name) || ordered.some((model) => model.name === name)) return;
-    const sql = readFileSync(file, "utf8");
-    for (const relation of (await readsOf(connection, sql)).relations) if (relation.schema === "") await visit(relation.name);
-    ordered.push({ name, sql });
-  };
-  for (const name of wanted) await visit(name);
-  return ordered;
 }

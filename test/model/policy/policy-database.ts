@@ -1,5 +1,3 @@
-import { readFileSync, readdirSync } from "node:fs";
-import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { duckdbTypes, loadContracts } from "../../../pipelines/intake/contracts.ts";
 import { loadPolicy, type Policy } from "../../../pipelines/policy/load.ts";
@@ -7,8 +5,8 @@ import { policySeeds } from "../../../pipelines/policy/seeds.ts";
 import { openDatabase, type Database } from "../../../pipelines/warehouse/database.ts";
 import { buildParameters } from "../../../pipelines/warehouse/parameters.ts";
 import { quoteName } from "../../../pipelines/warehouse/quote.ts";
-import { readsOf } from "../../../pipelines/warehouse/reads.ts";
 import { seedFromRows, type SeedValue } from "../../../pipelines/warehouse/seed.ts";
+import { modelsInOrder } from "../models-in-order.ts";
 
 export type Cells = Readonly<Record<string, SeedValue>>;
 
@@ -22,7 +20,6 @@ export interface PolicyGiven {
 }
 
 export const contracts = loadContracts();
-const modelsDirectory = path.resolve("models");
 const wanted = ["award_line", "award_step", "enterprise_retention", "liability_by_clause", "individual_case", "limit_effect", "threshold_proximity", "award_condition", "award_source"];
 
 /**
@@ -52,30 +49,6 @@ export async function policyDatabase(given: PolicyGiven): Promise<{ database: Da
   );
   const proximity = seedFromRows("evaluation_threshold_proximity", { share: "DECIMAL(9,6)" }, [{ share: "0.05" }]);
   for (const seed of [parameters, proximity, ...policySeeds(policy), seedFromRows("efficiency_rating", ratingColumns, given.ratings ?? [])]) await seed.create(connection, quoteName(seed.name));
-  for (const model of await modelsInOrder(connection)) await connection.run(`create table ${quoteName(model.name)} as ${model.sql}`);
+  for (const model of await modelsInOrder(connection, { wanted, given: new Set(["efficiency_rating"]), asOf: given.asOf, firstAwardYear: policy.first_award_year })) await connection.run(`create table ${quoteName(model.name)} as ${model.sql}`);
   return { database, connection };
-}
-
-interface ModelFile {
-  readonly name: string;
-  readonly sql: string;
-}
-
-/** The award marts and the models that they read, each after what it reads. */
-async function modelsInOrder(connection: DuckDBConnection): Promise<ModelFile[]> {
-  const files = new Map<string, string>();
-  for (const folder of ["staging", "intermediate", "marts"]) {
-    for (const file of readdirSync(path.join(modelsDirectory, folder))) if (file.endsWith(".sql")) files.set(path.basename(file, ".sql"), path.join(modelsDirectory, folder, file));
-  }
-  files.delete("efficiency_rating");
-  const ordered: ModelFile[] = [];
-  const visit = async (name: string): Promise<void> => {
-    const file = files.get(name);
-    if (file === undefined || ordered.some((model) => model.name === name)) return;
-    const sql = readFileSync(file, "utf8");
-    for (const relation of (await readsOf(connection, sql)).relations) if (relation.schema === "") await visit(relation.name);
-    ordered.push({ name, sql });
-  };
-  for (const name of wanted) await visit(name);
-  return ordered;
 }
