@@ -107,6 +107,14 @@ export const ignoredMessages = {
 export const cellMessages = {
   missing: { zh: "没有填写，这一列必填", en: "is blank, but required" },
   error_cell: { zh: "「{value}」是表格公式的出错标记，请改成实际的值", en: "“{value}” is the error mark of a formula; write the value itself" },
+  formula_unsaved: {
+    zh: "是公式，文件里没有存下算出的结果，请用 Excel 或 WPS 打开并保存一次再报",
+    en: "is a formula whose result is not stored; open the file in a spreadsheet program, save it once and send it again",
+  },
+  formula_stale: {
+    zh: "是公式，存下的结果是 0 或空的，而文件标明要重新计算，请用 Excel 或 WPS 打开并保存一次再报",
+    en: "is a formula whose stored result is zero or empty in a file that is yet to be calculated; open it in a spreadsheet program, save it once and send it again",
+  },
   not_money: { zh: "「{value}」不是金额，应如 {expected}", en: "“{value}” is not an amount such as {expected}" },
   not_number: { zh: "「{value}」不是数字，应如 {expected}", en: "“{value}” is not a number such as {expected}" },
   too_large: { zh: "「{value}」超出了能记录的大小，请核对单位和小数点", en: "“{value}” is larger than can be stored; check the unit and the decimal point" },
@@ -118,6 +126,10 @@ export const cellMessages = {
   number_rounded: {
     zh: "编号被当成数字存成了「{value}」，后几位已丢失，请把该列设为文本后重填",
     en: "the number was stored as “{value}” and lost its last digits; make the column text and fill it in again",
+  },
+  broken_text: {
+    zh: "「{value}」里有乱码「�」，原来的字已丢失，请补上再报",
+    en: "“{value}” holds � in place of characters that were lost; write them again",
   },
   not_integer: { zh: "「{value}」不是整数，应如 {expected}", en: "“{value}” is not a whole number such as {expected}" },
   not_bool: { zh: "「{value}」不是 {expected}", en: "“{value}” is not one of {expected}" },
@@ -147,6 +159,11 @@ export const warningMessages = {
     zh: "以前报过「{expected}」，这次没有这一列或这一格空着，已按空白替代；不是有意更正的，请补上再报",
     en: "“{expected}” was reported before; this time the column or the cell is empty and has taken its place; where that is not meant, fill it in and send it again",
   },
+  day_rounded: {
+    zh: "「{value}」等 {expected} 处离午夜不到一分钟，按次日读取，请核对",
+    en: "“{value}” and so on ({expected} in all) is less than a minute before midnight and was read as the day that begins then; check it",
+  },
+  question_marks: { zh: "「{value}」里有「??」，可能是导出时丢了字，请核对", en: "“{value}” holds “??”, perhaps characters that were lost in an export; check it" },
   percent_points: { zh: "「{value}」没有百分号，按百分之几读取", en: "“{value}” has no per cent sign and was read as per cent" },
 } as const satisfies Messages;
 

@@ -49,10 +49,10 @@ export function normal(cell: Sql, blanks: readonly string[] = blankTexts): Sql {
 
 /** True for the text that a spreadsheet shows where a formula failed or has no value, or where its column was too narrow (####). */
 export function isErrorCell(norm: Sql): Sql {
-  return `regexp_full_match(${norm}, '#(N/A|DIV/0!|REF!|VALUE!|NAME\\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FORMULA!|##+)')`;
+  return `regexp_full_match(${norm}, '#(N/A|DIV/0!|REF!|VALUE!|NAME\\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FORMULA!|STALE!|##+)')`;
 }
 
-/** {@link CellReader.reason} of most types: an error cell, else `code`. */
+/** {@link CellReader.reason} of most types: a formula without its result, an error cell, else `code`. */
 export function reasonOr(norm: Sql, code: Sql): Sql {
-  return `case when ${isErrorCell(norm)} then 'error_cell' else ${code} end`;
+  return `case ${norm} when '#FORMULA!' then 'formula_unsaved' when '#STALE!' then 'formula_stale' else case when ${isErrorCell(norm)} then 'error_cell' else ${code} end end`;
 }

@@ -30,12 +30,17 @@ export function textReader({ values, spellings = {}, inKey = false }: TextOption
     read(norm, cell) {
       if (values) return listed(norm);
       const text = inKey ? norm : trimmed(cell);
-      return `(case when not ${isErrorCell(norm)} ${inKey ? `and not ${isRounded(norm)} ` : ""}then ${respelt(`replace(${norm}, ' ', '')`, text)} end)`;
+      return `(case when not ${isErrorCell(norm)} and not ${isBroken(norm)} ${inKey ? `and not ${isRounded(norm)} ` : ""}then ${respelt(`replace(${norm}, ' ', '')`, text)} end)`;
     },
-    reason: (norm) => reasonOr(norm, values ? "'not_listed'" : "'number_rounded'"),
+    reason: (norm) => reasonOr(norm, `case when ${isBroken(norm)} then 'broken_text' else ${values ? "'not_listed'" : "'number_rounded'"} end`),
     expected: values ? listOf(values) : "",
     blanks: blankTexts,
   };
+}
+
+/** True for a text with the mark that stands for characters which no decoder could read. */
+function isBroken(norm: Sql): Sql {
+  return `contains(${norm}, '\ufffd')`;
 }
 
 /** True for a long number as spreadsheets show it, its last figures gone: different ones would become one key. */

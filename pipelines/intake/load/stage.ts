@@ -2,7 +2,6 @@ import { statSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { normal, trimmed } from "../cells/cell-reader.ts";
 import { codeForm, isCreditCode } from "../cells/credit-code.ts";
-import { isMonthOnly } from "../cells/month.ts";
 import { isAmbiguousPercent, isPercentPoints } from "../cells/percent.ts";
 import { readerOf } from "../cells/readers.ts";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
@@ -12,6 +11,7 @@ import type { TextTable } from "../read/text-table.ts";
 import { type FoundColumn, originHeader } from "../read/table.ts";
 import { asideTables, gatheredTable } from "./aside-tables.ts";
 import { rowClass } from "./row-class.ts";
+import { noteCellWarnings } from "./cell-warnings.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import { implausible } from "./settle.ts";
 import { cellColumn, cellColumns, sourceSql } from "./source.ts";
@@ -186,12 +186,7 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   const names = [...contract.columns.map((column) => identifier(column.name)), "source_row", "plain"].join(", ");
   await connection.run(`insert into ${tables.rows} (${names}) select ${columns.map(({ index }) => `v${index}`).join(", ")}, source_row, true from ${judged} where row_class = 'data' and len(faults) = 0`);
   await connection.run(`insert into ${asideTables.bad} select ${tables.number}, source_row, ${withMessages("faults")}, ${rowValues(source)}, ${key}, ${carriedOrigin(source) ?? "null"} from ${judged} where row_class = 'data' and len(faults) > 0`);
-  for (const { column, index, place } of columns) {
-    const warned = column.type === "date" ? isMonthOnly(`n${index}`) : column.type === "percent" && place && !place.conversion ? isPercentPoints(`n${index}`) : undefined;
-    if (warned === undefined) continue;
-    await connection.run(`insert into ${asideTables.warnings} select ${tables.number}, source_row, ${literal(column.zh)}, n${index}, '${column.type === "date" ? "day_assumed" : "percent_points"}', '' from ${judged}
-      where row_class = 'data' and len(faults) = 0 and ${warned}`);
-  }
+  await noteCellWarnings(connection, tables.number, judged, columns, "row_class = 'data' and len(faults) = 0");
   const counts = await connection.runAndReadAll(`select row_class, count(*)::integer from ${judged} group by row_class`);
   const count = new Map(counts.getRows().map(([kind, rows]) => [String(kind), Number(rows)]));
   for (const table of [norm, read, judged, codes]) await connection.run(`drop table if exists ${table}`);

@@ -5,6 +5,8 @@ import type { Merge } from "./table.ts";
 export interface Book {
   readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[];
   readonly date1904: boolean;
+  /** when it was last saved, by its own word; undefined where it says none */
+  readonly savedAt: Date | undefined;
   /** the sheet's merged ranges; also finds out whether the sheet is whole */
   merges(sheet: string): Promise<readonly Merge[]>;
   /** the sheet's rows from the top, some at a time, rows without cells left out; may be left at any row */

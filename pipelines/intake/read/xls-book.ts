@@ -18,6 +18,7 @@ export async function openXls(path: string): Promise<Book> {
   return {
     sheets: book.SheetNames.map((name, index) => ({ name, hidden: Boolean(book.Workbook?.Sheets?.[index]?.Hidden) })),
     date1904,
+    savedAt: book.Props?.ModifiedDate instanceof Date && !Number.isNaN(book.Props.ModifiedDate.getTime()) ? book.Props.ModifiedDate : undefined,
     merges: async (sheet) => book.Sheets[sheet]?.["!merges"] ?? [],
     async *rows(sheet) {
       const rows = (book.Sheets[sheet]?.["!data"] as Cells[] | undefined) ?? [];

@@ -13,6 +13,10 @@ export interface XlsxOutline {
   /** worksheets in their order; chart sheets hold no data */
   readonly sheets: readonly XlsxSheet[];
   readonly date1904: boolean;
+  /** what the formulas' results are is to be worked out when it is opened: the stored ones may be left from before */
+  readonly recalculates: boolean;
+  /** when it was last saved, by its own word */
+  readonly savedAt: Date | undefined;
   /** parts; absent in a workbook without texts or styles */
   readonly sharedStrings: string | undefined;
   readonly styles: string | undefined;
@@ -33,11 +37,13 @@ export async function readOutline(container: XlsxPackage): Promise<XlsxOutline> 
   const relations = await readRelations(container, workbook.replace(/([^/]*)$/, "_rels/$1.rels"), workbook);
   const sheets: XlsxSheet[] = [];
   let date1904 = false;
+  let recalculates = false;
   let isWorkbook = false;
   await readXml(container.held(workbook), {
     open(name, attributes) {
       isWorkbook ||= name === "workbook";
       if (name === "workbookPr") date1904 = /^(1|true|on)$/.test(attributes["date1904"] ?? "");
+      if (name === "calcPr") recalculates = /^(1|true|on)$/.test(attributes["fullCalcOnLoad"] ?? "") || /^(0|false|off)$/.test(attributes["calcCompleted"] ?? "");
       if (name !== "sheet") return;
       const id = attribute(attributes, "id");
       const relation = relations.find((one) => one.id === id);
@@ -46,7 +52,26 @@ export async function readOutline(container: XlsxPackage): Promise<XlsxOutline> 
   });
   if (!isWorkbook) throw new FileFault("not_a_workbook", { detail: "zip" });
   const partOf = (wanted: string) => relations.find(({ type, part }) => type === wanted && container.has(part))?.part;
-  return { sheets, date1904, sharedStrings: partOf("sharedStrings"), styles: partOf("styles") };
+  const properties = root.find(({ type }) => type === "core-properties")?.part;
+  return { sheets, date1904, recalculates, savedAt: properties && container.has(properties) ? await readSavedAt(container, properties) : undefined, sharedStrings: partOf("sharedStrings"), styles: partOf("styles") };
+}
+
+/** `dcterms:modified` of the properties; none where they are damaged or say no time. */
+async function readSavedAt(container: XlsxPackage, part: string): Promise<Date | undefined> {
+  let inside = false;
+  let text = "";
+  try {
+    await readXml(container.held(part), {
+      open: (name) => void (inside = name === "modified"),
+      text: (piece) => void (text += inside ? piece : ""),
+      close: () => void (inside = false),
+    });
+  } catch (error) {
+    if (error instanceof FileFault) return undefined;
+    throw error;
+  }
+  const time = new Date(text.trim());
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 async function readRelations(container: XlsxPackage, part: string, from: string): Promise<Relation[]> {

@@ -1,4 +1,4 @@
-import { formulaWithoutResult, numberText, unknownError } from "../workbook-cells.ts";
+import { formulaWithoutResult, numberText, staleFormula, unknownError } from "../workbook-cells.ts";
 import { FileFault } from "../file-fault.ts";
 import { sheetColumns, sheetRows } from "./limits.ts";
 import { TextGatherer } from "./texts.ts";
@@ -15,6 +15,8 @@ export interface CellContext {
   /** number format by style number */
   readonly formats: readonly string[];
   readonly date1904: boolean;
+  /** formulas are to be worked out when the workbook is opened */
+  readonly recalculates: boolean;
 }
 
 /**
@@ -120,6 +122,7 @@ class RowListener {
     const { value, type } = this;
     if (type === "inlineStr") return value ?? "";
     if (value === undefined || (value === "" && type !== "str")) return this.hasFormula ? formulaWithoutResult : type === "e" ? unknownError : "";
+    if (this.hasFormula && this.context.recalculates && (value.trim() === "" || Number(value) === 0) && type !== "b") return staleFormula;
     switch (type) {
       case "s":
         return this.context.texts[Number(value)] ?? unknownError;

@@ -34,6 +34,10 @@ export class XlsxBook implements Book {
     return this.outline.date1904;
   }
 
+  get savedAt(): Date | undefined {
+    return this.outline.savedAt;
+  }
+
   merges(sheet: string) {
     return readMerges(this.container.stream(this.partOf(sheet)));
   }
@@ -52,11 +56,12 @@ export class XlsxBook implements Book {
   }
 
   private async readContext(): Promise<CellContext> {
-    const { sharedStrings, styles, date1904 } = this.outline;
+    const { sharedStrings, styles, date1904, recalculates } = this.outline;
     return {
       texts: sharedStrings ? await readSharedStrings(this.container.held(sharedStrings)) : [],
       formats: styles ? await readFormats(this.container.held(styles)) : [],
       date1904,
+      recalculates,
     };
   }
 }
