@@ -78,6 +78,14 @@ export const fileMessages = {
     zh: "表头（第 {row} 行）缺少必填的列：{columns}。",
     en: "The header (row {row}) lacks required columns: {columns}.",
   },
+  period_conflict: {
+    zh: "{place}是 {period}，{other_place}是 {other}，分不清是哪一期的，请改成一致。",
+    en: "{place} says {period}, {other_place} says {other}, so it is not clear which period it is of; make them agree.",
+  },
+  period_longer: {
+    zh: "没有「月份」列，{place}里写的是「{period}」，不是一个月的数，不能当作当月数入库；请按月报送，或加上「月份」列。",
+    en: "It has no column of months, and {place} says “{period}”, which is no single month; send it by month, or add the column.",
+  },
   doubled_header: {
     zh: "表头（第 {row} 行）里「{column}」出现了不止一次，分不清以哪一列为准。",
     en: "In the header (row {row}) {column} occurs more than once, so it is not clear which column counts.",

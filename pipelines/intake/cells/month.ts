@@ -6,12 +6,21 @@ const pattern = "^(\\d{4}) *[-—–/.年] *(\\d{1,2}) *(月份?)?$";
 // a number cell drops a last zero: 2021.1 is January to one reader and October (2021.10) to another
 const ambiguous = "\\d{4}\\.1";
 
-/** The first day of the month that a text names: 2021-04, 2021/4, 2021.04, 2021年4月(份), 202104, or any day of it. */
+const oneDay = "(\\d{4}(?:[-/.]\\d{1,2}[-/.]\\d{1,2}|年\\d{1,2}月\\d{1,2}日|\\d{4}))";
+/** First and last day of a period: «2021-06-01至2021-06-30». */
+const range = `${oneDay} *起? *(?:至|到|[-—–~]+) *${oneDay} *止?`;
+
+/**
+ * The first day of the month that a text names: 2021-04, 2021/4, 2021.04, 2021年4月(份), 202104, any day of it, or the days
+ * of it from and to; days of two months are no month.
+ */
 export function monthOf(norm: Sql, date1904: boolean): Sql {
   const part = (index: number) => `regexp_extract(${norm}, '${pattern}', ${index})`;
+  const endOf = (index: number) => `date_trunc('month', ${dayOf(`regexp_extract(${norm}, '${range}', ${index})`, date1904)})::date`;
   const month = `case
     when regexp_full_match(${norm}, '${ambiguous}') then null
     when regexp_matches(${norm}, '${pattern}') then try_cast(${part(1)} || '-' || ${part(2)} || '-01' as date)
+    when regexp_full_match(${norm}, '${range}') then case when ${endOf(1)} = ${endOf(2)} then ${endOf(1)} end
     when regexp_full_match(${norm}, '\\d{6}(\\.0)?') then try_cast(substr(${norm}, 1, 4) || '-' || substr(${norm}, 5, 2) || '-01' as date)
     else date_trunc('month', ${dayOf(norm, date1904)})::date
     end`;

@@ -6,7 +6,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Contract, Contracts } from "../contracts.ts";
 import { inspectText } from "../read/encoding.ts";
 import { FileFault } from "../read/file-fault.ts";
-import type { ExportFile, FileKind, Ignored } from "../read/files.ts";
+import { type ExportFile, type FileKind, type Ignored, stem } from "../read/files.ts";
 import { readText, rewriteText } from "../read/text-file.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { readWorkbook, workbookFormat } from "../read/workbook.ts";
@@ -89,7 +89,7 @@ async function readTextAside(file: ExportFile, aside: Aside): Promise<ReadFile> 
   try {
     const number = aside.nextNumber();
     const path = `${aside.folder}/${number}`;
-    const { table, direct } = await readText(file.path, facts, contract, path);
+    const { table, direct } = await readText(file.path, facts, contract, path, stem(file.name));
     const staged = await stageText(table, direct, path, number, aside);
     return { tables: [{ ...common, kind: "staged", ...staged }], ignored: [] };
   } catch (fault) {
@@ -120,13 +120,20 @@ function isCsvError(error: unknown): boolean {
 }
 
 async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
-  const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, contracts, aside: `${aside.folder}/${aside.nextNumber()}`, isLoaded: aside.isLoaded });
+  const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, fileName: stem(file.name), contracts, aside: `${aside.folder}/${aside.nextNumber()}`, isLoaded: aside.isLoaded });
   const tables: ReadTable[] = [];
   for (const one of sheets) {
     const common = { file, contract: one.contract, sheet: one.sheet, sha256 };
     if ("unchanged" in one) tables.push({ ...common, kind: "unchanged" });
     else if ("fault" in one) tables.push({ ...common, kind: "rejected", fault: one.fault });
-    else tables.push({ ...common, kind: "staged", ...(await stageTable(aside.connection, one.table, aside.nextNumber())) });
+    else {
+      try {
+        tables.push({ ...common, kind: "staged", ...(await stageTable(aside.connection, one.table, aside.nextNumber())) });
+      } catch (fault) {
+        if (!(fault instanceof FileFault)) throw fault;
+        tables.push({ ...common, kind: "rejected", fault });
+      }
+    }
   }
   return { tables, ignored: ignored.map((one) => ({ ...one, file: file.name })) };
 }

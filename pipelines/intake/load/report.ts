@@ -24,6 +24,8 @@ export interface FileReport {
   is_synthetic: boolean;
   /** headers that no column of the data set bears; their cells were not read */
   unknown_headers: string[];
+  /** columns that the table lacks and that were taken from a title, the sheet's or the file's name */
+  assumed: { column: string; value: string; place: string }[];
   /** columns whose header or title row names another unit than the stored one, and were converted: `税收合计（元）` */
   converted: string[];
   /** why it was rejected */

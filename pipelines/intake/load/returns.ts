@@ -211,7 +211,8 @@ function addRow(sheet: ExcelJS.Worksheet, tables: StagedTables, names: readonly 
   const bad = new Set(faults.map((fault) => fault.column));
   const cells = contract.columns.map((column) => {
     const place = table.columns.find((one) => one.column === column);
-    return place ? sameDay(values[names[place.index]!] ?? "", column, tables.source.date1904) : "";
+    if (place?.joined) return place.joined.map((index) => values[names[index]!] ?? "").join("至");
+    return place ? (place.stated?.text ?? sameDay(values[names[place.index]!] ?? "", column, tables.source.date1904)) : "";
   });
   const surplus = faults.find((fault) => fault.code === "too_many_cells");
   if (surplus) {

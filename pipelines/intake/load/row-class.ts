@@ -28,7 +28,9 @@ const bearsNames = /名称|单位|企业|镇|街道|地区|行业|指标|项目|
  * @param lastData  SQL of the last row that is data beyond doubt
  */
 export function rowClass(source: TextTable, columns: readonly ReadColumn[], lastData: Sql): Sql {
-  const present = columns.filter(({ place }) => place !== undefined);
+  // what is said for the whole table says nothing of a row
+  const own = columns.filter(({ place }) => place?.stated === undefined);
+  const present = own.filter(({ place }) => place !== undefined);
   const cells = cellColumns(source).map((cell) => `nullif(${trimmed(cell)}, '')`);
   const filled = `len(list_filter([${cells.join(", ")}], lambda cell: cell is not null))`;
   const first = `coalesce(${cells.join(", ")})`;
@@ -44,7 +46,7 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
     .map(({ index }) => `n${index} is null or ${isTotal(`n${index}`)}`)
     .join(" or ");
 
-  const figures = columns.filter(({ column }) => column.required && column.type !== "text");
+  const figures = own.filter(({ column }) => column.required && column.type !== "text");
   const noFigure = figures.map(({ index }) => `v${index} is null`).join(" and ");
   // a note stands at the left; a name alone in the column of names is what is left of a row
   const texts = present.filter(({ column, place }) => column.type === "text" && place!.index > 0).map(({ cell }) => `nullif(${trimmed(cell)}, '') is null`);

@@ -17,5 +17,9 @@ export function sourceSql(table: TextTable): string {
   const columns = cellColumns(table).map((column) => `'${column}': 'VARCHAR'`);
   const read = `read_csv(${literal(table.path)}, auto_detect = false, header = false, strict_mode = true, compression = 'none', skip = ${table.skip},
     delim = ${literal(table.delimiter)}, quote = '"', escape = '"', new_line = ${literal(table.newline)}, columns = {${columns.join(", ")}})`;
-  return `(select * from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read}) where source_row > ${table.table.dataFirst})`;
+  const outside = table.table.columns.flatMap(({ index, stated, joined }) => {
+    if (stated) return [`, ${literal(stated.text)} as ${cellColumn(index)}`];
+    return joined ? [`, ${cellColumn(joined[0])} || '至' || ${cellColumn(joined[1])} as ${cellColumn(index)}`] : [];
+  });
+  return `(select *${outside.join("")} from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read}) where source_row > ${table.table.dataFirst})`;
 }

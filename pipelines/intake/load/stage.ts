@@ -9,6 +9,7 @@ import { type Column, type Contract, duckdbTypes } from "../contracts.ts";
 import { cellMessages } from "../messages.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { type FoundColumn, originHeader } from "../read/table.ts";
+import { FileFault } from "../read/file-fault.ts";
 import { asideTables, gatheredTable } from "./aside-tables.ts";
 import { rowClass } from "./row-class.ts";
 import { noteCellWarnings } from "./cell-warnings.ts";
@@ -47,10 +48,24 @@ export interface SkippedRows {
  *
  * Two passes. The first reads every cell in its plainest form, which is all that a clean file has. Only rows with a cell
  * that this cannot read are read again, as text, by the expressions that know every form; they end as rows or as faults.
+ *
+ * @throws FileFault `period_conflict` where all rows are of one month and the title, the sheet's or the file's name says another
  */
 export async function stageTable(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged> {
-  const gathered = await gatherTable(connection, source, number);
-  if (gathered) return gathered;
+  const staged = (await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
+  const { saidMonth } = source.table;
+  const month = saidMonth && source.contract.columns.find(({ type }) => type === "month");
+  if (!saidMonth || !month) return staged;
+  const found = await connection.runAndReadAll(`select strftime(any_value(${identifier(month.name)}), '%Y-%m') from ${staged.tables.rows} having count(distinct ${identifier(month.name)}) = 1`);
+  const period = found.getRows()[0]?.[0];
+  if (period === undefined || period === saidMonth.text) return staged;
+  // what is refused must not be found among the gathered rows
+  if (staged.isGathered) await connection.run(`delete from ${gatheredTable(source.contract)} where table_no = ${number}`);
+  for (const kind of ["bad", "warnings"] as const) await connection.run(`delete from ${asideTables[kind]} where table_no = ${number}`);
+  throw new FileFault("period_conflict", { place: saidMonth.place, period: saidMonth.text, other_place: `「${month.zh}」列`, other: String(period) });
+}
+
+async function stageAlone(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged> {
   const name = (kind: string) => `aside.main.${kind}_${number}`;
   const tables: StagedTables = { number, rows: name("rows"), source };
   const { contract } = source;
@@ -194,9 +209,9 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
 }
 
 /** The condition that a row is data beyond doubt: a required cell that is more than a text can be read. */
-function readsAny(columns: readonly { column: Column; index: number }[]): Sql {
+function readsAny(columns: readonly { column: Column; index: number; place: FoundColumn | undefined }[]): Sql {
   return columns
-    .filter(({ column }) => column.required && column.type !== "text")
+    .filter(({ column, place }) => column.required && column.type !== "text" && place?.stated === undefined)
     .map(({ index }) => `v${index} is not null`)
     .join(" or ");
 }

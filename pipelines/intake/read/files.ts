@@ -89,7 +89,8 @@ async function isFileInside(root: string, link: string): Promise<boolean> {
   }
 }
 
-function stem(name: string): string {
+/** A file's name without its folders and its ending. */
+export function stem(name: string): string {
   const base = path.posix.basename(name);
   return base.slice(0, base.length - path.posix.extname(base).length);
 }

@@ -1,13 +1,12 @@
 import type { Book } from "./book.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
-import { type Merge, type Table, findTable, headRows, headerScore } from "./table.ts";
+import { type Merge, type Table, findTable, headRows, headerScore, namesRequired } from "./table.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
 
 /** Whether the sheet's first rows name all columns that the data set requires. */
 export async function looksLike(book: Book, sheet: string, contract: Contract): Promise<boolean> {
-  const required = contract.columns.filter((column) => column.required).length;
-  return headerScore(await headOf(book, sheet), await book.merges(sheet), contract) >= required;
+  return headerScore(await headOf(book, sheet), await book.merges(sheet), contract) >= namesRequired(contract);
 }
 
 export async function isEmpty(book: Book, sheet: string): Promise<boolean> {
@@ -31,13 +30,14 @@ async function headOf(book: Book, sheet: string): Promise<string[][]> {
 /**
  * Writes a sheet's rows beside as text, one record a row of the sheet, and says where its table is.
  *
+ * @param file  the workbook's name without folders and ending
  * @throws FileFault `empty_file`, those of `findTable`, and those of a damaged sheet
  */
-export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string): Promise<TextTable> {
+export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string, file: string): Promise<TextTable> {
   const merges = await book.merges(sheet);
   const head = await headOf(book, sheet);
   if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
-  const table = findTable(head, merges, contract);
+  const table = findTable(head, merges, contract, { sheet, file });
   // rows are often formatted far to the right of the table
   const width = table.headers.findLastIndex((header) => header !== "") + 1;
   const below = new MergedBelow(merges, table);

@@ -3,7 +3,14 @@ import { conversionOf, isMoneyUnit, plainUnit } from "../cells/units.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { HeaderNames, headerForm, isUnitMark } from "./header-names.ts";
+import { type PeriodPlaces, type StatedPeriod, isPeriod, statedPeriod } from "./stated-period.ts";
 import { statedAbove, statedUnits } from "./stated-units.ts";
+
+/** What a table's surroundings are called: its sheet ('' for a text file), and its file without folders and ending. */
+export interface TableNames {
+  readonly sheet: string;
+  readonly file: string;
+}
 
 /** A merged range of a sheet; rows and columns count from 0, both ends included. */
 export interface Merge {
@@ -20,7 +27,14 @@ export interface FoundColumn {
   readonly conversion: Conversion | undefined;
   /** the unit that the header or a title row names; undefined where none does */
   readonly unit: string | undefined;
+  /** the period that a title, the sheet's or the file's name says for all rows: no cell holds it */
+  readonly stated?: StatedPeriod;
+  /** first and last day in two columns, taken together as «…至…» */
+  readonly joined?: readonly [number, number];
 }
+
+/** Where a column's cells stand that are in no one column of the source. */
+export const outsideIndex = 10_000;
 
 /** Where a table's header and data are, and which column is which. Rows count from 0. */
 export interface Table {
@@ -34,6 +48,8 @@ export interface Table {
   readonly unknownHeaders: readonly string[];
   /** the texts above the header */
   readonly titles: readonly string[];
+  /** the month that title, sheet and file name say of a table that has a column of months */
+  readonly saidMonth: StatedPeriod | undefined;
 }
 
 /** What a returned workbook adds to the data set's columns: where a row came from, and why it was rejected. */
@@ -61,9 +77,10 @@ interface Candidate {
  * Finds the header of a data set's table in the first rows of a sheet or text: below title rows, one to three rows high,
  * merged or not. The row or rows that name most of the contract's columns are the header.
  *
- * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `unknown_unit`
+ * @param called  what sheet and file are called: they may say the period of a table that has no column of it
+ * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `unknown_unit`, those of `statedPeriod`
  */
-export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): Table {
+export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames = { sheet: "", file: "" }): Table {
   const names = new HeaderNames(contract);
   const best = withRowsBelow(bestCandidate(rows, merges, names), rows, merges, names);
   if (!best || best.found.size === 0) {
@@ -83,13 +100,22 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     if (!place) continue;
     columns.push({ column, index: place.index, header: place.header, ...conversionFor(column, place, stated) });
   }
+  const headers = headerTexts(rows, merges, best.first, last - best.first + 1).map((texts) => texts.filter((text) => text !== "").join(""));
   const missing = contract.columns.filter((column) => column.required && !best.found.has(column));
+  const [period, ...others] = missing.filter(({ type }) => isPeriod(type));
+  // what else is missing is said first: the table may be none of this data set
+  if (period && others.length === 0 && missing.length === 1) {
+    const found = periodColumn(period, headers, { titles, ...called });
+    if (found) {
+      columns.push(found);
+      missing.length = 0;
+    }
+  }
   if (missing.length > 0) {
     throw new FileFault("missing_columns", { row: last + 1, columns: missing.map((column) => column.zh).join("、") });
   }
-  const headers = headerTexts(rows, merges, best.first, last - best.first + 1).map((texts) => texts.filter((text) => text !== "").join(""));
   const width = Math.max(...rows.slice(best.first, last + 1).map((row) => row.length));
-  const known = new Set(columns.map((column) => column.index));
+  const known = new Set(columns.flatMap(({ index, joined }) => joined ?? [index]));
   return {
     headerFirst: best.first,
     dataFirst: last + 1 + (unitBelow ? 1 : 0),
@@ -98,7 +124,34 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     headers: Array.from({ length: width }, (_, index) => headers[index] ?? ""),
     unknownHeaders: headers.filter((header, index) => header !== "" && !known.has(index) && !returnHeaders.includes(header)),
     titles,
+    saidMonth: columns.some(({ column, stated }) => column.type === "month" && !stated) ? quietly(() => statedPeriod("month", { titles, ...called })) : undefined,
   };
+}
+
+/** What a table with a column of its own need not agree on: two titles that differ say nothing then. */
+function quietly<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (fault) {
+    if (fault instanceof FileFault) return undefined;
+    throw fault;
+  }
+}
+
+/** The column of the period, where the table has none of its name: two of its first and last day, or what is said for the whole table. */
+function periodColumn(column: Column, headers: readonly string[], places: PeriodPlaces): FoundColumn | undefined {
+  const end = (which: string) => headers.findIndex((header) => new RegExp(`^(税款|费款)?所属(期|时期|期间)(${which})(始|止|日|日期)?$`).test(headerForm(header).replaceAll(/[()]/g, "")));
+  const [from, to] = [end("起"), end("止|至|终")];
+  const common = { column, index: outsideIndex, conversion: undefined, unit: undefined };
+  if (column.type === "month" && from >= 0 && to >= 0) return { ...common, header: `${headers[from]}、${headers[to]}`, joined: [from, to] };
+  const stated = isPeriod(column.type) ? statedPeriod(column.type, places) : undefined;
+  return stated && { ...common, header: column.zh, stated };
+}
+
+/** How many columns a data set must name to be told by its header: its required ones, but for a period that may stand in a title. */
+export function namesRequired(contract: Contract): number {
+  const required = contract.columns.filter((column) => column.required);
+  return required.length - (required.some(({ type }) => isPeriod(type)) ? 1 : 0);
 }
 
 /** How many of the contract's columns the best header row names; tells a comma from a tab, and one sheet from another. */

@@ -17,10 +17,11 @@ const otherDelimiters = [";", "；", "，", "|", "  "];
  * Reads a delimited text file as one table. A UTF-8 file in plain form is handed on as it is; GB18030 and UTF-16 are
  * decoded to `<aside>.txt` first. Whether DuckDB can take the rows directly is tried by the loader; `rewriteText` is its other way.
  *
+ * @param fileName  without its folders and ending
  * @param aside  path to write temporary files to, without an ending
  * @throws FileFault for a file that cannot be read as a table of this contract
  */
-export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string): Promise<{ table: TextTable; direct: boolean }> {
+export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string, fileName: string): Promise<{ table: TextTable; direct: boolean }> {
   let utf8 = path;
   if (facts.encoding !== "utf-8") {
     utf8 = `${aside}.txt`;
@@ -30,7 +31,7 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
     utf8 = `${aside}.link.txt`;
     await symlink(path, utf8);
   }
-  const { delimiter, table, plainTitles } = await findLayout(utf8, contract);
+  const { delimiter, table, plainTitles } = await findLayout(utf8, contract, fileName);
   // DuckDB 1.5 finds no row at all behind lines that it skips where lines end in CR LF
   const skipsRows = table.headerFirst > 0 && facts.newline === "\\r\\n";
   return {
@@ -88,7 +89,7 @@ async function decode(from: string, encoding: Encoding, to: string): Promise<voi
 }
 
 /** Comma or tab is whichever gives a header that the contract knows; the report says which it was. */
-async function findLayout(path: string, contract: Contract): Promise<{ delimiter: "," | "\t"; table: Table; plainTitles: boolean }> {
+async function findLayout(path: string, contract: Contract, file: string): Promise<{ delimiter: "," | "\t"; table: Table; plainTitles: boolean }> {
   const { size } = await stat(path);
   const handle = await open(path);
   try {
@@ -104,7 +105,7 @@ async function findLayout(path: string, contract: Contract): Promise<{ delimiter
     if (rows.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
     const other = score(rows) < 2 ? otherDelimiters.find((one) => score(rows.map((row) => row.join(delimiter).split(one))) >= 2) : undefined;
     if (other !== undefined) throw new FileFault("unknown_delimiter", { delimiter: other });
-    const table = findTable(rows, [], contract);
+    const table = findTable(rows, [], contract, { sheet: "", file });
     const plainTitles = rows.slice(0, table.headerFirst).every((row) => row.every((cell) => !/[\n\r]/.test(cell)));
     return { delimiter, table, plainTitles };
   } finally {

@@ -26,6 +26,8 @@ export interface WorkbookResult {
 export interface WorkbookOptions {
   /** the data set that the file's own name says */
   readonly byFileName: Contract | undefined;
+  /** without its folders and ending */
+  readonly fileName: string;
   readonly contracts: Contracts;
   /** path to write the sheets' rows to, without an ending */
   readonly aside: string;
@@ -39,7 +41,7 @@ export interface WorkbookOptions {
  *
  * @throws FileFault for a file that is not a workbook, or not a whole or safe one
  */
-export async function readWorkbook(path: string, { byFileName, contracts, aside, isLoaded }: WorkbookOptions): Promise<WorkbookResult> {
+export async function readWorkbook(path: string, { byFileName, fileName, contracts, aside, isLoaded }: WorkbookOptions): Promise<WorkbookResult> {
   const book = await openBook(path);
   try {
     const sha256 = await hashOf(path);
@@ -51,7 +53,7 @@ export async function readWorkbook(path: string, { byFileName, contracts, aside,
         continue;
       }
       try {
-        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`) });
+        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, fileName) });
       } catch (fault) {
         if (!(fault instanceof FileFault)) throw fault;
         sheets.push({ ...one, fault });
