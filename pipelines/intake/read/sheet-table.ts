@@ -1,12 +1,12 @@
 import type { Book } from "./book.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
-import { type Merge, type Table, findTable, headRows, headerScore, namesRequired } from "./table.ts";
+import { type Merge, type Table, findTable, headRows, namesRequired } from "./table.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
 
-/** Whether the sheet's first rows name all columns that the data set requires. */
+/** Whether the sheet's first rows name all columns that the data set requires, but for a period that a title may say. */
 export async function looksLike(book: Book, sheet: string, contract: Contract): Promise<boolean> {
-  return headerScore(await headOf(book, sheet), await book.merges(sheet), contract) >= namesRequired(contract);
+  return namesRequired(await headOf(book, sheet), await book.merges(sheet), contract);
 }
 
 export async function isEmpty(book: Book, sheet: string): Promise<boolean> {

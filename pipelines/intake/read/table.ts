@@ -148,10 +148,11 @@ function periodColumn(column: Column, headers: readonly string[], places: Period
   return stated && { ...common, header: column.zh, stated };
 }
 
-/** How many columns a data set must name to be told by its header: its required ones, but for a period that may stand in a title. */
-export function namesRequired(contract: Contract): number {
-  const required = contract.columns.filter((column) => column.required);
-  return required.length - (required.some(({ type }) => isPeriod(type)) ? 1 : 0);
+/** True where the best header row names all that the data set requires, but for a period that a title may say. */
+export function namesRequired(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): boolean {
+  const found = bestCandidate(rows, merges, new HeaderNames(contract))?.found;
+  // one header alone is a word that any sheet may hold
+  return found !== undefined && found.size > 1 && contract.columns.every((column) => !column.required || isPeriod(column.type) || found.has(column));
 }
 
 /** How many of the contract's columns the best header row names; tells a comma from a tab, and one sheet from another. */
