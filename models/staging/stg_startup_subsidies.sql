@@ -1,4 +1,5 @@
 -- Grain: application (创业补贴申请), the row known last at `known_at`; `applied_on` up to the end of the as-of month.
+-- Units: money in 万元.
 with
 
 parameters as (
@@ -17,6 +18,8 @@ known as (
         source.applied_on,
         source.is_first_licence,
         source.insured_months,
+        source.approved_wan,
+        source.person_no,
         source.file_id,
         source.source_sheet,
         source.source_row,
@@ -38,6 +41,8 @@ current_rows as (
         known.applied_on,
         known.is_first_licence,
         known.insured_months,
+        known.approved_wan,
+        known.person_no,
         known.file_id,
         known.source_sheet,
         known.source_row,

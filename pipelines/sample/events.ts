@@ -79,7 +79,7 @@ export function* startupSubsidies(district: District): Rows {
   for (const enterprise of living(district)) {
     const chance = chanceOf(district.seed, district.number, "subsidy", enterprise.index);
     if (!enterprise.isSmallMicro || enterprise.foundedOn < "2013-10-01" || !chance.chance(0.08)) continue;
-    yield { 申请编号: `示例申请${enterprise.index + 1}`, 统一社会信用代码: enterprise.id, 创业人员: `示例创业者${enterprise.index + 1}`, 申请日期: someDay(chance, 2021), 首次营业执照: chance.chance(0.9) ? "是" : "否", 连续参保月数: chance.whole(10, 24) };
+    yield { 申请编号: `示例申请${enterprise.index + 1}`, 统一社会信用代码: enterprise.id, 创业人员: `示例创业者${enterprise.index + 1}`, 申请日期: someDay(chance, 2021), 首次营业执照: chance.chance(0.9) ? "是" : "否", 连续参保月数: chance.whole(10, 24), 核定金额: chance.chance(0.2) ? 2 : null, 人员编号: chance.chance(0.4) ? `示例人员${enterprise.index + 1}` : null };
   }
   yield* plantedRows(district, "startup_subsidies");
 }
@@ -112,7 +112,7 @@ export function* standards(district: District): Rows {
     const kind = chance.pick(["国际标准", "国家标准", "行业标准", "省地方标准", "团体标准"]);
     const role = kind === "团体标准" || chance.chance(0.3) ? "主持" : "参与";
     for (const node of chance.chance(0.5) ? ["立项", "发布"] : ["立项"]) {
-      yield { 标准号: `示例标准${enterprise.index + 1}-2021`, 统一社会信用代码: enterprise.id, 标准类型: kind, 角色: role, 节点: node, 日期: someDay(chance, node === "立项" ? chance.whole(2020, 2021) : 2021) };
+      yield { 标准号: `示例标准${enterprise.index + 1}-2021`, 统一社会信用代码: enterprise.id, 标准类型: kind, 角色: role, 节点: node, 日期: someDay(chance, node === "立项" ? chance.whole(2020, 2021) : 2021), 关键指标高于国标行标: kind === "团体标准" ? chance.pick(["是", "是", "否", null]) : null };
     }
   }
   yield* plantedRows(district, "standards");

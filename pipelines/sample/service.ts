@@ -29,9 +29,10 @@ export function* requests(district: District): Rows {
     number += 1;
     const kind = chance.pick(["一般咨询", "专业综合", "其他"]);
     const received = someDay(chance, 2021);
+    const bureau = chanceOf(district.seed, district.number, "request bureau", enterprise.index).pick(["区人社局", "区自然资源局", "区税务局", null]);
     const days = { 一般咨询: chance.whole(0, 2), 专业综合: chance.whole(1, 8), 其他: chance.whole(3, 24) }[kind]!;
     const closed = addDays(received, days);
-    yield { 受理编号: `示例诉求${number}`, 统一社会信用代码: enterprise.id, 所属镇街: enterprise.town, 诉求类别: kind, 受理日期: received, 办结日期: closed <= "2021-12-31" ? closed : null };
+    yield { 受理编号: `示例诉求${number}`, 统一社会信用代码: enterprise.id, 所属镇街: enterprise.town, 诉求类别: kind, 受理日期: received, 办结日期: closed <= "2021-12-31" ? closed : null, 承办部门: bureau };
   }
 }
 
@@ -53,8 +54,9 @@ export function* services(district: District): Rows {
     const chance = chanceOf(district.seed, district.number, "case", number);
     const kind = chance.pick(["企业开办", "用水接入", "燃气接入", "不动产登记", "项目审批"]);
     const received = someDay(chance, 2021);
+    const bureau = { 用水接入: "区城乡水务局", 不动产登记: "区自然资源局" }[kind as string] ?? null;
     const closed = addDays(received, kind === "企业开办" ? chance.whole(0, 2) : chance.whole(2, 14));
-    yield { 办件编号: `示例办件${number}`, 统一社会信用代码: kind === "企业开办" ? null : chance.pick(district.enterprises).id, 事项: kind, 受理日期: received, 办结日期: closed <= "2021-12-31" ? closed : null };
+    yield { 办件编号: `示例办件${number}`, 统一社会信用代码: kind === "企业开办" ? null : chance.pick(district.enterprises).id, 事项: kind, 受理日期: received, 办结日期: closed <= "2021-12-31" ? closed : null, 承办部门: bureau };
   }
 }
 

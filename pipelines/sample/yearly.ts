@@ -28,6 +28,18 @@ function* withPlanted(drawn: Rows, planted: readonly Row[], key: readonly string
 
 const yearAndId = ["年度", "统一社会信用代码"] as const;
 
+/** Backbone enterprises whose size the directory does not tell: neither small nor known to be medium. */
+const withoutSizeType: ReadonlySet<number> = new Set([9]);
+
+/** 划型 by a year's revenue; not every row of the directory has it. */
+function sizeTypeOf(district: District, enterprise: Enterprise): Cell {
+  const isBlank = enterprise.index < 24 ? withoutSizeType.has(enterprise.index) : chanceOf(district.seed, district.number, "size type", enterprise.index).chance(0.4);
+  if (isBlank) return null;
+  const yearly = enterprise.monthlyRevenue * 12;
+  if (enterprise.isSmallMicro) return yearly < 300 ? "微型" : "小型";
+  return yearly < 40_000 ? "中型" : "大型";
+}
+
 /** 企业名录. */
 export function* enterprises(district: District): Rows {
   for (const enterprise of district.enterprises) {
@@ -43,6 +55,7 @@ export function* enterprises(district: District): Rows {
       是否战略性新兴产业: enterprise.isStrategic ? "是" : "否",
       企业规模: enterprise.isAboveScale ? (industry.sector === "工业" ? "规上" : "限上") : industry.sector === "工业" ? "规下" : "限下",
       是否小微企业: enterprise.isSmallMicro ? "是" : "否",
+      划型: sizeTypeOf(district, enterprise),
       成立日期: enterprise.foundedOn,
       经营状态: enterprise.status,
     };

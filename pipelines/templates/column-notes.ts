@@ -87,6 +87,7 @@ const texts: Readonly<Record<string, string>> = {
   宗地号: "示例宗地1-1",
   标准号: "示例标准1-2021",
   等次: "一等",
+  承办部门: "示例承办部门",
 };
 
 function exampleOf(column: Column): string {

@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CheckResult } from "./checks.ts";
+import { loadContracts } from "../intake/contracts.ts";
+import { laterColumnsSql } from "../intake/load/raw-tables.ts";
 import { restatementTable } from "../intake/load/restated.ts";
 import { comparisonDefinitions } from "../policy/compare-tables.ts";
 import { exposureDefinitions } from "../simulate/results.ts";
@@ -49,9 +51,9 @@ const definitions = [
   ...comparisonDefinitions(),
 ];
 
-/** Makes the runner's schemas and tables where they are missing. */
+/** Makes the runner's schemas and tables where they are missing, and the columns that the models read of what an earlier version loaded. */
 export async function prepareLedger(connection: DuckDBConnection): Promise<void> {
-  for (const definition of definitions) await connection.run(definition);
+  for (const definition of [...definitions, ...laterColumnsSql(loadContracts())]) await connection.run(definition);
 }
 
 /** Drops the private schemas that a crashed build left; its finished tables in `store` stay, the next build may use them. */

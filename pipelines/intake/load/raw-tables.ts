@@ -12,6 +12,16 @@ export function rawTableSql(contract: Contract): string {
 }
 
 /**
+ * Statements that give the raw tables of a database made by an earlier version the optional columns that have come since, empty;
+ * a table that is not there is left out. They change nothing where every column is there.
+ */
+export function laterColumnsSql(contracts: Contracts): string[] {
+  return [...contracts.values()].flatMap((contract) =>
+    contract.columns.filter((column) => !column.required).map((column) => `alter table if exists raw.${identifier(contract.id)} add column if not exists ${identifier(column.name)} ${duckdbTypes[column.type]}`),
+  );
+}
+
+/**
  * Statements that make the loader's tables where they are missing: all raw tables, also of data sets that nobody has
  * sent yet, and the ledger.
  */
@@ -20,6 +30,7 @@ export function loaderTablesSql(contracts: Contracts): string[] {
     "create schema if not exists raw",
     "create schema if not exists ops",
     ...[...contracts.values()].map(rawTableSql),
+    ...laterColumnsSql(contracts),
     `create table if not exists ops.import_file (
       file_id integer not null, file varchar not null, sheet varchar not null, sha256 varchar not null, dataset varchar not null,
       rows_read bigint not null, rows_loaded bigint not null, rows_superseded bigint not null, rows_quarantined bigint not null,

@@ -60,7 +60,7 @@ it("ends with 1 and a sentence when a check fails, and leaves what showed", asyn
   const database = await openDatabase(file);
   const connection = await database.connect();
   // intake lets no such row in; a check that nothing can fail is none
-  await connection.run("insert into raw.enterprises values ('A', '甲', '山城街道', null, null, '农业', null, null, '规上', true, '2015-01-01', '存续', 1, '', 2, '2022-01-05 09:00:00+08')");
+  await connection.run("insert into raw.enterprises (enterprise_id, enterprise_name, town, sector, size_class, is_small_micro, founded_on, operating_status, file_id, source_sheet, source_row, known_at) values ('A', '甲', '山城街道', '农业', '规上', true, '2015-01-01', '存续', 1, '', 2, '2022-01-05 09:00:00+08')");
   database.close();
   const failed = await run("--database", file, "--as-of", "2021-12");
   expect(failed.code).toBe(1);
