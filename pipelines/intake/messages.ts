@@ -78,6 +78,10 @@ export const fileMessages = {
     zh: "表头（第 {row} 行）缺少必填的列：{columns}。",
     en: "The header (row {row}) lacks required columns: {columns}.",
   },
+  which_report: {
+    zh: "文件名和工作表名都不是报表名称，从标题和表头看可能是{names}，分不清是哪一张，请把文件或工作表改名为报表名称。",
+    en: "Neither the file nor a sheet is named after a data set; by title and header it may be {names}; name the file or the sheet after one.",
+  },
   period_conflict: {
     zh: "{place}是 {period}，{other_place}是 {other}，分不清是哪一期的，请改成一致。",
     en: "{place} says {period}, {other_place} says {other}, so it is not clear which period it is of; make them agree.",
@@ -103,8 +107,8 @@ export const fileMessages = {
 /** Why a file or sheet was left alone. */
 export const ignoredMessages = {
   not_an_export: { zh: "不是报表文件（只读 .xlsx .xlsm .xls .csv .tsv .txt），未读取", en: "not an export file (.xlsx .xlsm .xls .csv .tsv .txt are read), ignored" },
-  name_unknown: { zh: "文件名不以任何报表名称开头，未读取；是报表的，请改名为「报表名称_其他」", en: "its name begins with no data set's name, ignored; if it is an export, rename it <data set>_<anything>" },
-  no_sheet_known: { zh: "文件名和工作表名都不是已知的报表，未读取；是报表的，请把文件或工作表改名为报表名称", en: "neither the file's nor a sheet's name is that of a data set, ignored; if it is an export, name the file or the sheet after the data set" },
+  name_unknown: { zh: "文件名不以任何报表名称开头，标题和表头也不像报表，未读取；是报表的，请改名为「报表名称_其他」", en: "its name begins with no data set's name, and neither title nor header is one's, ignored; if it is an export, rename it <data set>_<anything>" },
+  no_sheet_known: { zh: "文件名和工作表名都不是已知的报表，标题和表头也不像，未读取；是报表的，请把文件或工作表改名为报表名称", en: "neither the file's nor a sheet's name is that of a data set, nor a title or header, ignored; if it is an export, name the file or the sheet after the data set" },
   lock_file: { zh: "是 Office 打开文件时留下的临时文件，未读取", en: "a lock file of an office program, ignored" },
   link_outside: { zh: "是指向文件夹外的链接，未读取", en: "a link out of the folder, not followed" },
   hidden_sheet: { zh: "工作表是隐藏的，未读取", en: "the sheet is hidden, not read" },

@@ -7,13 +7,13 @@ import type { Contract, Contracts } from "../contracts.ts";
 import { inspectText } from "../read/encoding.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { type ExportFile, type FileKind, type Ignored, stem } from "../read/files.ts";
-import { readText, rewriteText } from "../read/text-file.ts";
+import { readText, recogniseText, rewriteText } from "../read/text-file.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { readWorkbook, workbookFormat } from "../read/workbook.ts";
 import { type Staged, stageTable } from "./stage.ts";
 
 /** One table of one file, as far as it came before the load's transaction. */
-export type ReadTable = { readonly file: ExportFile; readonly contract: Contract | undefined; readonly sheet: string; readonly sha256: string | null } & (
+export type ReadTable = { readonly file: ExportFile; readonly contract: Contract | undefined; readonly sheet: string; readonly sha256: string | null; /** what told the data set, where no name did */ readonly toldBy?: string } & (
   | ({ readonly kind: "staged" } & Staged)
   | { readonly kind: "unchanged" }
   | { readonly kind: "rejected"; readonly fault: FileFault }
@@ -37,7 +37,7 @@ export interface Aside {
 /** Reads one file into staged tables; whatever is wrong with it ends in its result, not in an error. */
 export async function readAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
   try {
-    if ((await kindOf(file)) === "text") return await readTextAside(file, aside);
+    if ((await kindOf(file)) === "text") return await readTextAside(file, contracts, aside);
     return await readWorkbookAside(file, contracts, aside);
   } catch (error) {
     const fault = error instanceof FileFault ? error : unreadable(error);
@@ -75,16 +75,24 @@ async function kindOf(file: ExportFile): Promise<FileKind> {
     if (file.kind === "text") return format === undefined ? "text" : "workbook";
     const isUtf16 = /^(fffe|feff)/.test(start.toString("hex"));
     const isText = bytesRead > 0 && format === undefined && (isUtf16 || !start.includes(0)) && !start.toString("utf8").trimStart().startsWith("<");
-    return isText && file.contract ? "text" : "workbook";
+    return isText ? "text" : "workbook";
   } finally {
     await handle.close();
   }
 }
 
-async function readTextAside(file: ExportFile, aside: Aside): Promise<ReadFile> {
-  const contract = file.contract!;
-  const facts = await inspectText(file.path);
-  const common = { file, contract, sheet: "", sha256: facts.sha256 };
+async function readTextAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
+  const unrelated: ReadFile = { tables: [], ignored: [{ file: file.name, code: "name_unknown" }] };
+  const facts = await inspectText(file.path).catch((fault: unknown) => {
+    // of a file that nothing says to be an export nobody asks why it cannot be read
+    if (!file.contract && fault instanceof FileFault) return undefined;
+    throw fault;
+  });
+  if (!facts) return unrelated;
+  const recognised = file.contract ? undefined : await recogniseText(file.path, facts, contracts);
+  const contract = file.contract ?? recognised?.contract;
+  if (!contract) return unrelated;
+  const common = { file, contract, sheet: "", sha256: facts.sha256, ...(recognised && { toldBy: recognised.by }) };
   if (aside.isLoaded(facts.sha256, contract, "")) return { tables: [{ ...common, kind: "unchanged" }], ignored: [] };
   try {
     const number = aside.nextNumber();
@@ -123,7 +131,7 @@ async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: 
   const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, fileName: stem(file.name), contracts, aside: `${aside.folder}/${aside.nextNumber()}`, isLoaded: aside.isLoaded });
   const tables: ReadTable[] = [];
   for (const one of sheets) {
-    const common = { file, contract: one.contract, sheet: one.sheet, sha256 };
+    const common = { file, contract: one.contract, sheet: one.sheet, sha256, ...(one.toldBy !== undefined && { toldBy: one.toldBy }) };
     if ("unchanged" in one) tables.push({ ...common, kind: "unchanged" });
     else if ("fault" in one) tables.push({ ...common, kind: "rejected", fault: one.fault });
     else {

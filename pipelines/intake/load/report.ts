@@ -24,6 +24,8 @@ export interface FileReport {
   is_synthetic: boolean;
   /** headers that no column of the data set bears; their cells were not read */
   unknown_headers: string[];
+  /** what told the data set where neither the file nor the sheet is named after one: `表头`; '' where one is */
+  told_by: string;
   /** columns that the table lacks and that were taken from a title, the sheet's or the file's name */
   assumed: { column: string; value: string; place: string }[];
   /** columns whose header or title row names another unit than the stored one, and were converted: `税收合计（元）` */

@@ -23,6 +23,7 @@ export function emptyReport(table: ReadTable): FileReport {
     delimiter: source?.foundDelimiter ?? "",
     is_synthetic: table.file.name.includes(synthetic) || (source?.table.titles.some((title) => title.includes(synthetic)) ?? false),
     unknown_headers: [...(source?.table.unknownHeaders ?? [])],
+    told_by: table.toldBy ?? "",
     assumed: (source?.table.columns ?? []).flatMap(({ column, stated }) => (stated ? [{ column: column.zh, value: stated.text, place: stated.place }] : [])),
     converted: (source?.table.columns ?? []).filter(isConverted).map(({ column, unit }) => `${column.zh}（${unit}）`),
   };

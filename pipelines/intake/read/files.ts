@@ -11,7 +11,7 @@ export interface ExportFile {
   readonly name: string;
   readonly path: string;
   readonly kind: FileKind;
-  /** the data set that the file's own name says; a workbook's sheets may say others */
+  /** the data set that the file's own name says; a workbook's sheets may say others, a title or header may say one where no name does */
   readonly contract: Contract | undefined;
 }
 
@@ -67,8 +67,8 @@ export async function listExports(folder: string, contracts: Contracts): Promise
         const ending = path.extname(entry).toLowerCase();
         const kind = kinds[ending];
         const contract = contractNamed(path.basename(entry, path.extname(entry)), contracts);
+        // a file of no known name may tell by its title or header what it is
         if (!kind || (!status.isFile() && !status.isSymbolicLink())) ignored.push({ file: name, code: "not_an_export" });
-        else if (kind === "text" && !contract) ignored.push({ file: name, code: "name_unknown" });
         else files.push({ name, path: at, kind, contract });
       }
     }

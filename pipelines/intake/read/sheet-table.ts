@@ -1,12 +1,18 @@
 import type { Book } from "./book.ts";
-import type { Column, Contract } from "../contracts.ts";
+import type { Column, Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { type Merge, type Table, findTable, headRows, namesRequired } from "./table.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
+import { type Recognised, recognise } from "./which-report.ts";
 
 /** Whether the sheet's first rows name all columns that the data set requires, but for a period that a title may say. */
 export async function looksLike(book: Book, sheet: string, contract: Contract): Promise<boolean> {
   return namesRequired(await headOf(book, sheet), await book.merges(sheet), contract);
+}
+
+/** As {@link recognise}, of a sheet's first rows. */
+export async function recogniseSheet(book: Book, sheet: string, contracts: Contracts): Promise<Recognised | undefined> {
+  return recognise(await headOf(book, sheet), await book.merges(sheet), contracts);
 }
 
 export async function isEmpty(book: Book, sheet: string): Promise<boolean> {

@@ -2,12 +2,13 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { open, stat, symlink } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Contract } from "../contracts.ts";
+import type { Contract, Contracts } from "../contracts.ts";
 import { DelimitedParser, firstRows } from "./delimited.ts";
 import type { Encoding, TextFacts } from "./encoding.ts";
 import { FileFault } from "./file-fault.ts";
 import { type Table, findTable, headRows, headerScore } from "./table.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
+import { type Recognised, recognise } from "./which-report.ts";
 
 const headBytes = 1 << 20;
 /** Not read, but named where a file has them. */
@@ -54,6 +55,28 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
   };
 }
 
+/** As {@link recognise}, of a text's first rows, whichever delimiter separates them. */
+export async function recogniseText(path: string, { encoding }: TextFacts, contracts: Contracts): Promise<Recognised | undefined> {
+  const { text, isWhole } = await headText(path, encoding);
+  for (const delimiter of [",", "\t"] as const) {
+    const found = recognise(firstRows(text, delimiter, headRows, isWhole), [], contracts);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function headText(path: string, encoding: Encoding): Promise<{ text: string; isWhole: boolean }> {
+  const { size } = await stat(path);
+  const handle = await open(path);
+  try {
+    const bytes = Buffer.alloc(Math.min(headBytes, size));
+    await handle.read(bytes, 0, bytes.length, 0);
+    return { text: new TextDecoder(encoding).decode(bytes), isWhole: size <= headBytes };
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Rewrites a text that DuckDB does not take as it is (rows of different lengths, blank lines, odd quotes), row by row. */
 export async function rewriteText(source: TextTable, aside: string): Promise<TextTable> {
   const path = `${aside}.csv`;
@@ -90,25 +113,17 @@ async function decode(from: string, encoding: Encoding, to: string): Promise<voi
 
 /** Comma or tab is whichever gives a header that the contract knows; the report says which it was. */
 async function findLayout(path: string, contract: Contract, file: string): Promise<{ delimiter: "," | "\t"; table: Table; plainTitles: boolean }> {
-  const { size } = await stat(path);
-  const handle = await open(path);
-  try {
-    const bytes = Buffer.alloc(Math.min(headBytes, size));
-    await handle.read(bytes, 0, bytes.length, 0);
-    const text = new TextDecoder("utf-8").decode(bytes);
-    const score = (rows: readonly (readonly string[])[]) => headerScore(rows, [], contract);
-    const [comma, tab] = ([",", "\t"] as const).map((delimiter) => {
-      const rows = firstRows(text, delimiter, headRows, size <= headBytes);
-      return { delimiter, rows, score: score(rows) };
-    });
-    const { delimiter, rows } = tab!.score > comma!.score ? tab! : comma!;
-    if (rows.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
-    const other = score(rows) < 2 ? otherDelimiters.find((one) => score(rows.map((row) => row.join(delimiter).split(one))) >= 2) : undefined;
-    if (other !== undefined) throw new FileFault("unknown_delimiter", { delimiter: other });
-    const table = findTable(rows, [], contract, { sheet: "", file });
-    const plainTitles = rows.slice(0, table.headerFirst).every((row) => row.every((cell) => !/[\n\r]/.test(cell)));
-    return { delimiter, table, plainTitles };
-  } finally {
-    await handle.close();
-  }
+  const { text, isWhole } = await headText(path, "utf-8");
+  const score = (rows: readonly (readonly string[])[]) => headerScore(rows, [], contract);
+  const [comma, tab] = ([",", "\t"] as const).map((delimiter) => {
+    const rows = firstRows(text, delimiter, headRows, isWhole);
+    return { delimiter, rows, score: score(rows) };
+  });
+  const { delimiter, rows } = tab!.score > comma!.score ? tab! : comma!;
+  if (rows.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
+  const other = score(rows) < 2 ? otherDelimiters.find((one) => score(rows.map((row) => row.join(delimiter).split(one))) >= 2) : undefined;
+  if (other !== undefined) throw new FileFault("unknown_delimiter", { delimiter: other });
+  const table = findTable(rows, [], contract, { sheet: "", file });
+  const plainTitles = rows.slice(0, table.headerFirst).every((row) => row.every((cell) => !/[\n\r]/.test(cell)));
+  return { delimiter, table, plainTitles };
 }

@@ -6,7 +6,7 @@ import type { Contract, Contracts } from "../contracts.ts";
 import type { Book } from "./book.ts";
 import { FileFault } from "./file-fault.ts";
 import { type Ignored, contractNamed } from "./files.ts";
-import { isEmpty, looksLike, writeSheet } from "./sheet-table.ts";
+import { isEmpty, looksLike, recogniseSheet, writeSheet } from "./sheet-table.ts";
 import type { TextTable } from "./text-table.ts";
 import { openXls } from "./xls-book.ts";
 import { XlsxBook } from "./xlsx/xlsx-book.ts";
@@ -15,7 +15,7 @@ import { XlsxBook } from "./xlsx/xlsx-book.ts";
 const biggestFile = { xls: 200 << 20, xlsx: 1 << 30 };
 
 /** A sheet that holds a data set: read, known already, or refused with the reason. */
-export type SheetResult = { readonly sheet: string; readonly contract: Contract } & ({ readonly table: TextTable } | { readonly unchanged: true } | { readonly fault: FileFault });
+export type SheetResult = Choice & ({ readonly table: TextTable } | { readonly unchanged: true } | { readonly fault: FileFault });
 
 export interface WorkbookResult {
   readonly sha256: string;
@@ -37,7 +37,8 @@ export interface WorkbookOptions {
 
 /**
  * Reads a workbook's sheets that hold data sets: those named after one; where none is, the one visible sheet by the
- * file's name, or, of several, those that have its header. Hidden sheets are never read.
+ * file's name, or, of several, those that have its header; where the file's name says nothing either, those whose title or
+ * header tells a data set. Hidden sheets are never read.
  *
  * @throws FileFault for a file that is not a workbook, or not a whole or safe one
  */
@@ -66,11 +67,13 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
 }
 
 interface Choice {
-  readonly chosen: readonly { readonly sheet: string; readonly contract: Contract }[];
-  readonly ignored: WorkbookResult["ignored"];
+  readonly sheet: string;
+  readonly contract: Contract;
+  /** what told the data set, where no name did */
+  readonly toldBy?: string;
 }
 
-async function chooseSheets(book: Book, byFileName: Contract | undefined, contracts: Contracts): Promise<Choice> {
+async function chooseSheets(book: Book, byFileName: Contract | undefined, contracts: Contracts): Promise<{ chosen: readonly Choice[]; ignored: WorkbookResult["ignored"] }> {
   const ignored: Omit<Ignored, "file">[] = book.sheets.filter(({ hidden }) => hidden).map(({ name }) => ({ sheet: name, code: "hidden_sheet" }));
   const visible = book.sheets.filter(({ hidden }) => !hidden).map(({ name }) => name);
   const named = visible.flatMap((sheet) => {
@@ -78,14 +81,20 @@ async function chooseSheets(book: Book, byFileName: Contract | undefined, contra
     return contract ? [{ sheet, contract }] : [];
   });
   const wanted = named.length > 0 ? named : byFileName ? visible.map((sheet) => ({ sheet, contract: byFileName })) : [];
-  let chosen = wanted;
+  let chosen: Choice[] = wanted;
+  if (wanted.length === 0) {
+    for (const sheet of visible) {
+      const found = await recogniseSheet(book, sheet, contracts);
+      if (found) chosen.push({ sheet, contract: found.contract, toldBy: found.by });
+    }
+  }
   if (named.length === 0 && wanted.length > 1) {
     chosen = [];
     for (const one of wanted) if (await looksLike(book, one.sheet, one.contract)) chosen.push(one);
     // none fits: the first sheet with anything on it is refused with its reason
     for (const one of chosen.length > 0 ? [] : wanted) if (chosen.length === 0 && !(await isEmpty(book, one.sheet))) chosen.push(one);
   }
-  for (const sheet of visible) if (!chosen.some((one) => one.sheet === sheet)) ignored.push({ sheet, code: wanted.length > 0 ? "sheet_unrelated" : "no_sheet_known" });
+  for (const sheet of visible) if (!chosen.some((one) => one.sheet === sheet)) ignored.push({ sheet, code: chosen.length > 0 ? "sheet_unrelated" : "no_sheet_known" });
   return { chosen, ignored };
 }
 

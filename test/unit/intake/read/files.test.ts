@@ -40,6 +40,7 @@ describe("listing an exports folder", () => {
       symlinkSync(path.join(root, "税收月报_2.csv"), path.join(root, "税收月报_3.csv"));
       const { files, ignored } = await listExports(root, loadContracts());
       expect(files.map(({ name, kind, contract }) => [name, kind, contract?.id])).toEqual([
+        ["会议.txt", "text", undefined],
         ["汇总.xlsx", "workbook", undefined],
         ["b/深/税收月报_1.XLSX", "workbook", "taxes"],
         ["税收月报_2.csv", "text", "taxes"],
@@ -48,7 +49,6 @@ describe("listing an exports folder", () => {
       expect(Object.fromEntries(ignored.map(({ file, code }) => [file, code]))).toEqual({
         "b/~$税收月报_1.xlsx": "lock_file",
         "b/说明.docx": "not_an_export",
-        "会议.txt": "name_unknown",
         "税收月报_link.csv": "link_outside",
         "税收月报_dangling.csv": "link_outside",
         up: "link_outside",
