@@ -1,5 +1,5 @@
--- Grain: claim (award year, enterprise, clause, subject, node) and what was asked of it: a condition, a rung of its ladder or a gate, with the figures,
--- the answer and by how much it is missed. Claims with an award line are here, events on record that made none, and near misses of annual figures;
+-- Grain: claim (award year, enterprise, clause, subject, node) and what was asked of it: a condition, a rung of its ladder, what the event on file attests
+-- by itself, or a gate, with the figures, the answer and by how much it is missed. Claims with an award line are here, events on record that made none, and near misses of annual figures;
 -- an annual figure that is far from a threshold is not: `d521 explain` answers for every claim.
 -- Units: `value`, `threshold`, `short_by` in the fact's unit; a ratio stands as `value` over `divisor`. Amounts in CNY.
 with
@@ -32,6 +32,19 @@ lines as (
     select * from award_line
 ),
 
+-- the same lines with what the gates found
+gated_lines as (
+    select * from int_award_paid
+),
+
+attestations as (
+    select * from policy_attested
+),
+
+year_figures as (
+    select * from int_year_figure
+),
+
 near as (
     select distinct
         award_year,
@@ -56,6 +69,8 @@ told as (
         claims.clause_id,
         claims.subject,
         claims.node,
+        claims.source,
+        claims.amount_key,
         clauses.clause_order,
         clauses.figure,
         (lines.line_no is not null) as has_line
@@ -99,16 +114,7 @@ asked as (
         cast(cast(last_value_micro as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_value,
         case when last_divisor <> 1 then cast(cast(last_divisor as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) end as last_divisor,
         cast(cast(best_before_micro as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as best_before,
-        -- last year's figure grown as asked, at this year's divisor, rounded up
-        case
-            when comparison in ('growth_over', 'growth_from') and last_value_micro > 0 and divisor > 0 and last_divisor > 0 and measure = 'relative' then (
-                last_value_micro * divisor * (1000000 + cast(threshold * 1000000 as hugeint)) + last_divisor * 1000000 - 1
-            ) // (last_divisor * 1000000)
-            when comparison in ('growth_over', 'growth_from') and divisor > 0 and last_divisor > 0 and measure = 'points' then (
-                (last_value_micro * 1000000 + cast(threshold * 1000000 as hugeint) * last_divisor) * divisor + last_divisor * 1000000 - 1
-            ) // (last_divisor * 1000000)
-        end as needed_micro,
-        value_micro,
+        short_by,
         state
     from conditions
     union all
@@ -132,11 +138,7 @@ asked as (
         cast(cast(rungs.last_value as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)),
         null,
         cast(cast(rungs.best_before as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)),
-        case
-            when rungs.growth_micro is null then rungs.threshold_micro
-            when rungs.last_value > 0 then greatest(rungs.threshold_micro, (rungs.last_value * (1000000 + rungs.growth_micro) + 999999) // 1000000)
-        end,
-        rungs.value,
+        rungs.short_by,
         rungs.state
     from rungs
     inner join told
@@ -172,20 +174,69 @@ of_claims as (
         asked.last_value,
         asked.last_divisor,
         asked.best_before,
-        case
-            when asked.state <> 'failed' or asked.unit in ('bool', 'date') then null
-            -- above the rung, or growth would carry it out of the rung: more does not help
-            when asked.below is not null and greatest(asked.needed_micro, asked.value_micro) >= cast(asked.below * 1000000 as hugeint) then null
-            when asked.needed_micro >= asked.value_micro then cast(cast(asked.needed_micro - asked.value_micro as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8))
-            when asked.comparison in ('over', 'from') and asked.value <= asked.threshold then cast(asked.threshold - asked.value as decimal(28, 8))
-            when asked.comparison in ('at_most', 'below') and asked.value >= asked.threshold then cast(asked.value - asked.threshold as decimal(28, 8))
-        end as short_by,
+        asked.short_by,
         asked.state,
+        '' as says,
+        cast(null as decimal(28, 8)) as earlier_value,
         '' as gate_mode,
-        '' as grade
+        '' as grade,
+        '' as grade_source,
+        cast(null as integer) as rating_year
     from asked
     inner join told
         on told.claim_no = asked.claim_no
+),
+
+-- conditions that no export has a column for: the bureau that put the event on file says that they are met
+of_attestations as (
+    select
+        told.award_year,
+        told.enterprise_id,
+        told.clause_id,
+        told.subject,
+        told.node,
+        told.clause_order,
+        told.has_line,
+        'attested' as kind,
+        attestations.item_no,
+        attestations.alternative_no,
+        attestations.figure as fact,
+        coalesce(facts.unit, '') as unit,
+        told.source as dataset,
+        '' as comparison,
+        'relative' as measure,
+        false as is_first_time,
+        cast(null as decimal(28, 8)) as threshold,
+        cast(null as decimal(28, 8)) as below,
+        cast(null as decimal(28, 8)) as growth_over,
+        cast(null as decimal(18, 2)) as amount_cny,
+        cast(cast(this_year.value as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as value,
+        cast(null as decimal(28, 8)) as divisor,
+        cast(cast(coalesce(this_year.last_value, last_year.value) as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_value,
+        cast(null as decimal(28, 8)) as last_divisor,
+        cast(null as decimal(28, 8)) as best_before,
+        cast(null as decimal(28, 8)) as short_by,
+        'met' as state,
+        attestations.says,
+        cast(cast(last_year.last_value as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as earlier_value,
+        '' as gate_mode,
+        '' as grade,
+        '' as grade_source,
+        cast(null as integer) as rating_year
+    from told
+    inner join attestations
+        on attestations.clause_id = told.clause_id
+        and (attestations.amount_key = '' or attestations.amount_key = told.amount_key)
+    left join facts
+        on facts.fact = attestations.figure
+    left join year_figures as this_year
+        on this_year.enterprise_id = told.enterprise_id
+        and this_year.year = told.award_year
+        and this_year.fact = attestations.figure
+    left join year_figures as last_year
+        on last_year.enterprise_id = told.enterprise_id
+        and last_year.year = told.award_year - 1
+        and last_year.fact = attestations.figure
 ),
 
 of_gates as (
@@ -219,8 +270,12 @@ of_gates as (
             cast(cast((gates.district_this_tax * gates.last_tax + gates.district_last_tax - 1) // gates.district_last_tax - gates.this_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8))
         end as short_by,
         gates.state,
+        '' as says,
+        cast(null as decimal(28, 8)) as earlier_value,
         modes.mode as gate_mode,
-        coalesce(gates.grade, '') as grade
+        coalesce(gates.grade, '') as grade,
+        coalesce(gates.grade_source, '') as grade_source,
+        gates.rating_year
     from lines
     inner join clauses
         on clauses.clause_id = lines.clause_id
@@ -232,10 +287,56 @@ of_gates as (
         on modes.gate = gates.gate
 ),
 
+-- the dishonesty list is asked for each line by itself: it hangs on the event's day
+of_listings as (
+    select
+        gated_lines.award_year,
+        gated_lines.enterprise_id,
+        gated_lines.clause_id,
+        gated_lines.subject,
+        '' as node,
+        gated_lines.clause_order,
+        true as has_line,
+        'gate' as kind,
+        3 as item_no,
+        1 as alternative_no,
+        modes.gate as fact,
+        '' as unit,
+        'dishonesty' as dataset,
+        '' as comparison,
+        'relative' as measure,
+        false as is_first_time,
+        cast(null as decimal(28, 8)) as threshold,
+        cast(null as decimal(28, 8)) as below,
+        cast(null as decimal(28, 8)) as growth_over,
+        cast(null as decimal(18, 2)) as amount_cny,
+        cast(null as decimal(28, 8)) as value,
+        cast(null as decimal(28, 8)) as divisor,
+        cast(null as decimal(28, 8)) as last_value,
+        cast(null as decimal(28, 8)) as last_divisor,
+        cast(null as decimal(28, 8)) as best_before,
+        cast(null as decimal(28, 8)) as short_by,
+        case when gated_lines.is_dishonest then 'failed' else 'met' end as state,
+        '' as says,
+        cast(null as decimal(28, 8)) as earlier_value,
+        modes.mode as gate_mode,
+        '' as grade,
+        '' as grade_source,
+        cast(null as integer) as rating_year
+    from gated_lines
+    inner join modes
+        on modes.gate = 'dishonest'
+    where gated_lines.gates = 'common'
+),
+
 final as (
     select * from of_claims
     union all
+    select * from of_attestations
+    union all
     select * from of_gates
+    union all
+    select * from of_listings
 )
 
 select * from final

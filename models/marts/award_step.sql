@@ -1,4 +1,5 @@
--- Grain: award line, step of the waterfall that concerns it, in the order in which the steps run.
+-- Grain: award line, step of the waterfall that concerns it, in the order in which the steps run. `claimed_together` is what the lines that share
+-- the step's limit bring to it; where it is more than the limit each gets before x limit / claimed_together, to the fen.
 -- Units: CNY with two places.
 with
 
@@ -11,23 +12,23 @@ winners as (
 ),
 
 steps as (
-    select line_no, 1 as step_no, 'own_amount' as step, own_fen as before_fen, case when own_status = 'payable' then own_fen else 0 end as after_fen, own_status as status, cast(null as hugeint) as limit_fen from lines
+    select line_no, 1 as step_no, 'own_amount' as step, own_fen as before_fen, case when own_status = 'payable' then own_fen else 0 end as after_fen, own_status as status, cast(null as hugeint) as limit_fen, cast(null as hugeint) as claimed_together_fen, cast(null as hugeint) as project_cap_fen from lines
     union all
-    select line_no, 2, 'line_cap', own_fen, capped_fen, capped_status, coalesce(project_left_fen, cap_fen) from lines where own_status = 'payable' and cap_fen is not null
+    select line_no, 2, 'line_cap', own_fen, capped_fen, capped_status, coalesce(project_left_fen, cap_fen), case when cap_per = 'enterprise_year' then claimed_together_fen end, case when cap_per = 'project' then cap_fen end from lines where own_status = 'payable' and cap_fen is not null
     union all
-    select line_no, 3, 'project_choice', capped_fen, chosen_fen, chosen_status, null from lines where capped_status = 'payable' and choice_id is not null
+    select line_no, 3, 'project_choice', capped_fen, chosen_fen, chosen_status, null, null, null from lines where capped_status = 'payable' and choice_id is not null
     union all
-    select line_no, 4, 'turnover_tax_cap', chosen_fen, turnover_fen, turnover_status, turnover_limit_fen from lines where is_limited
+    select line_no, 4, 'turnover_tax_cap', chosen_fen, turnover_fen, turnover_status, turnover_limit_fen, turnover_claimed_fen, null from lines where is_limited
     union all
-    select line_no, 5, 'once', turnover_fen, once_fen, once_status, null from lines where turnover_status = 'payable' and (once <> 'each' or is_once_per_person)
+    select line_no, 5, 'once', turnover_fen, once_fen, once_status, null, null, null from lines where turnover_status = 'payable' and (once <> 'each' or is_once_per_person)
     union all
-    select line_no, 6, 'group', once_fen, grouped_fen, grouped_status, null from lines where once_status = 'payable' and group_id is not null
+    select line_no, 6, 'group', once_fen, grouped_fen, grouped_status, null, null, null from lines where once_status = 'payable' and group_id is not null
     union all
-    select line_no, 7, 'gates', grouped_fen, entitled_fen, gated_status, null from lines where is_at_gates
+    select line_no, 7, 'gates', grouped_fen, entitled_fen, gated_status, null, null, null from lines where is_at_gates
     union all
-    select line_no, 8, 'retention_cap', entitled_fen, fundable_fen, gated_status, new_retention_fen from lines where is_on_retention
+    select line_no, 8, 'retention_cap', entitled_fen, fundable_fen, gated_status, new_retention_fen, retention_claimed_fen, null from lines where is_on_retention
     union all
-    select line_no, 9, 'paid', fundable_fen, outstanding_fen, gated_status, paid_fen from lines where gated_status = 'payable'
+    select line_no, 9, 'paid', fundable_fen, outstanding_fen, gated_status, paid_fen, null, null from lines where gated_status = 'payable'
 ),
 
 final as (
@@ -41,6 +42,8 @@ final as (
         cast(cast(steps.before_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as before_cny,
         cast(cast(steps.after_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as after_cny,
         cast(cast(steps.limit_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as limit_cny,
+        cast(cast(steps.claimed_together_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as claimed_together_cny,
+        cast(cast(steps.project_cap_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as project_cap_cny,
         steps.status,
         lines.line_no,
         winners.beaten_by_source,

@@ -19,6 +19,7 @@ export function checkPolicy(common: PolicyCommon, clauses: readonly PolicyClause
     checkSource(one.clause, fault);
     checkAmounts(one.clause, ids, fault);
     checkConditions(one.clause, fault);
+    checkAttested(one.clause, fault);
     checkLimits(one.clause, common, fault);
   }
   for (const stack of common.stacks) {
@@ -112,6 +113,15 @@ function checkConditions(clause: Clause, fault: Say): void {
       checkFact(clause, one.fact, `conditions.${index}.fact`, fault);
       checkComparison(one, (problem) => fault(`conditions.${index}`, problem));
     }
+  });
+}
+
+function checkAttested(clause: Clause, fault: Say): void {
+  if (clause.attested.length > 0 && (clause.kind === "ladder" || clause.source === "annual_figures")) fault("attested", said("年度指标没有在案事项可以为准", "annual figures have no event that could attest anything"));
+  clause.attested.forEach((one, index) => {
+    if (typeof one === "string") return;
+    for (const figure of one.figures) if (facts[figure]?.scope !== "year") fault(`attested.${index}.figures`, said(`没有名为「${figure}」的年度指标，可用的有 ${names("year").join("、")}`, `"${figure}" is not an annual figure; those are ${names("year").join(", ")}`));
+    if (one.level !== undefined && !levelNames.some((level) => level === one.level)) fault(`attested.${index}.level`, notKnown(one.level, levelNames));
   });
 }
 

@@ -50,6 +50,9 @@ export type Operator = (typeof operators)[number];
 
 const conditions = z.array(z.union([z.strictObject({ any: z.array(condition).min(2) }), condition])).default([]);
 
+/** A condition that no export has a column for: who put the event on file attests it. `figures` are shown beside it, of three years. */
+const attested = z.union([words, z.strictObject({ says: words, level: words.optional(), figures: z.array(words).min(1) })]);
+
 const common = {
   /** what the clause pays, in our own words */
   summary: words,
@@ -58,6 +61,8 @@ const common = {
   /** what was decided where the text is unclear */
   reading: words.optional(),
   conditions,
+  /** conditions that the event on file attests by itself */
+  attested: z.array(attested).default([]),
   once: z.enum(["each", "year", "lifetime", "lifetime_per_rung"]),
   /** the person named in the event may have it once as well */
   once_per_person: z.boolean().default(false),

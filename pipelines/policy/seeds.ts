@@ -62,6 +62,8 @@ const columns = {
     ...span,
     threshold: "DECIMAL(28,8)",
   },
+  /** conditions that the event on file attests by itself; `figure` is shown beside it, one a row, '' for none; key '' whatever the level */
+  policy_attested: { clause_id: "VARCHAR", item_no: "INTEGER", alternative_no: "INTEGER", says: "VARCHAR", amount_key: "VARCHAR", figure: "VARCHAR" },
   /** standards: the types that a clause is limited to */
   policy_type: { clause_id: "VARCHAR", standard_type: "VARCHAR" },
   policy_gate: { gate: "VARCHAR", mode: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", reading: "VARCHAR" },
@@ -87,6 +89,7 @@ export function policySeeds(policy: Policy | string, directory?: string): Seed[]
     policy_parameter: loaded.clauses.flatMap(parameterRows),
     policy_rung: loaded.clauses.flatMap(rungRows),
     policy_condition: loaded.clauses.flatMap(conditionRows),
+    policy_attested: loaded.clauses.flatMap(attestedRows),
     policy_type: loaded.clauses.flatMap(({ id, clause }) => (clause.kind === "ladder" ? [] : (clause.types ?? []).map((type) => ({ clause_id: id, standard_type: type })))),
     policy_gate: [...Object.entries(loaded.gates), ["retention_cap", loaded.retention_cap] as const, ["turnover_tax_cap", loaded.turnover_tax_cap] as const].map(([gate, rule]) => ({ gate, ...rule })),
     policy_group: [
@@ -220,6 +223,13 @@ function rungRows({ id, clause }: PolicyClause): Row[] {
 
 function conditionRows({ id, clause }: PolicyClause): Row[] {
   return clause.conditions.flatMap((entry, index) => ("any" in entry ? entry.any : [entry]).flatMap((one, alternative) => conditionRow(id, index + 1, alternative + 1, one)));
+}
+
+function attestedRows({ id, clause }: PolicyClause): Row[] {
+  return clause.attested.flatMap((one, index) => {
+    const { says, level = "", figures } = typeof one === "string" ? { says: one, figures: [""] } : one;
+    return figures.map((figure, place) => ({ clause_id: id, item_no: index + 1, alternative_no: place + 1, says, amount_key: level, figure }));
+  });
 }
 
 function conditionRow(id: string, condition_no: number, alternative_no: number, condition: Condition): Row[] {

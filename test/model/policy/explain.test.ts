@@ -4,6 +4,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { explainAwards } from "../../../pipelines/policy/explain.ts";
 import { explainLines } from "../../../pipelines/policy/explain-text.ts";
 import type { Database } from "../../../pipelines/warehouse/database.ts";
+import { explained } from "../../../reports/shared/components/explained.js";
 import { policyDatabase } from "./policy-database.ts";
 
 const months = (year: number) => Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, "0")}-01`);
@@ -33,13 +34,12 @@ it("says by how much a condition is missed, for a clause that made no line, with
   const explanation = await explainAwards(connection, { enterprise: "A", year: 2021, clause: "6.3" });
   const claim = explanation.clauses[0]!.claims[0]!;
   expect(claim.line).toBeNull();
-  expect(claim.conditions).toMatchObject([{ fact: "is_industrial", state: "met" }]);
-  expect(claim.rungs.map((rung) => rung.state)).toEqual(["failed", "failed", "failed"]);
+  expect(claim.asked.map(({ kind, fact, state }) => `${kind} ${fact} ${state}`)).toEqual(["condition is_industrial met", "rung output failed", "rung output failed", "rung output failed"]);
   expect(claim.sources.filter((source) => source.dataset === "production")).toHaveLength(24);
   expect(claim.sources).toContainEqual({ dataset: "enterprises", about: "A", file: "企业名录.xlsx", sheet: "企业名录", row: 2 });
   const text = explainLines(explanation, "zh").join("\n");
   // 7200 / 6000 is a growth of 20% and must be over it
-  expect(text).toContain("第3档：工业总产值达到5000 万元且增幅超过20%，奖 50000.00 元；企业为20%（当年 7200 万元，上年 6000 万元）：不成立，恰好相等，须超过");
+  expect(text).toContain("第3档：工业总产值达到 5,000 万元、不到 10,000 万元，增幅超过 20%，奖 5 万元 — 不成立（当年 7,200 万元，上年 6,000 万元，增幅 20%；恰好相等，须超过）");
   expect(text).toContain("生产经营月报 2020-01…2021-12：生产经营月报.csv 第2–25行");
   expect(text).not.toContain("\u001b");
 });
@@ -47,19 +47,19 @@ it("says by how much a condition is missed, for a clause that made no line, with
 it("shows on which side of a threshold a growth lies that looks like it", async () => {
   const text = explainLines(await explainAwards(connection, { enterprise: "B", year: 2021, clause: "6.2" }), "zh").join("\n");
   // 1320.000001 / 12000 over 1200 / 12000
-  expect(text).toContain("营业收入利润率，标准增幅超过10%，企业为10.000000083333%");
+  expect(text).toContain("营业收入利润率增幅超过 10% — 成立（当年 11%，增幅 10.00000008%）");
 });
 
-it("gives the finance site the same conditions in words, and the rows behind them", async () => {
+it("gives the finance site the same words, and the rows behind them", async () => {
   await connection.run("create schema mart");
   await connection.run("create schema policy");
   await connection.run("create view mart.award_condition as select * from main.award_condition");
   await connection.run("create view policy.policy_fact as select * from main.policy_fact");
-  const told = (await connection.runAndReadAll(readFileSync("sources/finance/award_condition.sql", "utf8"))).getRowObjectsJson();
+  const told = (await connection.runAndReadAll(readFileSync("sources/finance/award_condition.sql", "utf8"))).getRowObjectsJson().map(explained.asked);
   const find = (enterprise: string, clause: string, kind: string, no: number) => told.find((row) => row.enterprise_id === enterprise && row.clause_id === clause && row.kind === kind && row.item_no === no);
-  expect(find("B", "6.2", "condition", 3)).toMatchObject({ asked: "营业收入利润率增幅超过 10%", has: "当年 11.0000000083%，增幅 10.0000000833%", state: "met", short: "" });
+  expect(find("B", "6.2", "condition", 3)).toMatchObject({ asked: "营业收入利润率增幅超过 10%", has: "当年 11%，增幅 10.00000008%", state: "met", lack: "" });
   // no line, but near: 7200 / 6000 must be over 20%
-  expect(find("A", "6.3", "rung", 3)).toMatchObject({ has_line: "false", asked: "工业总产值达到 5000 万元、不到 10000 万元，增幅超过 20%，奖 5 万元", has: "当年 7200 万元，上年 6000 万元，增幅 20%", state: "failed", short: "恰好相等，须超过" });
+  expect(find("A", "6.3", "rung", 3)).toMatchObject({ has_line: "false", asked: "工业总产值达到 5,000 万元、不到 10,000 万元，增幅超过 20%，奖 5 万元", has: "当年 7,200 万元，上年 6,000 万元，增幅 20%", state: "failed", lack: "恰好相等，须超过" });
   const sources = (await connection.runAndReadAll("select dataset, count(*)::integer as rows from award_source where enterprise_id = 'A' and award_year = 2021 group by dataset order by dataset")).getRowsJson();
   expect(sources).toEqual([["enterprises", 1], ["production", 24], ["taxes", 24]]);
 });

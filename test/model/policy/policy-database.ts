@@ -20,7 +20,7 @@ export interface PolicyGiven {
 }
 
 export const contracts = loadContracts();
-const wanted = ["award_line", "award_step", "enterprise_retention", "liability_by_clause", "individual_case", "limit_effect", "threshold_proximity", "award_condition", "award_source"];
+const wanted = ["award_line", "award_step", "enterprise_retention", "liability_by_clause", "individual_case", "limit_effect", "threshold_proximity", "award_condition", "award_amount", "award_source"];
 
 /**
  * An in-memory database in which the real models, from staging to the award marts, have run on the given rows.
