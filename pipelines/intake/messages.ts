@@ -98,6 +98,26 @@ export const fileMessages = {
     zh: "表头「{header}」的单位「{unit}」无法换算成{expected}。",
     en: "The unit {unit} in the header {header} cannot be converted to {expected}.",
   },
+  units_disagree: {
+    zh: "{first}和{second}写的单位不一致，分不清「{header}」以哪个为准，请改成一致，或把单位写在表头的括号里。",
+    en: "{first} and {second} name different units, so it is not clear which one {header} is in; make them agree or write the unit in brackets in the header.",
+  },
+  unit_unclear: {
+    zh: "{place}说的单位看不懂，或者换算不成{expected}，请改成「单位：万元」这样的写法，或把单位写在表头的括号里。",
+    en: "The unit that {place} speaks of is not understood or cannot be converted to {expected}; write it like 单位：万元, or in brackets in the header.",
+  },
+  unit_misfit: {
+    zh: "{place}写的单位，本表没有一列能用；「{header}」应当用{expected}，请核对后写在表头的括号里。",
+    en: "No column of the table can be in the unit that {place} names; {header} is expected in {expected}; check it and write the unit in brackets in the header.",
+  },
+  second_header: {
+    zh: "第 {row} 行又有一个表头，列的次序或单位与第 {first} 行的表头不同，下面的行不能照上面的表头读；请分成两个工作表或文件，各带自己的表头，不要只删掉这一行。",
+    en: "Row {row} is another header, with other columns or units than that in row {first}, so the rows below cannot be read by the first; make two sheets or files of it, each with its header, and do not merely delete this row.",
+  },
+  unit_midway: {
+    zh: "{place}在数据中间写了单位，分不清上面的行是不是同一单位，请写到表头上方或表头的括号里。",
+    en: "{place} names a unit in the middle of the data, so it is not clear which rows it is about; write it above the header or in brackets in it.",
+  },
   unreadable: {
     zh: "文件读不出来：{detail}",
     en: "The file cannot be read: {detail}",

@@ -6,8 +6,11 @@ const money: Readonly<Record<string, Conversion>> = {
   万: { times: "1" },
   元: { times: "0.0001" },
   元整: { times: "0.0001" },
+  百元: { times: "0.01" },
   千元: { times: "0.1" },
+  十万元: { times: "10" },
   百万元: { times: "100" },
+  千万元: { times: "1000" },
   亿元: { times: "10000" },
   亿: { times: "10000" },
 };
@@ -22,14 +25,17 @@ const percent: Readonly<Record<string, Conversion>> = { "%": { times: "0.01" }, 
 
 /** Units of columns that are counts: recognised, so that a row of units is one, and never converted. */
 const counts = ["人", "个", "户", "家", "件", "层", "次", "月", "项"];
+/** Older and bank characters for the same. */
+const todays: Readonly<Record<string, string>> = { 圆: "元", 圓: "元", 萬: "万", 億: "亿", 仟: "千", 佰: "百", 拾: "十", 噸: "吨", 畝: "亩", 幣: "币" };
 const words = new Set([money, mu, percent, ...Object.values(byUnit)].flatMap((table) => Object.keys(table)).concat(counts));
 
 /** What a bracket in a header must contain to be taken for a unit, so that an unknown one is refused and a remark is not. */
 const unitLike = /元|亩|米|㎡|顷|吨|克|瓦|焦|度$|wh|[kmg]?gce$|^[km]?g$|[%‰]|[¥$€£]|镑|usd|rmb|cny|eur|hkd/i;
 
-/** A unit's text without «单位:» and the name of the currency, in small letters: `（单位：人民币元）` is 元. */
+/** A unit's text without «单位:» and the name of the currency, in small letters and today's characters: `（单位：人民币元）` is 元. */
 export function plainUnit(text: string): string {
-  return text.normalize("NFKC").replace(/\s/g, "").replace(/^(金额|计量|货币)?单位[:为是]?/, "").replace(/人民币[:,、]?|^rmb(?=.)/gi, "").toLowerCase();
+  const form = text.normalize("NFKC").replace(/\s/g, "").replace(/[圆圓萬億仟佰拾噸畝幣]/g, (old) => todays[old]!);
+  return form.replace(/^(金额|计量|货币)?单位[:为是]?/, "").replace(/人民币[:,、]?|^rmb(?=.)/gi, "").toLowerCase();
 }
 
 /** True for a text that is a unit's name and nothing else. */
@@ -37,9 +43,19 @@ export function isUnit(text: string): boolean {
   return words.has(plainUnit(text));
 }
 
+/** True for a unit that things are counted in, which says nothing of how large figures are. */
+export function isCount(text: string): boolean {
+  return counts.includes(plainUnit(text));
+}
+
+/** True for a unit's name of two kinds: one that is a word for a quantity by itself, and no count. */
+export function isMeasure(text: string): boolean {
+  return isUnit(text) && !isCount(text) && /[元亩米㎡²顷吨瓦%]|^m2$|标煤|百分/.test(plainUnit(text));
+}
+
 /** True for a text that is meant as an amount of money, whether its unit is known or not: 万美元, 元/亩. */
 export function isMoneyUnit(text: string): boolean {
-  return /^[十百千万亿]{0,2}(美|港|欧|日|韩|澳|加)?(元|镑|圆)(\/.{1,3})?$|^(万|百万)?(usd|hkd|eur)$/i.test(plainUnit(text));
+  return /^[十百千万亿]{0,3}(美|港|欧|日|韩|澳|加|新台|卢)?(元|镑)(整)?(\/.{1,3})?$|^[十百千万亿]{0,2}[港外日台欧]币$|^[十百千万亿]{0,2}(usd|hkd|eur|gbp|jpy|美金|英镑|[$€£])$/i.test(plainUnit(text));
 }
 
 /**

@@ -134,14 +134,16 @@ async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: 
     const common = { file, contract: one.contract, sheet: one.sheet, sha256, ...(one.toldBy !== undefined && { toldBy: one.toldBy }) };
     if ("unchanged" in one) tables.push({ ...common, kind: "unchanged" });
     else if ("fault" in one) tables.push({ ...common, kind: "rejected", fault: one.fault });
-    else {
-      try {
-        tables.push({ ...common, kind: "staged", ...(await stageTable(aside.connection, one.table, aside.nextNumber())) });
-      } catch (fault) {
-        if (!(fault instanceof FileFault)) throw fault;
-        tables.push({ ...common, kind: "rejected", fault });
-      }
-    }
+    else tables.push({ ...common, ...(await stageSheet(one.table, aside)) });
   }
   return { tables, ignored: ignored.map((one) => ({ ...one, file: file.name })) };
+}
+
+async function stageSheet(table: TextTable, aside: Aside) {
+  try {
+    return { kind: "staged", ...(await stageTable(aside.connection, table, aside.nextNumber())) } as const;
+  } catch (fault) {
+    if (!(fault instanceof FileFault)) throw fault;
+    return { kind: "rejected", fault } as const;
+  }
 }

@@ -16,6 +16,7 @@ interface ReadColumn {
 const amounts: readonly Column["type"][] = ["money", "mu", "number", "percent", "int", "bool"];
 const noteStart =
   "^[(*※]?(注|备注|说明|附注|填表|填报|制表|制单|审核|复核|单位负责人|负责人|联系人|联系电话|报送|数据来源|打印|截至|统计口径|盖章|签章)" +
+  "|^[(\\[【]?(金额|计量|货币)?单 *位 *([:(]|为|是)|^[(\\[【]?(人民币)? *[十百千万亿]{0,2} *元[)\\]】]?$" +
   "|^.{0,6}(负责人|填表人|审核人|制表人|经办人|联系人|报送人|编制单位|填报单位|报[出送]日期|制表日期|签字|签章|盖章|领导) *([:(].*)?$";
 /** Columns beside the contract's in which a total says that it is one. */
 const bearsNames = /名称|单位|企业|镇|街道|地区|行业|指标|项目|序号|类别/;

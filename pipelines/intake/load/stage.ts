@@ -8,9 +8,10 @@ import { type Sql, identifier, literal } from "../cells/sql.ts";
 import { type Column, type Contract, duckdbTypes } from "../contracts.ts";
 import { cellMessages } from "../messages.ts";
 import type { TextTable } from "../read/text-table.ts";
-import { type FoundColumn, originHeader } from "../read/table.ts";
+import { type FoundColumn, originHeader, withMentions } from "../read/table.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { asideTables, gatheredTable } from "./aside-tables.ts";
+import { type RowMention, hasSameUnits, readOtherRows, readUnitColumns, withRowMentions } from "./other-rows.ts";
 import { rowClass } from "./row-class.ts";
 import { noteCellWarnings } from "./cell-warnings.ts";
 import { sentenceSql } from "./sentence-sql.ts";
@@ -51,21 +52,41 @@ export interface SkippedRows {
  *
  * @throws FileFault `period_conflict` where all rows are of one month and the title, the sheet's or the file's name says another
  */
-export async function stageTable(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged> {
+export async function stageTable(connection: DuckDBConnection, found: TextTable, number: number): Promise<Staged> {
+  const beside = await readUnitColumns(connection, found);
+  const source: TextTable = beside.length > 0 ? { ...found, table: withMentions(found.table, beside) } : found;
   const staged = (await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
   const { saidMonth } = source.table;
   const month = saidMonth && source.contract.columns.find(({ type }) => type === "month");
   if (!saidMonth || !month) return staged;
-  const found = await connection.runAndReadAll(`select strftime(any_value(${identifier(month.name)}), '%Y-%m') from ${staged.tables.rows} having count(distinct ${identifier(month.name)}) = 1`);
-  const period = found.getRows()[0]?.[0];
+  const months = await connection.runAndReadAll(`select strftime(any_value(${identifier(month.name)}), '%Y-%m') from ${staged.tables.rows} having count(distinct ${identifier(month.name)}) = 1`);
+  const period = months.getRows()[0]?.[0];
   if (period === undefined || period === saidMonth.text) return staged;
   // what is refused must not be found among the gathered rows
   if (staged.isGathered) await connection.run(`delete from ${gatheredTable(source.contract)} where table_no = ${number}`);
-  for (const kind of ["bad", "warnings"] as const) await connection.run(`delete from ${asideTables[kind]} where table_no = ${number}`);
+  await forgetTable(connection, number);
   throw new FileFault("period_conflict", { place: saidMonth.place, period: saidMonth.text, other_place: `「${month.zh}」列`, other: String(period) });
 }
 
-async function stageAlone(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged> {
+/** Drops what was noted of a table's rows. */
+async function forgetTable(connection: DuckDBConnection, number: number): Promise<void> {
+  for (const aside of [asideTables.bad, asideTables.warnings]) await connection.run(`delete from ${aside} where table_no = ${number}`);
+}
+
+/** A table by itself; where a note below it names its unit, everything once more, in that. */
+async function stageAlone(connection: DuckDBConnection, found: TextTable, number: number): Promise<Staged> {
+  for (let source = found; ; ) {
+    const { staged, mentions } = await stageOnce(connection, source, number);
+    if (mentions.length === 0) return staged;
+    const [first, last] = (await connection.runAndReadAll(`select coalesce(min(source_row), 0), coalesce(max(source_row), 0) from ${staged.tables.rows}`)).getRows()[0]!.map(Number) as [number, number];
+    const table = withRowMentions(source.table, mentions, [first, last]);
+    if (hasSameUnits(table, source.table)) return staged;
+    source = { ...source, table };
+    await forgetTable(connection, number);
+  }
+}
+
+async function stageOnce(connection: DuckDBConnection, source: TextTable, number: number): Promise<{ staged: Staged; mentions: readonly RowMention[] }> {
   const name = (kind: string) => `aside.main.${kind}_${number}`;
   const tables: StagedTables = { number, rows: name("rows"), source };
   const { contract } = source;
@@ -78,14 +99,15 @@ async function stageAlone(connection: DuckDBConnection, source: TextTable, numbe
   );
   const [all, unread, wrong] = facts.getRows()[0]!.map(Number) as [number, number, number];
   let skipped: SkippedRows = { blank: 0, total: 0, note: 0, header: 0 };
+  let mentions: readonly RowMention[] = [];
   if (unread + wrong > 0) {
     const odd = name("odd");
     const isWrong = wrong > 0 ? `or ${identifier(id!.name)} in (${wrongCodes})` : "";
     await connection.run(`create or replace table ${odd} as select source_row from ${tables.rows} where not plain ${isWrong}`);
-    skipped = await readOddRows(connection, source, tables, odd, name);
+    ({ skipped, mentions } = await readOddRows(connection, source, tables, odd, name));
     await connection.run(`drop table ${odd}`);
   }
-  return { tables, isGathered: false, skipped, read: all - skipped.blank - skipped.total - skipped.note - skipped.header };
+  return { staged: { tables, isGathered: false, skipped, read: all - skipped.blank - skipped.total - skipped.note - skipped.header }, mentions };
 }
 
 /** Files up to so many bytes are gathered: a table for each of thousands of them would take more memory than what is in them. */
@@ -158,7 +180,7 @@ function quickSql(source: TextTable): Sql {
   return `select ${outer.join(", ")}, source_row, (${plain.join(" and ")}) as plain from (select source_row, ${inner.join(", ")} from ${sourceSql(source)})`;
 }
 
-async function readOddRows(connection: DuckDBConnection, source: TextTable, tables: StagedTables, odd: string, name: (kind: string) => string): Promise<SkippedRows> {
+async function readOddRows(connection: DuckDBConnection, source: TextTable, tables: StagedTables, odd: string, name: (kind: string) => string): Promise<{ skipped: SkippedRows; mentions: readonly RowMention[] }> {
   const { contract } = source;
   const places = found(source);
   const columns = contract.columns.map((column, index) => {
@@ -204,8 +226,9 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   await noteCellWarnings(connection, tables.number, judged, columns, "row_class = 'data' and len(faults) = 0");
   const counts = await connection.runAndReadAll(`select row_class, count(*)::integer from ${judged} group by row_class`);
   const count = new Map(counts.getRows().map(([kind, rows]) => [String(kind), Number(rows)]));
+  const mentions = await readOtherRows(connection, source, judged, `not coalesce(${readsAny(columns)}, false)`);
   for (const table of [norm, read, judged, codes]) await connection.run(`drop table if exists ${table}`);
-  return { blank: count.get("blank") ?? 0, total: count.get("total") ?? 0, note: count.get("note") ?? 0, header: count.get("header") ?? 0 };
+  return { skipped: { blank: count.get("blank") ?? 0, total: count.get("total") ?? 0, note: count.get("note") ?? 0, header: count.get("header") ?? 0 }, mentions };
 }
 
 /** The condition that a row is data beyond doubt: a required cell that is more than a text can be read. */

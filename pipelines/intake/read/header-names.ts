@@ -22,7 +22,6 @@ const longerThanMonth = /全年|年度|[一二三四1-4]季度/;
 const thisMonth = "(?:本月数?|当月数?|本期数?)";
 const opening = "([{【〔〈<";
 const closing = ")]}】〕〉>";
-const lastBracket = new RegExp(`^(.*?)[${opening.replace("[", "\\[")}]([^${[...opening, ...closing].map((mark) => `\\${mark}`).join("")}]*)[${closing.replace("]", "\\]")}]$`);
 
 /** The names that a data set's columns go by, and what a header may add to them. */
 export class HeaderNames {
@@ -102,14 +101,20 @@ export function isUnitMark(form: string): boolean {
   return isUnit(bare === "" && inside !== undefined ? inside : form);
 }
 
-/** «营业收入(不含税)(万元)» → its name and the texts of its brackets, last first. */
+/** «营业收入(不含税)(万元)» → its name and the texts of its brackets, last first; brackets within brackets are part of them. */
 function bracketless(text: string): [string, ...string[]] {
   const inBrackets: string[] = [];
   let bare = text;
-  for (;;) {
-    const match = lastBracket.exec(bare);
-    if (!match) return [bare, ...inBrackets];
-    inBrackets.push(match[2]!);
-    bare = match[1]!;
+  while (closing.includes(bare.at(-1) ?? " ")) {
+    let depth = 0;
+    let at = bare.length - 1;
+    for (; at >= 0; at--) {
+      if (closing.includes(bare[at]!)) depth++;
+      else if (opening.includes(bare[at]!) && --depth === 0) break;
+    }
+    if (at < 0) break;
+    inBrackets.push(bare.slice(at + 1, -1));
+    bare = bare.slice(0, at);
   }
+  return [bare, ...inBrackets];
 }

@@ -1,7 +1,8 @@
 import type { Book } from "./book.ts";
 import type { Column, Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
-import { type Merge, type Table, findTable, headRows, namesRequired } from "./table.ts";
+import { type Merge, type Table, findTable, headRows, namesRequired, withMentions } from "./table.ts";
+import { type UnitMention, mentionsInCells } from "./table-units.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
 import { type Recognised, recognise } from "./which-report.ts";
 
@@ -43,25 +44,31 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
   const merges = await book.merges(sheet);
   const head = await headOf(book, sheet);
   if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
-  const table = findTable(head, merges, contract, { sheet, file });
+  const found = findTable(head, merges, contract, { sheet, file });
   // rows are often formatted far to the right of the table
-  const width = table.headers.findLastIndex((header) => header !== "") + 1;
-  const below = new MergedBelow(merges, table);
+  const width = found.headers.findLastIndex((header) => header !== "") + 1;
+  const below = new MergedBelow(merges, found);
   const writer = new TableWriter(path, width);
+  const beside: UnitMention[] = [];
   let next = 0;
   for await (const rows of book.rows(sheet)) {
     for (const { at, cells } of rows) {
       // a row without cells still has its number, and its part of what is merged over it
       for (; next < at; next++) await writer.write(below.fill(next, []));
-      // notes beside a table are not its cells: nothing right of the header is read
+      // notes beside a table are not its cells: right of the header only a unit is looked for
+      if (cells.length > width && at >= found.headerFirst && beside.length < mostBeside) beside.push(...mentionsInCells(cells.slice(width), at + 1));
       const full = writer.write(below.fill(at, cells.length > width ? cells.slice(0, width) : cells));
       if (full) await full;
       next = at + 1;
     }
   }
   await writer.end();
+  const table = beside.length > 0 ? withMentions(found, beside) : found;
   return { contract, sheet, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904: book.date1904, underscores: true, foundDelimiter: "", encoding: "workbook" };
 }
+
+/** Notes beside a table that name a unit; more say the same. */
+const mostBeside = 100;
 
 const sharedBelow: readonly Column["type"][] = ["id", "text", "town", "enum", "date", "month", "quarter", "year"];
 

@@ -1,10 +1,9 @@
-import { type Conversion } from "../cells/amount.ts";
-import { conversionOf, isMoneyUnit, plainUnit } from "../cells/units.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { HeaderNames, headerForm, isUnitMark } from "./header-names.ts";
 import { type PeriodPlaces, type StatedPeriod, isPeriod, statedPeriod } from "./stated-period.ts";
-import { statedAbove, statedUnits } from "./stated-units.ts";
+import { type ColumnUnit, type HeadedColumn, type UnitMention, mentionsIn, mentionsInCells, mentionsInName, unitsOf } from "./table-units.ts";
+import { unitsSaid } from "./unit-mentions.ts";
 
 /** What a table's surroundings are called: its sheet ('' for a text file), and its file without folders and ending. */
 export interface TableNames {
@@ -18,15 +17,9 @@ export interface Merge {
   readonly e: { readonly r: number; readonly c: number };
 }
 
-export interface FoundColumn {
-  readonly column: Column;
+export interface FoundColumn extends HeadedColumn, ColumnUnit {
   /** place in the row, from 0 */
   readonly index: number;
-  /** the header as it came */
-  readonly header: string;
-  readonly conversion: Conversion | undefined;
-  /** the unit that the header or a title row names; undefined where none does */
-  readonly unit: string | undefined;
   /** the period that a title, the sheet's or the file's name says for all rows: no cell holds it */
   readonly stated?: StatedPeriod;
   /** first and last day in two columns, taken together as «…至…» */
@@ -42,6 +35,8 @@ export interface Table {
   readonly dataFirst: number;
   readonly width: number;
   readonly columns: readonly FoundColumn[];
+  /** the rows of the header as they came */
+  readonly headerRows: readonly (readonly string[])[];
   /** the header of every column as it came, '' where it has none */
   readonly headers: readonly string[];
   /** headers that belong to no column of the contract */
@@ -50,6 +45,8 @@ export interface Table {
   readonly titles: readonly string[];
   /** the month that title, sheet and file name say of a table that has a column of months */
   readonly saidMonth: StatedPeriod | undefined;
+  /** what was said of units outside the headers, the nearest first */
+  readonly mentions: readonly UnitMention[];
 }
 
 /** What a returned workbook adds to the data set's columns: where a row came from, and why it was rejected. */
@@ -77,20 +74,19 @@ interface Candidate {
  * Finds the header of a data set's table in the first rows of a sheet or text: below title rows, one to three rows high,
  * merged or not. The row or rows that name most of the contract's columns are the header.
  *
- * @param called  what sheet and file are called: they may say the period of a table that has no column of it
- * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `unknown_unit`, those of `statedPeriod`
+ * @param called  what sheet and file are called: they may say the unit, and the period of a table that has no column of it
+ * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, those of `unitsOf` and of `statedPeriod`
  */
 export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames = { sheet: "", file: "" }): Table {
   const names = new HeaderNames(contract);
-  const best = withRowsBelow(bestCandidate(rows, merges, names), rows, merges, names);
+  const best = withRowsBelow(firstWhole(bestCandidate(rows, merges, names), rows, merges, contract, names), rows, merges, names);
   if (!best || best.found.size === 0) {
     throw new FileFault("no_header", { expected: contract.columns.filter((column) => column.required).map((column) => column.zh).join("、") });
   }
   const last = lastHeaderRow(best, rows, merges);
   const titles = rows.slice(0, best.first).flatMap((row) => row.map((cell) => cell.trim()).filter((cell) => cell !== ""));
   const unitBelow = statesUnit(rows[last + 1]);
-  const stated = statedAbove([...rows.slice(0, best.first), ...(unitBelow ? [rows[last + 1]!] : [])]);
-  const columns: FoundColumn[] = [];
+  const found: Omit<FoundColumn, keyof ColumnUnit>[] = [];
   for (const column of contract.columns) {
     const places = best.found.get(column);
     if (!places) continue;
@@ -98,16 +94,16 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     const [place, second] = exact.length > 0 ? exact : places;
     if (second) throw new FileFault("doubled_header", { row: last + 1, column: column.zh });
     if (!place) continue;
-    columns.push({ column, index: place.index, header: place.header, ...conversionFor(column, place, stated) });
+    found.push({ column, index: place.index, header: place.header, remarks: place.remarks });
   }
   const headers = headerTexts(rows, merges, best.first, last - best.first + 1).map((texts) => texts.filter((text) => text !== "").join(""));
   const missing = contract.columns.filter((column) => column.required && !best.found.has(column));
   const [period, ...others] = missing.filter(({ type }) => isPeriod(type));
   // what else is missing is said first: the table may be none of this data set
   if (period && others.length === 0 && missing.length === 1) {
-    const found = periodColumn(period, headers, { titles, ...called });
-    if (found) {
-      columns.push(found);
+    const said = periodColumn(period, headers, { titles, ...called });
+    if (said) {
+      found.push(said);
       missing.length = 0;
     }
   }
@@ -115,17 +111,39 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     throw new FileFault("missing_columns", { row: last + 1, columns: missing.map((column) => column.zh).join("、") });
   }
   const width = Math.max(...rows.slice(best.first, last + 1).map((row) => row.length));
-  const known = new Set(columns.flatMap(({ index, joined }) => joined ?? [index]));
+  const known = new Set(found.flatMap(({ index, joined }) => joined ?? [index]));
+  const unread = headers.map((header, index) => (known.has(index) ? "" : header));
+  const mentions = [
+    ...(unitBelow ? mentionsInCells(rows[last + 1]!, last + 2) : []),
+    ...mentionsInCells(unread.filter((header) => /单\s*位\s*[:：]/.test(header)), last + 1),
+    ...mentionsIn(rows.slice(0, best.first), 1),
+    ...mentionsInName("工作表名", called.sheet),
+    ...mentionsInName("文件名", called.file),
+  ];
+  const units = unitsOf(found, mentions);
   return {
     headerFirst: best.first,
     dataFirst: last + 1 + (unitBelow ? 1 : 0),
+    headerRows: rows.slice(best.first, last + 1),
     width,
-    columns,
+    columns: found.map((one, index) => ({ ...one, ...units[index]! })),
     headers: Array.from({ length: width }, (_, index) => headers[index] ?? ""),
     unknownHeaders: headers.filter((header, index) => header !== "" && !known.has(index) && !returnHeaders.includes(header)),
     titles,
-    saidMonth: columns.some(({ column, stated }) => column.type === "month" && !stated) ? quietly(() => statedPeriod("month", { titles, ...called })) : undefined,
+    saidMonth: found.some(({ column, stated }) => column.type === "month" && !stated) ? quietly(() => statedPeriod("month", { titles, ...called })) : undefined,
+    mentions,
   };
+}
+
+/**
+ * The table with what further places say of its units: a note below it, a column of units.
+ *
+ * @throws FileFault as of {@link unitsOf}
+ */
+export function withMentions(table: Table, more: readonly UnitMention[]): Table {
+  const mentions = [...table.mentions, ...more];
+  const units = unitsOf(table.columns, mentions);
+  return { ...table, mentions, columns: table.columns.map((one, index) => ({ ...one, ...units[index]! })) };
 }
 
 /** What a table with a column of its own need not agree on: two titles that differ say nothing then. */
@@ -139,10 +157,10 @@ function quietly<T>(ask: () => T): T | undefined {
 }
 
 /** The column of the period, where the table has none of its name: two of its first and last day, or what is said for the whole table. */
-function periodColumn(column: Column, headers: readonly string[], places: PeriodPlaces): FoundColumn | undefined {
+function periodColumn(column: Column, headers: readonly string[], places: PeriodPlaces): Omit<FoundColumn, keyof ColumnUnit> | undefined {
   const end = (which: string) => headers.findIndex((header) => new RegExp(`^(税款|费款)?所属(期|时期|期间)(${which})(始|止|日|日期)?$`).test(headerForm(header).replaceAll(/[()]/g, "")));
   const [from, to] = [end("起"), end("止|至|终")];
-  const common = { column, index: outsideIndex, conversion: undefined, unit: undefined };
+  const common = { column, index: outsideIndex, remarks: [] };
   if (column.type === "month" && from >= 0 && to >= 0) return { ...common, header: `${headers[from]}、${headers[to]}`, joined: [from, to] };
   const stated = isPeriod(column.type) ? statedPeriod(column.type, places) : undefined;
   return stated && { ...common, header: column.zh, stated };
@@ -177,6 +195,15 @@ function bestCandidate(rows: readonly (readonly string[])[], merges: readonly Me
   return best;
 }
 
+/** Of several headers that name all that is required the first is the table's: what is above is not to be taken for titles. */
+function firstWhole(best: Candidate | undefined, rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, names: HeaderNames): Candidate | undefined {
+  for (let found = best; ; ) {
+    const above = found && found.first > 0 ? bestCandidate(rows.slice(0, found.first), merges, names) : undefined;
+    if (!above || contract.columns.some((column) => column.required && !isPeriod(column.type) && !above.found.has(column))) return found;
+    found = above;
+  }
+}
+
 /** The header with the rows that belong to it though they name no further column: under a merged cell, or of units only. */
 function withRowsBelow(found: Candidate | undefined, rows: readonly (readonly string[])[], merges: readonly Merge[], names: HeaderNames): Candidate | undefined {
   if (!found) return undefined;
@@ -198,7 +225,7 @@ function lastHeaderRow({ first, span }: Candidate, rows: readonly (readonly stri
 /** True for a row that does nothing but state the table's unit, wherever it has been put: «单位：元». */
 function statesUnit(row: readonly string[] | undefined): boolean {
   const [cell, ...others] = filled(row);
-  return cell !== undefined && others.length === 0 && cell.includes("单位") && statedUnits(cell).length > 0;
+  return cell !== undefined && others.length === 0 && /单\s*位/.test(cell) && unitsSaid(cell) !== undefined;
 }
 
 function filled(row: readonly string[] | undefined): string[] {
@@ -237,23 +264,4 @@ function matchHeaders(texts: readonly (readonly string[])[], names: HeaderNames)
     found.set(match.column, [...(found.get(match.column) ?? []), place]);
   }
   return found;
-}
-
-/** The unit is the one in the header; where it names none, one stated for the whole table that fits the column. */
-function conversionFor(column: Column, { header, remarks }: Place, stated: readonly string[]): Pick<FoundColumn, "conversion" | "unit"> {
-  let unknown: string | undefined;
-  for (const remark of remarks) {
-    const conversion = conversionOf(column, remark);
-    if (conversion === "unknown") unknown ??= plainUnit(remark);
-    else if (conversion) return { conversion, unit: plainUnit(remark) };
-  }
-  if (column.type !== "percent" && unknown === undefined) {
-    for (const unit of stated) {
-      const conversion = conversionOf(column, unit);
-      if (conversion && conversion !== "unknown") return { conversion, unit };
-    }
-    if (column.type === "money") unknown = stated.find(isMoneyUnit);
-  }
-  if (unknown !== undefined) throw new FileFault("unknown_unit", { header, unit: unknown, expected: column.unit ?? "%" });
-  return { conversion: undefined, unit: undefined };
 }

@@ -81,7 +81,14 @@ describe("the unit of a table's columns", () => {
     expect(units([["单位：平方米、元"]], [], "land", land)).toEqual(["", "", "", "平方米", "", "元"]);
   });
 
-  it.each([[[["单位：万美元"]], header], [[], header.with(2, "税收合计（¥）")], [[], header.with(2, "税收合计（USD）")], [[["单位：元/亩"]], header]])("%j %j cannot be read", (above, names) => {
-    expect(() => units(above, [], "taxes", names)).toThrow(expect.objectContaining({ code: "unknown_unit" }) as FileFault);
+  it.each([
+    [[["单位：万美元"]], header, "unit_unclear"],
+    [[], header.with(2, "税收合计（¥）"), "unknown_unit"],
+    [[], header.with(2, "税收合计（USD）"), "unknown_unit"],
+    [[["单位：元/亩"]], header, "unit_unclear"],
+    [[["单位：吨"]], header, "unit_misfit"],
+    [[["单位：元"], ["（万元）"]], header, "units_disagree"],
+  ])("%j %j cannot be read", (above, names, code) => {
+    expect(() => units(above, [], "taxes", names)).toThrow(expect.objectContaining({ code }) as FileFault);
   });
 });

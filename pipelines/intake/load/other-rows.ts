@@ -1,0 +1,95 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type Sql, literal } from "../cells/sql.ts";
+import { FileFault } from "../read/file-fault.ts";
+import { HeaderNames, headerForm } from "../read/header-names.ts";
+import { type Table, withMentions } from "../read/table.ts";
+import { type UnitMention, mentionsInCells } from "../read/table-units.ts";
+import type { TextTable } from "../read/text-table.ts";
+import { unitsSaid } from "../read/unit-mentions.ts";
+import { cellColumn, cellColumns, sourceSql } from "./source.ts";
+
+/** What a row that is no data says of the rows that are. */
+export interface RowMention extends UnitMention {
+  readonly row: number;
+}
+
+const unitWords = "单\\s*位|[元圆圓亩米吨顷瓦币幣㎡]|(?i)unit";
+const mostRows = 2_000;
+
+/**
+ * Looks at the rows of a table that are no data: a unit that a note names, another header.
+ *
+ * @param judged    the table of the source's odd rows, with their `row_class` and `faults`
+ * @param noFigure  SQL of the condition that a row of it has none of the figures that a data row must have
+ * @throws FileFault `second_header` for a header with another order or unit than the table's own
+ */
+export async function readOtherRows(connection: DuckDBConnection, source: TextTable, judged: string, noFigure: Sql): Promise<RowMention[]> {
+  const cells = cellColumns(source);
+  const names = new Set(source.contract.columns.flatMap((column) => [column.zh, ...column.aliases]).map(headerForm));
+  const text = `lower(regexp_replace(concat_ws(' ', ${cells.join(", ")}), '[\\s　*]+', '', 'g'))`;
+  const namesTwo = `len(regexp_extract_all(${text}, ${literal([...names].map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).sort((one, other) => other.length - one.length).join("|"))})) > 1`;
+  const found = await connection.runAndReadAll(`select source_row, row_class, [${cells.join(", ")}] from ${judged}
+    where (row_class in ('note', 'total') or (row_class = 'data' and len(faults) > 0 and ${noFigure}))
+      and (regexp_matches(concat_ws(' ', ${cells.join(", ")}), '${unitWords}') or ${namesTwo}) order by source_row limit ${mostRows}`);
+  const matcher = new HeaderNames(source.contract);
+  return found.getRows().flatMap(([number, , list]): RowMention[] => {
+    const row = Number(number);
+    const texts = (list as { items: readonly (string | null)[] }).items.map((cell) => cell ?? "");
+    if (isHeader(texts, matcher)) {
+      if (!isSameHeader(texts, source.table, matcher)) throw new FileFault("second_header", { row, first: source.table.dataFirst });
+      return [];
+    }
+    return mentionsInCells(texts, row).map((mention) => ({ ...mention, row }));
+  });
+}
+
+function isHeader(cells: readonly string[], matcher: HeaderNames): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== "");
+  const columns = new Set(filled.flatMap((cell) => matcher.match([cell])?.column ?? []));
+  return columns.size > 1 && columns.size * 3 >= filled.length;
+}
+
+/** True for the table's own header printed again, or a row of it: every name stands where it stood, in the same unit. */
+function isSameHeader(cells: readonly string[], table: Table, matcher: HeaderNames): boolean {
+  if (table.headerRows.some((row) => cells.every((cell, index) => cell.trim() === "" || headerForm(cell) === headerForm(row[index] ?? "")))) return true;
+  return cells.every((cell, index) => {
+    const match = matcher.match([cell]);
+    if (!match) return true;
+    const own = table.columns.find(({ column }) => column === match.column);
+    return own?.index === index && [...match.remarks].sort().join() === [...own.remarks].sort().join();
+  });
+}
+
+/**
+ * The table with the units that its other rows say.
+ *
+ * @param data  the first and the last row that is data beyond doubt
+ * @throws FileFault `unit_midway` for a unit between rows of data that none above had, and those of `withMentions`
+ */
+export function withRowMentions(table: Table, mentions: readonly RowMention[], data: readonly [first: number, last: number]): Table {
+  const all = withMentions(table, mentions);
+  const midway = mentions.find(({ row, units }) => units !== undefined && row > data[0] && row < data[1]);
+  if (midway && !hasSameUnits(all, table)) throw new FileFault("unit_midway", { place: midway.place });
+  return all;
+}
+
+export function hasSameUnits(one: Table, other: Table): boolean {
+  return one.columns.every(({ conversion }, index) => JSON.stringify(conversion ?? null) === JSON.stringify(other.columns[index]!.conversion ?? null));
+}
+
+const unitHeader = /^(金额|计量|货币|计价)?单位$|^币种$/;
+
+/** What a column «单位» beside the figures says: 元 in every row. A column of offices by that name says nothing. */
+export async function readUnitColumns(connection: DuckDBConnection, source: TextTable): Promise<UnitMention[]> {
+  const known = new Set(source.table.columns.map(({ index }) => index));
+  const places = source.table.headers.flatMap((header, index) => (!known.has(index) && unitHeader.test(headerForm(header)) ? [index] : []));
+  const mentions: UnitMention[] = [];
+  for (const index of places) {
+    const rows = await connection.runAndReadAll(`select trim(${cellColumn(index)}) as cell, min(source_row)::integer from ${sourceSql(source)} where trim(${cellColumn(index)}) <> '' group by all order by 2 limit 50`);
+    for (const [cell, row] of rows.getRows()) {
+      const said = unitsSaid(String(cell));
+      if (said) mentions.push({ ...said, place: `第 ${Number(row)} 行「${source.table.headers[index]!}」列的「${String(cell)}」` });
+    }
+  }
+  return mentions;
+}
