@@ -77,7 +77,7 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   const tall = isTall ? tallHeader(bottom, groups!) : { headers: [bottom], merges: [] };
   const hasTotal = isWorkbook || odd("合计行");
   const titles = isWorkbook || odd("标题行") ? [`${contract.name}（示例数据）`] : [];
-  if (odd("多行标题")) titles.push("填报单位：示例部门", `制表日期：2022年1月5日　　单位：${unit ?? "万元"}`);
+  if (odd("多行标题")) titles.push("填报单位：示例部门", `制表日期：2022年1月5日　　单位：${unitLine(contract, unit)}`);
   return {
     titles,
     columns,
@@ -100,6 +100,12 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     hasFormulas: odd("金额是公式", isWorkbook && hasMoney),
     oddities,
   };
+}
+
+/** What stands behind «单位：» above a table: the units of its columns. */
+function unitLine(contract: Contract, unit: Layout["unit"]): string {
+  const units = contract.columns.flatMap((column) => (column.type === "money" ? (unit ?? "万元") : column.type === "percent" ? [] : (column.unit ?? [])));
+  return units.length > 0 ? [...new Set(units)].join("、") : "见表头";
 }
 
 function headerOf(column: Column, unit: Layout["unit"], isInSquareMetres: boolean, saysUnit: boolean): string {

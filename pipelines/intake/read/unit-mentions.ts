@@ -15,7 +15,7 @@ const otherWord = /^(名称|全称|负责人|领导|代码|编码|地址|性质|
 /** What an office's name ends in. */
 const officeName = /(公司|集团|局|厂|店|办|中心|委|会|府|部|处|院|校|所|社|镇|乡|街道|村|区|市|县|队|站|行|联|科|股|室|园|企业|部门|单位|盖章|公章|签章)(\(.*\))?$/;
 /** What may stand beside a unit and changes nothing about it. */
-const harmless = /^(|不?含税|税[前后]|含.{1,4}税|保留.*[位数]|保留整数|.{1,2}位小数|小数.*|取整|四舍五入|现价|当年价|可比价|不变价|本币|本位币|下同|同|除.{0,12}外|另有.*|人民币|rmb|cny)$/i;
+const harmless = /^(|不?含税|税[前后]|含.{1,4}税|保留.*[位数]|保留整数|.{1,2}位小数|小数.*|取整|四舍五入|现价|当年价|可比价|不变价|本币|本位币|下同|同|除.{0,12}外|另有.*|详?见(表头|各列|各栏|列名)|人民币|rmb|cny)$/i;
 /** Between what a statement lists. `/` stays: 元/亩 is a unit of its own. */
 const separators = /[\s、,;。和及与()[\]{}【】〔〕〈〉<>《》"'“”|_]+/;
 const closingFields = /\s+(?=[^\s:]{2,10}:)|[;。]/;
