@@ -253,7 +253,11 @@ of_gates as (
         1 as alternative_no,
         gates.gate as fact,
         'wan' as unit,
-        case gates.gate when 'tax_growth' then 'taxes' else 'official_ratings' end as dataset,
+        case
+            when gates.gate <> 'tax_growth' then 'official_ratings'
+            when gates.is_missing_district_taxes and not gates.is_missing_taxes then 'district_taxes'
+            else 'taxes'
+        end as dataset,
         '' as comparison,
         'relative' as measure,
         false as is_first_time,

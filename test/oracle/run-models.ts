@@ -13,6 +13,9 @@ export interface Marts {
   readonly enterprise_retention: readonly MartRow[];
   readonly liability_by_clause: readonly MartRow[];
   readonly efficiency_rating: readonly MartRow[];
+  /** what explains the lines; the oracle has no answer for them */
+  readonly award_condition: readonly MartRow[];
+  readonly award_step: readonly MartRow[];
   /** error-severity checks that failed, which would stop a publish */
   readonly failedChecks: readonly string[];
 }
@@ -43,6 +46,8 @@ export async function runModels(district: District, asOfMonth: Day, options: Run
       enterprise_retention: await rows(connection, build.schema, "enterprise_retention"),
       liability_by_clause: await rows(connection, build.schema, "liability_by_clause"),
       efficiency_rating: await rows(connection, build.schema, "efficiency_rating"),
+      award_condition: await rows(connection, build.schema, "award_condition"),
+      award_step: await rows(connection, build.schema, "award_step"),
       failedChecks,
     };
   } finally {
