@@ -98,6 +98,14 @@ export const fileMessages = {
     zh: "表头「{header}」的单位「{unit}」无法换算成{expected}。",
     en: "The unit {unit} in the header {header} cannot be converted to {expected}.",
   },
+  figures_other: {
+    zh: "{place}写着「{word}」，不像{name}要的当期实际数，没有读入；确是当期实际数的，请改掉这几个字再报。",
+    en: "{place} says {word}, which are not the period's own figures that {name} asks for; if they are, take that word out and send it again.",
+  },
+  figures_span: {
+    zh: "{place}写着「{word}」，而各行都是 {month} 一个月的，分不清是当月数还是几个月的合计，没有读入；请写明是哪个月的数再报。",
+    en: "{place} says {word} while all rows are of {month}, so it is not clear whether they are that month's figures or the sum of several; say which month they are of and send it again.",
+  },
   units_disagree: {
     zh: "{first}和{second}写的单位不一致，分不清「{header}」以哪个为准，请改成一致，或把单位写在表头的括号里。",
     en: "{first} and {second} name different units, so it is not clear which one {header} is in; make them agree or write the unit in brackets in the header.",

@@ -50,22 +50,33 @@ export interface SkippedRows {
  * Two passes. The first reads every cell in its plainest form, which is all that a clean file has. Only rows with a cell
  * that this cannot read are read again, as text, by the expressions that know every form; they end as rows or as faults.
  *
- * @throws FileFault `period_conflict` where all rows are of one month and the title, the sheet's or the file's name says another
+ * @throws FileFault `period_conflict`, `figures_span` where all rows are of one month and the title, the sheet's or the file's name says another or several;
+ *   those of `readOtherRows` and `withRowMentions`
  */
 export async function stageTable(connection: DuckDBConnection, found: TextTable, number: number): Promise<Staged> {
   const beside = await readUnitColumns(connection, found);
   const source: TextTable = beside.length > 0 ? { ...found, table: withMentions(found.table, beside) } : found;
   const staged = (await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
-  const { saidMonth } = source.table;
-  const month = saidMonth && source.contract.columns.find(({ type }) => type === "month");
-  if (!saidMonth || !month) return staged;
-  const months = await connection.runAndReadAll(`select strftime(any_value(${identifier(month.name)}), '%Y-%m') from ${staged.tables.rows} having count(distinct ${identifier(month.name)}) = 1`);
-  const period = months.getRows()[0]?.[0];
-  if (period === undefined || period === saidMonth.text) return staged;
+  const fault = await periodFault(connection, staged);
+  if (!fault) return staged;
   // what is refused must not be found among the gathered rows
   if (staged.isGathered) await connection.run(`delete from ${gatheredTable(source.contract)} where table_no = ${number}`);
   await forgetTable(connection, number);
-  throw new FileFault("period_conflict", { place: saidMonth.place, period: saidMonth.text, other_place: `「${month.zh}」列`, other: String(period) });
+  throw fault;
+}
+
+/** What title, sheet's and file's name say of months against the rows', where these are all of one. */
+async function periodFault(connection: DuckDBConnection, { tables }: Staged): Promise<FileFault | undefined> {
+  const { contract, table } = tables.source;
+  const { saidMonth, span } = table;
+  const month = contract.columns.find(({ type }) => type === "month");
+  if (!month || !(saidMonth || span)) return undefined;
+  const months = await connection.runAndReadAll(`select strftime(any_value(${identifier(month.name)}), '%Y-%m') from ${tables.rows} having count(distinct ${identifier(month.name)}) = 1`);
+  const period = months.getRows()[0]?.[0];
+  if (period === undefined) return undefined;
+  if (span) return new FileFault("figures_span", { ...span, month: String(period) });
+  if (!saidMonth || period === saidMonth.text) return undefined;
+  return new FileFault("period_conflict", { place: saidMonth.place, period: saidMonth.text, other_place: `「${month.zh}」列`, other: String(period) });
 }
 
 /** Drops what was noted of a table's rows. */

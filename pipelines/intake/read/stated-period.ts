@@ -31,6 +31,15 @@ interface Mentions {
   readonly longer: string | undefined;
 }
 
+/** The texts above and around a table, each with where it stands. */
+export function placesOf({ titles, sheet, file }: PeriodPlaces): { readonly place: string; readonly text: string }[] {
+  return [
+    ...titles.map((text) => ({ place: `标题「${shortened(text)}」`, text })),
+    { place: `工作表名「${shortened(sheet)}」`, text: sheet },
+    { place: `文件名「${shortened(file)}」`, text: file },
+  ];
+}
+
 export function isPeriod(type: ColumnType): type is PeriodType {
   return type === "month" || type === "quarter" || type === "year";
 }
@@ -43,12 +52,8 @@ export function isPeriod(type: ColumnType): type is PeriodType {
  * @returns undefined where no place says one
  * @throws FileFault `period_conflict` naming two places that differ, `period_longer` for one that speaks of several months
  */
-export function statedPeriod(type: PeriodType, { titles, sheet, file }: PeriodPlaces): StatedPeriod | undefined {
-  const places = [
-    ...titles.map((title) => ({ place: `标题「${shortened(title)}」`, found: mentionsIn(title, type) })),
-    { place: `工作表名「${shortened(sheet)}」`, found: mentionsIn(sheet, type) },
-    { place: `文件名「${shortened(file)}」`, found: mentionsIn(file, type) },
-  ];
+export function statedPeriod(type: PeriodType, around: PeriodPlaces): StatedPeriod | undefined {
+  const places = placesOf(around).map(({ place, text }) => ({ place, found: mentionsIn(text, type) }));
   for (const { place, found } of places) if (found.longer !== undefined) throw new FileFault("period_longer", { place, period: found.longer });
   const years = new Set(places.flatMap(({ found }) => [...found.years, ...found.whole.map((one) => one.slice(0, 4))]));
   const [year, ...otherYears] = years;
@@ -63,7 +68,7 @@ export function statedPeriod(type: PeriodType, { titles, sheet, file }: PeriodPl
 }
 
 /** Arabic figures for 二〇二一年六月, 十二月份, 第二季度. */
-function withFigures(text: string): string {
+export function withFigures(text: string): string {
   const digits = "〇一二三四五六七八九";
   return text
     .normalize("NFKC")

@@ -1,6 +1,7 @@
 import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { HeaderNames, headerForm, isUnitMark } from "./header-names.ts";
+import { type OtherFigures, refuseOtherFigures, spanSaid } from "./other-figures.ts";
 import { type PeriodPlaces, type StatedPeriod, isPeriod, statedPeriod } from "./stated-period.ts";
 import { type ColumnUnit, type HeadedColumn, type UnitMention, mentionsIn, mentionsInCells, mentionsInName, unitsOf } from "./table-units.ts";
 import { unitsSaid } from "./unit-mentions.ts";
@@ -45,6 +46,8 @@ export interface Table {
   readonly titles: readonly string[];
   /** the month that title, sheet and file name say of a table that has a column of months */
   readonly saidMonth: StatedPeriod | undefined;
+  /** several months that title, sheet and file name speak of */
+  readonly span: OtherFigures | undefined;
   /** what was said of units outside the headers, the nearest first */
   readonly mentions: readonly UnitMention[];
 }
@@ -75,7 +78,7 @@ interface Candidate {
  * merged or not. The row or rows that name most of the contract's columns are the header.
  *
  * @param called  what sheet and file are called: they may say the unit, and the period of a table that has no column of it
- * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, those of `unitsOf` and of `statedPeriod`
+ * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `figures_other`, those of `unitsOf` and of `statedPeriod`
  */
 export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames = { sheet: "", file: "" }): Table {
   const names = new HeaderNames(contract);
@@ -110,6 +113,7 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
   if (missing.length > 0) {
     throw new FileFault("missing_columns", { row: last + 1, columns: missing.map((column) => column.zh).join("、") });
   }
+  refuseOtherFigures(contract, headers, { titles, ...called });
   const width = Math.max(...rows.slice(best.first, last + 1).map((row) => row.length));
   const known = new Set(found.flatMap(({ index, joined }) => joined ?? [index]));
   const unread = headers.map((header, index) => (known.has(index) ? "" : header));
@@ -131,6 +135,7 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     unknownHeaders: headers.filter((header, index) => header !== "" && !known.has(index) && !returnHeaders.includes(header)),
     titles,
     saidMonth: found.some(({ column, stated }) => column.type === "month" && !stated) ? quietly(() => statedPeriod("month", { titles, ...called })) : undefined,
+    span: spanSaid(contract, { titles, ...called }),
     mentions,
   };
 }

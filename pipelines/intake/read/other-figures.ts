@@ -1,0 +1,78 @@
+import type { Contract } from "../contracts.ts";
+import { FileFault } from "./file-fault.ts";
+import { type PeriodPlaces, placesOf, withFigures } from "./stated-period.ts";
+
+/** A word that says that a table's figures are not those of its data set, and where it stands. */
+export interface OtherFigures {
+  readonly word: string;
+  /** for people: `标题「1-6月累计」` */
+  readonly place: string;
+}
+
+/** What stands for other figures than those that came about in the period: sums over it, plans, forecasts, rates of change. */
+const words: readonly RegExp[] = [
+  /累计|累积|年初至今/,
+  /预测|预计|预估|估算|测算|推算|预期/,
+  // an action plan's name is no plan of figures, and what came of a plan came about
+  /(?<!行动|培育|倍增|成长|攻坚|人才|[三五两十]年)计划(?=数|表|值|指标|$|[^\p{Script=Han}])/u,
+  /预算(?=数|表|安排|$|[^\p{Script=Han}])/u,
+  /目标(?=数|表|值|任务|分解|$|[^\p{Script=Han}])|任务(?=数|表|分解)/u,
+  /同比|环比|增速|增幅|增长率/,
+  /上年同期|去年同期|上年数|去年数|同期数|上月数/,
+  /月均|人均|户均/,
+];
+const spans = /(?<!\d)(?:1[0-2]|0?[1-9])月?份?[-—–~至到]+(?:(?:19|20)\d\d年)?(?:1[0-2]|0?[1-9])月|[上下]半年|前[23]季度|第?[1-4]季度/;
+const wholeYear = /全年|(?<!\d)0?1月?[-—–~至到]+12月/;
+const explains = /^[(（]?(说明|注|备注|附注|填表|填报|※|\*|\d{1,2}[.、])/;
+const denied = /(不|非|勿|除|扣除|剔除)[^，。；,;]{0,6}$/;
+const said = /(为|系|是|均|按|报)[^，。；,;不非勿]{0,8}$/;
+
+/**
+ * Refuses a table of a month's, quarter's or year's figures whose title, sheet's or file's name says that they are others:
+ * 累计, 预测数, 计划. Not where the data set is of such figures by its own name, nor where headers say which columns are the others.
+ *
+ * @param headers  all headers of the table, read or not
+ * @throws FileFault `figures_other`
+ */
+export function refuseOtherFigures(contract: Contract, headers: readonly string[], places: PeriodPlaces): void {
+  if (!isPeriodic(contract)) return;
+  for (const { place, text } of placesOf(places)) {
+    for (const word of words) {
+      const found = word.exec(text);
+      if (!found) continue;
+      const before = text.slice(0, found.index);
+      if (denied.test(before) || (explains.test(text) && !said.test(before))) continue;
+      if (contract.name.includes(found[0]) || headers.some((header) => header.includes(found[0]))) continue;
+      throw new FileFault("figures_other", { place, word: found[0], name: contract.name });
+    }
+  }
+}
+
+/**
+ * The span of several months that title, sheet's or file's name speak of: of a table of one month's rows it is not clear
+ * whether they are the month's or the span's. A file of several sheets may be called after all their months.
+ *
+ * @throws FileFault `figures_other` for a part of a year in a table of years
+ */
+export function spanSaid(contract: Contract, places: PeriodPlaces): OtherFigures | undefined {
+  const isMonthly = hasKey(contract, "month");
+  if (!isMonthly && !(hasKey(contract, "year") && contract.columns.some(({ type }) => type === "money" || type === "number"))) return undefined;
+  const all = placesOf(places).map(({ place, text }) => ({ place, isFile: place.startsWith("文件名"), text: withFigures(text).replaceAll(/\s/g, "") }));
+  const near = all.filter(({ isFile }) => !isFile);
+  const month = near.some(({ text }) => /(?<!\d)(?:1[0-2]|0?[1-9])月/.test(text) && !spans.test(text));
+  for (const { place, text, isFile } of all) {
+    const word = (isMonthly ? (spans.exec(text) ?? wholeYear.exec(text)) : wholeYear.test(text) ? null : spans.exec(text))?.[0];
+    if (word === undefined || (explains.test(text) && !said.test(text.slice(0, text.indexOf(word)))) || (isFile && month)) continue;
+    if (!isMonthly && !contract.name.includes("目标")) throw new FileFault("figures_other", { place, word, name: contract.name });
+    if (isMonthly) return { word, place };
+  }
+  return undefined;
+}
+
+function isPeriodic(contract: Contract): boolean {
+  return hasKey(contract, "month") || hasKey(contract, "quarter") || hasKey(contract, "year");
+}
+
+function hasKey(contract: Contract, wanted: string): boolean {
+  return contract.columns.some(({ name, type }) => type === wanted && contract.key.includes(name));
+}
