@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
 import type { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
 import { said } from "../schema-words.ts";
 import { checkPolicy } from "./check.ts";
-import { type PolicyChanges, layered, noChanges, withFields, withModes } from "./changes.ts";
+import { type PolicyChanges, layered, noChanges, withFields, withRules } from "./changes.ts";
 import { policyMessages } from "./messages.ts";
+import { parseWithIds } from "./quoted-ids.ts";
 import { amendmentSchema, articleSchema, commonSchema, type Clause, type PolicyCommon } from "./schema.ts";
 
 /** Where the versions lie, one folder each. */
@@ -23,10 +23,15 @@ export interface PolicyClause {
   readonly order: number;
   readonly file: string;
   readonly clause: Clause;
+  /** the body that leads its article, and those beside it */
+  readonly lead: string;
+  readonly with: readonly string[];
 }
 
 export interface Policy extends PolicyCommon {
   readonly directory: string;
+  /** of an amendment: why it could be read so */
+  readonly reason?: string;
   /** in the clauses' numeric order */
   readonly clauses: readonly PolicyClause[];
 }
@@ -53,10 +58,10 @@ export function loadPolicy(version: string = defaultPolicyVersion, directory: st
     const versions = existsSync(directory) ? readdirSync(directory).filter((name) => existsSync(path.join(directory, name, "common.yaml"))).sort() : [];
     throw new D521Error(exitCodes.usage, "policy_missing", policyMessages.policy_missing, { version, directory, versions: versions.join(", ") || "-" });
   }
-  const content = readYaml(path.join(folder, "common.yaml"));
-  if (isAmendment(content)) return loadAmendment(version, directory, folder, content, changes);
   const faults: PolicyFault[] = [];
-  const common = check(commonSchema, withModes(content, changes.gates), "common.yaml", faults);
+  const content = readYaml(path.join(folder, "common.yaml"), faults);
+  if (isAmendment(content)) return loadAmendment(version, directory, folder, content, changes, faults);
+  const common = check(commonSchema, withRules(content, changes), "common.yaml", faults);
   const clauses: PolicyClause[] = [];
   for (const file of readdirSync(folder).sort()) {
     if (file === "common.yaml" || !/\.ya?ml$/.test(file)) continue;
@@ -64,13 +69,13 @@ export function loadPolicy(version: string = defaultPolicyVersion, directory: st
       faults.push({ file, clause: "", field: "", problem: said("政策文件要叫 article-06.yaml 或 common.yaml", "a policy file is named article-06.yaml or common.yaml") });
       continue;
     }
-    const article = check(articleSchema, withFields(readYaml(path.join(folder, file)), changes.clauses), file, faults);
+    const article = check(articleSchema, withFields(readYaml(path.join(folder, file), faults), changes.clauses), file, faults);
     if (!article) continue;
     if (Number(/\d+/.exec(file)?.[0]) !== article.article) faults.push({ file, clause: "", field: "article", problem: said(`写的是 ${article.article}，与文件名不符`, `says ${article.article}, the file's name another`) });
     for (const [id, clause] of Object.entries(article.clauses)) {
       const [first, second] = id.split(".").map(Number);
       if (first !== article.article) faults.push({ file, clause: id, field: "", problem: said(`写在了第 ${article.article} 条的文件里`, `stands in the file of article ${article.article}`) });
-      clauses.push({ id, article: first ?? 0, order: (first ?? 0) * 1000 + (second ?? 0), file, clause });
+      clauses.push({ id, article: first ?? 0, order: (first ?? 0) * 1000 + (second ?? 0), file, clause, lead: article.lead, with: article.with });
     }
   }
   clauses.sort((one, other) => one.order - other.order);
@@ -92,15 +97,14 @@ function isAmendment(content: unknown): boolean {
 }
 
 /** The version that it amends, with the changes laid over its files before they are checked; a what-if's changes lie over those. */
-function loadAmendment(version: string, directory: string, folder: string, content: unknown, changes: PolicyChanges): Policy {
-  const faults: PolicyFault[] = [];
+function loadAmendment(version: string, directory: string, folder: string, content: unknown, changes: PolicyChanges, faults: PolicyFault[]): Policy {
   const amendment = check(amendmentSchema, content, "common.yaml", faults);
-  if (!amendment) throw wrong(faults);
+  if (!amendment || faults.length > 0) throw wrong(faults);
   const fault = (field: string, problem: string, clause = "") => faults.push({ file: "common.yaml", clause, field, problem });
   if (amendment.version !== version) fault("version", said(`写的是 ${amendment.version}，文件夹是 ${version}`, `is ${amendment.version}, the folder is ${version}`));
   for (const file of readdirSync(folder)) if (file !== "common.yaml" && /\.ya?ml$/.test(file)) fault("amends", said(`修订稿只有一个文件，${file} 不会被读取`, `an amendment is one file; ${file} would not be read`));
   const amended = path.join(directory, amendment.amends, "common.yaml");
-  if (amendment.amends === version || (existsSync(amended) && isAmendment(readYaml(amended)))) fault("amends", said(`${amendment.amends} 本身就是修订稿`, `${amendment.amends} is itself an amendment`));
+  if (amendment.amends === version || (existsSync(amended) && isAmendment(readYaml(amended, [])))) fault("amends", said(`${amendment.amends} 本身就是修订稿`, `${amendment.amends} is itself an amendment`));
   if (faults.length > 0) throw wrong(faults);
   const base = loadPolicy(amendment.amends, directory);
   for (const [id, fields] of Object.entries(amendment.clauses)) {
@@ -110,12 +114,15 @@ function loadAmendment(version: string, directory: string, folder: string, conte
   }
   if (faults.length > 0) throw wrong(faults);
   const policy = loadPolicy(amendment.amends, directory, layered(amendment, changes));
-  return { ...policy, version, label: amendment.label, directory: folder };
+  return { ...policy, version, label: amendment.label, directory: folder, ...(amendment.reason !== undefined && { reason: amendment.reason }) };
 }
 
-function readYaml(file: string): unknown {
+/** A file's content; a clause id without quotation marks is a fault of its own, whatever else is wrong. */
+function readYaml(file: string, faults: PolicyFault[]): unknown {
   try {
-    return parse(readFileSync(file, "utf8"));
+    const { content, unquoted } = parseWithIds(readFileSync(file, "utf8"));
+    for (const { written, problem } of unquoted) faults.push({ file: path.basename(file), clause: written, field: "", problem });
+    return content;
   } catch (cause) {
     throw new D521Error(exitCodes.usage, "policy_unreadable", policyMessages.policy_unreadable, { file, detail: cause instanceof Error ? cause.message : String(cause) }, { cause });
   }

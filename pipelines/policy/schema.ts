@@ -53,17 +53,22 @@ const conditions = z.array(z.union([z.strictObject({ any: z.array(condition).min
 /** A condition that no export has a column for: who put the event on file attests it. `figures` are shown beside it, of three years. */
 const attested = z.union([words, z.strictObject({ says: words, level: words.optional(), figures: z.array(words).min(1) })]);
 
+/** How often a clause pays; the words are in common.yaml. */
+export const onceRules = ["each", "year", "lifetime", "lifetime_per_rung", "new"] as const;
+
 const common = {
   /** what the clause pays, in our own words */
   summary: words,
   /** article and sentence of the document */
   place: z.string().regex(/第\d+条/, inWords({ zh: "要写明第几条，如 第6条第1句", en: "must name the article, such as 第6条第1句" })),
+  /** a few words of the article that carry the clause, as they stand there */
+  key_phrase: z.string().trim().min(1).max(30),
   /** what was decided where the text is unclear */
   reading: words.optional(),
   conditions,
   /** conditions that the event on file attests by itself */
   attested: z.array(attested).default([]),
-  once: z.enum(["each", "year", "lifetime", "lifetime_per_rung"]),
+  once: z.enum(onceRules),
   /** the person named in the event may have it once as well */
   once_per_person: z.boolean().default(false),
   group: words.optional(),
@@ -71,6 +76,10 @@ const common = {
   choice: words.optional(),
   choice_name: words.optional(),
   turnover_tax_cap: z.boolean().default(false),
+  /** with funding `retention`: within the cap of the new local retention */
+  retention_cap: z.boolean().default(true),
+  /** an event of before `events_from` counts too */
+  before_events_from: z.boolean().default(false),
   funding: z.enum(["retention", "budget", "fee_relief"]),
   gates: z.enum(["common", "none"]).default("common"),
   redemption: z.enum(["direct", "apply", "discretionary"]).optional(),
@@ -184,19 +193,24 @@ export const clauseSchema = z.discriminatedUnion("kind", [event, ladder, percent
 
 const clauseId = z.string().regex(/^\d+\.\d+$/, inWords({ zh: "条款编号应如 6.1", en: "must be a clause id such as 6.1" }));
 
+const mode = z.enum(["on", "warn", "off"]);
+
 export const articleSchema = z.strictObject({
   article: z.number().int().positive(),
   document: words,
+  /** the bodies of the article's closing bracket: the first leads */
+  lead: words,
+  with: z.array(words),
   clauses: z.record(clauseId, clauseSchema),
 });
 
-const gate = z.strictObject({ summary: words, place: words, mode: z.enum(["on", "warn", "off"]), reading: words.optional() });
-const named = z.record(words, z.strictObject({ summary: words, place: words }));
+const rule = { summary: words, place: words, reading: words.optional() };
+const gate = z.strictObject({ ...rule, mode: z.enum(["on", "warn", "off"]) });
+const ratingGate = z.strictObject({ ...rule, mode: z.enum(["on", "official_only", "warn", "off"]), max_age_years: z.number().int().min(0).max(10) });
 const groups = z.record(
   words,
   z.strictObject({
-    summary: words,
-    place: words,
+    ...rule,
     /** `lifetime`: pays nothing more once an earlier award year granted any of its clauses */
     scope: z.enum(["year", "lifetime"]).default("year"),
     /** which of a year's lines is kept */
@@ -211,20 +225,37 @@ export const commonSchema = z.strictObject({
   label: words,
   document: words,
   first_award_year: z.number().int().min(2000).max(2100),
-  gates: z.strictObject({ tax_growth: gate, rating_d: gate, dishonest: gate }),
+  events_from: z.strictObject({ ...rule, value: day }),
+  gates: z.strictObject({ tax_growth: gate, rating_d: ratingGate, dishonest: gate }),
   retention_cap: gate,
   turnover_tax_cap: gate,
   groups,
-  choices: named,
+  choices: z.record(words, z.strictObject(rule)),
+  cap_rules: z.strictObject({ line: z.strictObject(rule), project: z.strictObject(rule), enterprise_year: z.strictObject(rule) }),
+  once_rules: z.strictObject(Object.fromEntries(onceRules.map((once) => [once, z.strictObject(rule)])) as Record<(typeof onceRules)[number], z.ZodObject<typeof rule>>),
+  /** 称号认定's column 首次或复核, where filled, says what is new */
+  first_or_renewal_column: z.boolean(),
   stacks: z.array(z.strictObject({ clauses: z.array(words).min(2), reading: words })),
 });
 
-/** The one file of a version that changes another: fields of its clauses, checked with that version's files, and modes of its gates and limits. */
+/** What of a version's common file an amendment may set anew, field by field; a field that is null is dropped. */
+export const amendable = ["events_from", "gates", "retention_cap", "turnover_tax_cap", "groups", "choices", "stacks", "first_or_renewal_column"] as const;
+
+/**
+ * The one file of a version that changes another: fields of its clauses and of its common rules, checked with that version's
+ * files, and modes of its gates and limits. A field set to null is dropped: `group: null` takes a clause out of its group.
+ */
 export const amendmentSchema = z.strictObject({
   version: words,
   label: words,
+  /** why a careful reader could read it so */
+  reason: words.optional(),
   amends: z.string().regex(/^[\w.-]+$/, inWords({ zh: "应为版本文件夹的名字", en: "must be the name of a version's folder" })),
-  gates: z.partialRecord(z.enum(["tax_growth", "rating_d", "dishonest", "retention_cap", "turnover_tax_cap"]), z.enum(["on", "warn", "off"])).default({}),
+  gates: z
+    .strictObject({ tax_growth: mode, rating_d: z.enum(["on", "official_only", "warn", "off"]), dishonest: mode, retention_cap: mode, turnover_tax_cap: mode })
+    .partial()
+    .default({}),
+  rules: z.partialRecord(z.enum(amendable), z.unknown()).default({}),
   clauses: z.record(clauseId, z.record(z.string(), z.unknown())).default({}),
 });
 

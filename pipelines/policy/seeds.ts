@@ -1,6 +1,7 @@
 import { seedFromRows, type Seed, type SeedValue } from "../warehouse/seed.ts";
 import { eventSources, facts, levels } from "./facts.ts";
 import { loadPolicy, type Policy, type PolicyClause } from "./load.ts";
+import { clauseRules } from "./rule-words.ts";
 import { operators, type Clause, type Condition, type Dated } from "./schema.ts";
 
 type Row = Record<string, SeedValue | undefined>;
@@ -13,6 +14,8 @@ const clauseColumns = {
   summary: "VARCHAR",
   place: "VARCHAR",
   reading: "VARCHAR",
+  key_phrase: "VARCHAR",
+  lead_body: "VARCHAR",
   source: "VARCHAR",
   category: "VARCHAR",
   level: "VARCHAR",
@@ -34,6 +37,8 @@ const clauseColumns = {
   choice_name: "VARCHAR",
   cap_per: "VARCHAR",
   has_turnover_tax_cap: "BOOLEAN",
+  has_retention_cap: "BOOLEAN",
+  is_exempt_from_events_from: "BOOLEAN",
   funding: "VARCHAR",
   gates: "VARCHAR",
   redemption: "VARCHAR",
@@ -67,7 +72,15 @@ const columns = {
   /** standards: the types that a clause is limited to */
   policy_type: { clause_id: "VARCHAR", standard_type: "VARCHAR" },
   policy_gate: { gate: "VARCHAR", mode: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", reading: "VARCHAR" },
-  policy_group: { group_id: "VARCHAR", kind: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", scope: "VARCHAR", decides_by: "VARCHAR", per: "VARCHAR" },
+  /** one row: what stands over all clauses */
+  policy_setting: { events_from: "DATE", rating_max_age_years: "INTEGER", is_renewal_column_used: "BOOLEAN" },
+  policy_group: { group_id: "VARCHAR", kind: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", reading: "VARCHAR", scope: "VARCHAR", decides_by: "VARCHAR", per: "VARCHAR" },
+  /** words of once-rules and caps: `kind` is once or cap */
+  policy_rule: { kind: "VARCHAR", rule: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", reading: "VARCHAR" },
+  /** the bodies of a clause's article, in the article's order: the first leads */
+  policy_body: { clause_id: "VARCHAR", article: "INTEGER", body: "VARCHAR", is_lead: "BOOLEAN", body_order: "INTEGER" },
+  /** everything that decides a clause, in words, for people */
+  policy_clause_rule: { clause_id: "VARCHAR", rule_no: "INTEGER", rule: "VARCHAR", words: "VARCHAR", reading: "VARCHAR" },
   policy_fact: { fact: "VARCHAR", scope: "VARCHAR", unit: "VARCHAR", dataset: "VARCHAR", zh: "VARCHAR", en: "VARCHAR" },
   /** `level_order`: the higher level has the larger number */
   policy_level: { level_zh: "VARCHAR", level: "VARCHAR", level_order: "INTEGER" },
@@ -91,7 +104,14 @@ export function policySeeds(policy: Policy | string, directory?: string): Seed[]
     policy_condition: loaded.clauses.flatMap(conditionRows),
     policy_attested: loaded.clauses.flatMap(attestedRows),
     policy_type: loaded.clauses.flatMap(({ id, clause }) => (clause.kind === "ladder" ? [] : (clause.types ?? []).map((type) => ({ clause_id: id, standard_type: type })))),
-    policy_gate: [...Object.entries(loaded.gates), ["retention_cap", loaded.retention_cap] as const, ["turnover_tax_cap", loaded.turnover_tax_cap] as const].map(([gate, rule]) => ({ gate, ...rule })),
+    policy_gate: [...Object.entries(loaded.gates), ["retention_cap", loaded.retention_cap] as const, ["turnover_tax_cap", loaded.turnover_tax_cap] as const].map(([gate, { mode, summary, place, reading }]) => ({ gate, mode, summary, place, reading })),
+    policy_setting: [{ events_from: loaded.events_from.value, rating_max_age_years: loaded.gates.rating_d.max_age_years, is_renewal_column_used: loaded.first_or_renewal_column }],
+    policy_rule: [
+      ...Object.entries(loaded.once_rules).map(([rule, words]) => ({ kind: "once", rule, ...words })),
+      ...Object.entries(loaded.cap_rules).map(([rule, words]) => ({ kind: "cap", rule, ...words })),
+    ],
+    policy_body: loaded.clauses.flatMap(({ id, article, lead, with: others }) => [lead, ...others].map((body, index) => ({ clause_id: id, article, body, is_lead: index === 0, body_order: index + 1 }))),
+    policy_clause_rule: loaded.clauses.flatMap((one) => clauseRules(loaded, one).map((rule, index) => ({ clause_id: one.id, rule_no: index + 1, ...rule }))),
     policy_group: [
       ...Object.entries(loaded.groups).map(([group_id, group]) => ({ group_id, kind: "group", ...group })),
       ...Object.entries(loaded.choices).map(([group_id, group]) => ({ group_id, kind: "choice", ...group })),
@@ -102,7 +122,7 @@ export function policySeeds(policy: Policy | string, directory?: string): Seed[]
   return (Object.keys(columns) as PolicyTable[]).map((table) => seedFromRows(table, columns[table], rows[table]));
 }
 
-function clauseRow({ id, order, article, clause }: PolicyClause): Row {
+function clauseRow({ id, order, article, clause, lead }: PolicyClause): Row {
   const common = {
     clause_id: id,
     clause_order: order,
@@ -111,12 +131,16 @@ function clauseRow({ id, order, article, clause }: PolicyClause): Row {
     summary: clause.summary,
     place: clause.place,
     reading: clause.reading ?? null,
+    key_phrase: clause.key_phrase,
+    lead_body: lead,
     once: clause.once,
     is_once_per_person: clause.once_per_person,
     group_id: clause.group ?? null,
     choice_id: clause.choice ?? null,
     choice_name: clause.choice_name ?? null,
     has_turnover_tax_cap: clause.turnover_tax_cap,
+    has_retention_cap: clause.retention_cap,
+    is_exempt_from_events_from: clause.before_events_from,
     funding: clause.funding,
     gates: clause.gates,
     redemption: clause.redemption ?? (clause.kind === "upto" ? "discretionary" : "direct"),

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse, YAMLParseError } from "yaml";
+import { YAMLParseError } from "yaml";
 import { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
+import { type UnquotedId, parseWithIds } from "../policy/quoted-ids.ts";
 import { inWords } from "../schema-words.ts";
 import { simulateMessages } from "./messages.ts";
 
@@ -18,6 +19,7 @@ const oneGroup = { zh: "sector、town、industry、enterprise、district 只能�
 const noFigures = { zh: "district 只有全区税收一个数，不能再写 figures", en: "district is about one figure, the district's tax; leave out `figures`" };
 const share = z.number().min(-1).max(10);
 const mode = z.enum(["on", "warn", "off"]);
+const ratingMode = z.enum(["on", "official_only", "warn", "off"]);
 
 const growth = z
   .strictObject({
@@ -65,7 +67,7 @@ const schema = z.strictObject({
       version: z.string().min(1).optional(),
       /** fields of the policy files, by clause: they replace those of the same name */
       clauses: z.record(z.string().regex(/^\d+\.\d+$/, inWords({ zh: "应为加引号的条款号，如 \"6.3\"", en: "must be a clause such as \"6.3\", in quotes" })), z.record(z.string(), z.unknown())).default({}),
-      gates: z.strictObject({ tax_growth: mode.optional(), rating_d: mode.optional(), dishonest: mode.optional(), retention_cap: mode.optional(), turnover_tax_cap: mode.optional() }).default({}),
+      gates: z.strictObject({ tax_growth: mode.optional(), rating_d: ratingMode.optional(), dishonest: mode.optional(), retention_cap: mode.optional(), turnover_tax_cap: mode.optional() }).default({}),
     })
     .default({ clauses: {}, gates: {} }),
   growth: z.array(growth).default([]),
@@ -83,17 +85,21 @@ export type GrowthAssumption = Scenario["growth"][number];
  */
 export function readScenario(file: string): Scenario {
   let content: unknown;
+  let unquoted: readonly UnquotedId[];
   try {
-    content = parse(readFileSync(file, "utf8"));
+    ({ content, unquoted } = parseWithIds(readFileSync(file, "utf8")));
   } catch (cause) {
     if (cause instanceof YAMLParseError) throw new D521Error(exitCodes.usage, "scenario_not_yaml", simulateMessages.scenario_not_yaml, { file, line: cause.linePos?.[0].line ?? 1, detail: firstLine(cause) }, { cause });
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") throw new D521Error(exitCodes.usage, "scenario_missing", simulateMessages.scenario_missing, { file }, { cause });
     throw new D521Error(exitCodes.usage, "scenario_unreadable", simulateMessages.scenario_unreadable, { file, detail: firstLine(cause) }, { cause });
   }
   const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${path.basename(file)} › ${issue.path.join(".") || "-"}: ${issue.message}`).join("\n");
-  throw new D521Error(exitCodes.usage, "scenario_wrong", simulateMessages.scenario_wrong, { count: result.error.issues.length, problems });
+  if (result.success && unquoted.length === 0) return result.data;
+  const problems = [
+    ...unquoted.map(({ written, problem }) => `${path.basename(file)} › ${written}: ${problem}`),
+    ...(result.error?.issues ?? []).map((issue) => `${path.basename(file)} › ${issue.path.join(".") || "-"}: ${issue.message}`),
+  ];
+  throw new D521Error(exitCodes.usage, "scenario_wrong", simulateMessages.scenario_wrong, { count: problems.length, problems: problems.join("\n") });
 }
 
 function firstLine(cause: unknown): string {
