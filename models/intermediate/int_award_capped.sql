@@ -77,6 +77,7 @@ capped as (
         choice_name,
         cap_per,
         has_turnover_tax_cap,
+        has_retention_cap,
         clause_redemption,
         effective_on,
         level_order,

@@ -1,6 +1,6 @@
 -- Grain: award line. Step 8: the retention cap. Retention-funded entitlements of an enterprise and award year are fundable up to its new local
 -- retention of that year, shared pro rata by largest remainder to one fen, ties to the lower clause, then subject; the rest is shortfall.
--- Budget and fee relief are fundable in full. Retention that is not on file funds nothing. Units: fen (0.01 CNY).
+-- Budget and fee relief are fundable in full, and so is a clause that a version takes out of the cap. Retention that is not on file funds nothing. Units: fen (0.01 CNY).
 with
 
 lines as (
@@ -18,7 +18,7 @@ modes as (
 limited as (
     select
         lines.*,
-        (lines.funding = 'retention' and lines.entitled_fen > 0 and coalesce(modes.mode = 'on', false)) as is_on_retention,
+        (lines.funding = 'retention' and lines.has_retention_cap and lines.entitled_fen > 0 and coalesce(modes.mode = 'on', false)) as is_on_retention,
         case when retention.value < retention.last_value then 0 else retention.value - retention.last_value end as new_retention_fen
     from lines
     left join modes

@@ -113,6 +113,7 @@ numbered as (
         clauses.choice_name,
         clauses.cap_per,
         clauses.has_turnover_tax_cap,
+        clauses.has_retention_cap,
         clauses.redemption as clause_redemption,
         lines.effective_on,
         lines.level_order,

@@ -14,6 +14,10 @@ lines as (
     select * from award_line
 ),
 
+clauses as (
+    select * from policy_clause
+),
+
 own as (
     select
         enterprise_id,
@@ -45,7 +49,10 @@ awards as (
         sum(fundable_cny) as fundable_cny,
         sum(shortfall_cny) as shortfall_cny
     from lines
-    where funding = 'retention'
+    inner join clauses
+        on clauses.clause_id = lines.clause_id
+    where lines.funding = 'retention'
+        and clauses.has_retention_cap
     group by award_year, enterprise_id
 ),
 

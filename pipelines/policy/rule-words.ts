@@ -91,7 +91,7 @@ function amountWords(policy: Policy, clause: Clause): string[] {
     const months = clause.max_months ? `，不超过 ${last(clause.max_months)} 个月` : "";
     return [`贷款本金按${rate}贴息${principal}${months}`];
   }
-  if (clause.kind === "upto") return clause.cap ? [`按核定金额，最高 ${figure(last(clause.cap) ?? 0)} 万元`] : keyed(clause.by_level_cap, (key) => levelZh[key] ?? key, "最高 ");
+  if (clause.kind === "upto") return clause.cap ? [`按核定金额，最高 ${figure(last(clause.cap) ?? 0)} 万元`] : keyed(clause.by_level_cap, (key) => `${levelZh[key] ?? key}最高`);
   if (clause.share_of !== undefined) {
     const whole = policy.clauses.find(({ id }) => id === clause.share_of)?.clause;
     return [`${clause.share_of} 同类金额的 ${percent(last(clause.share!) ?? 0)}`, ...(whole?.kind === "event" ? splitWords(clause) : [])];
@@ -112,13 +112,13 @@ function splitWords(clause: Extract<Clause, { kind: "event" }>): string[] {
 }
 
 /** Levels in the document's order, grades from the highest, others as the file has them. */
-function keyed(amounts: Dated<Readonly<Record<string, number>>> | undefined, name: (key: string) => string, before = ""): string[] {
+function keyed(amounts: Dated<Readonly<Record<string, number>>> | undefined, name: (key: string) => string): string[] {
   const values = amounts ? last(amounts) : null;
   if (!values) return [];
   const order = [...Object.values(levels), ...grades] as string[];
   const place = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
   const entries = Object.entries(values).map(([key, amount], index) => ({ key, amount, index })).sort((left, right) => place(left.key) - place(right.key) || left.index - right.index);
-  return [entries.map(({ key, amount }) => `${name(key)} ${before}${figure(amount)} 万元`).join("，")];
+  return [entries.map(({ key, amount }) => `${name(key)} ${figure(amount)} 万元`).join("，")];
 }
 
 /** One condition as a phrase: «营业收入达到 5,000 万元», «营业收入利润率比上年增长超过 10%». */

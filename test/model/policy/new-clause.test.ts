@@ -43,7 +43,7 @@ async function linesOf(policy: Policy, clause: string): Promise<unknown[]> {
 
 it("a clause that is added to a file pays, with another amount from another date, and no SQL changed", async () => {
   const policy = edited("article-06.yaml", (content) => {
-    content.clauses["6.12"] = { summary: "省级高企试行奖励", place: "第6条（示例）", kind: "event", source: "recognitions", title: "高新技术企业", level: "provincial", amount: { "2021-04-26": 3, "2022-01-01": 4.5 }, once: "each", funding: "retention" };
+    content.clauses["6.12"] = { summary: "省级高企试行奖励", place: "第6条（示例）", key_phrase: "示例短语", kind: "event", source: "recognitions", title: "高新技术企业", level: "provincial", amount: { "2021-04-26": 3, "2022-01-01": 4.5 }, once: "each", funding: "retention" };
   });
   expect(await linesOf(policy, "6.12")).toEqual([
     [2021, "R1", "30000.00", "payable"],
@@ -53,7 +53,7 @@ it("a clause that is added to a file pays, with another amount from another date
 
 it("a new ladder on an annual figure, with a condition", async () => {
   const policy = edited("article-06.yaml", (content) => {
-    content.clauses["6.12"] = { summary: "税收合计试行奖励", place: "第6条（示例）", kind: "ladder", figure: "total_tax", compare: "from", rungs: { "2021-04-26": [{ threshold: 24252, amount: 2 }], "2022-06-01": [{ threshold: 24264.01, amount: 2 }] }, conditions: [{ fact: "is_industrial" }], once: "year", funding: "budget" };
+    content.clauses["6.12"] = { summary: "税收合计试行奖励", place: "第6条（示例）", key_phrase: "示例短语", kind: "ladder", figure: "total_tax", compare: "from", rungs: { "2021-04-26": [{ threshold: 24252, amount: 2 }], "2022-06-01": [{ threshold: 24264.01, amount: 2 }] }, conditions: [{ fact: "is_industrial" }], once: "year", funding: "budget" };
   });
   expect(await linesOf(policy, "6.12")).toEqual([[2021, "", "20000.00", "payable"]]);
 });
