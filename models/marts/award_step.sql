@@ -11,6 +11,23 @@ winners as (
     select * from int_award_winner
 ),
 
+-- the gates that took the line or left it open, by the codes of its reasons
+stopping as (
+    select
+        line_no,
+        concat_ws(
+            ',',
+            case when is_tax_growth_failed and tax_growth_mode <> 'warn' then 'tax_growth' end,
+            case when is_rating_d_failed and rating_d_mode <> 'warn' then 'rating_d' end,
+            case when is_dishonest_failed and dishonest_mode <> 'warn' then 'dishonest' end,
+            case when gated_status = 'undetermined' and is_missing_taxes then 'missing:taxes' end,
+            case when gated_status = 'undetermined' and is_missing_district_taxes then 'missing:district_taxes' end
+        ) as stopped_by
+    from lines
+    where gated_status in ('gated', 'undetermined')
+        and is_at_gates
+),
+
 steps as (
     select line_no, 1 as step_no, 'own_amount' as step, own_fen as before_fen, case when own_status = 'payable' then own_fen else 0 end as after_fen, own_status as status, cast(null as hugeint) as limit_fen, cast(null as hugeint) as claimed_together_fen, cast(null as hugeint) as project_cap_fen from lines
     union all
@@ -46,6 +63,7 @@ final as (
         cast(cast(steps.project_cap_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as project_cap_cny,
         steps.status,
         lines.line_no,
+        case when steps.step = 'gates' then coalesce(stopping.stopped_by, '') else '' end as stopped_by,
         winners.beaten_by_source,
         winners.beaten_by_clause_id,
         winners.beaten_by_subject,
@@ -54,6 +72,8 @@ final as (
     from steps
     inner join lines
         on lines.line_no = steps.line_no
+    left join stopping
+        on stopping.line_no = steps.line_no
     left join winners
         on winners.line_no = steps.line_no
         and winners.step = steps.step

@@ -44,7 +44,7 @@ export const explainMessages = {
 /** The codes of the result tables in English; in Chinese they are worded as on the pages. */
 export const englishCodes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   asked_state: { met: "met", failed: "not met", unknown: "not known" },
-  mode: { on: "on", off: "off", warn: "reported only" },
+  mode: { on: "on", off: "off", warn: "reported only", official_only: "official ratings only" },
   status: { payable: "payable", superseded: "superseded", gated: "gated", capped_out: "capped out", undetermined: "undetermined" },
   step: {
     own_amount: "own amount",

@@ -15,6 +15,7 @@ select
     cast(limit_cny as varchar) as limit_text,
     cast(claimed_together_cny as varchar) as claimed_together_text,
     cast(project_cap_cny as varchar) as project_cap_text,
+    stopped_by,
     beaten_by_source,
     beaten_by_clause_id,
     beaten_by_subject,

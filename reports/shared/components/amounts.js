@@ -7,6 +7,8 @@ import { fraction, grouped, shifted, times, rounded, trimmed, yuan } from './dec
 const says = {
   cny: { zh: ' 元', en: ' CNY' },
   tce: { zh: ' 吨标准煤', en: ' tce' },
+  fixed: { zh: '定额', en: 'a fixed amount' },
+  rung: { zh: '达到的最高一档', en: 'the highest rung reached' },
   of_it: { zh: '按 ', en: '' },
   part: { zh: ' 计', en: ' of the amount' },
   per_unit: { zh: '每单位 ', en: 'per unit ' },
@@ -39,7 +41,8 @@ export function amountNote(row, lang = 'zh') {
 function arithmetic({ kind, base, base_unit: unit, base_over: over, rate, days, gross_cny: gross, is_estimated_at_cap: isEstimated }, lang) {
   if (kind === 'upto') return says[isTrue(isEstimated) ? 'at_cap' : 'approved'][lang];
   const percent = isNone(rate) ? '' : `${grouped(shifted(rate, 2))}%`;
-  if (kind === 'event') return percent === '' || percent === '100%' ? '' : says.of_it[lang] + percent + says.part[lang];
+  if (kind === 'ladder') return says.rung[lang];
+  if (kind === 'event') return percent === '' || percent === '100%' ? says.fixed[lang] : says.of_it[lang] + percent + says.part[lang];
   if (isNone(base) || isNone(rate)) return '';
   const result = ` = ${yuan(gross)}${says.cny[lang]}`;
   if (kind === 'interest') return `${says.principal[lang]}${inYuan(base)} × ${percent} × ${days}${says.days[lang]}${result}`;

@@ -9,6 +9,12 @@ const units = {
   en: { wan: ' ×10,000 CNY', tce: ' tce', months: ' months', storeys: ' storeys', count: '', points: ' percentage points' },
 };
 
+/** what a count counts */
+const counters = {
+  zh: { invention_patents: ' 件', loan_number: ' 次' },
+  en: { invention_patents: ' patents', loan_number: '' },
+};
+
 const says = {
   unknown: { zh: '不知道', en: 'not known' },
   none: { zh: '缺', en: 'missing' },
@@ -40,8 +46,15 @@ const says = {
   computed: { zh: '年测算评价', en: ' computed' },
   own: { zh: '企业 ', en: 'enterprise ' },
   district: { zh: '；全区 ', en: '; district ' },
-  listed: { zh: '在失信名单', en: 'on the list' },
-  not_listed: { zh: '没有相关的列入记录', en: 'no listing that counts' },
+  outside: { zh: '不在评价范围', en: 'outside the evaluation' },
+  listed: { zh: '列入', en: ' listed' },
+  removed: { zh: '移出', en: ' removed' },
+  not_removed: { zh: '尚未移出', en: 'not removed yet' },
+  on_list: { zh: '在失信名单', en: 'on the list' },
+  event_date: { zh: '事项当天在名单上', en: "on the list on the event's day" },
+  as_of: { zh: '调度月末在名单上', en: 'on the list at the end of the as-of month' },
+  paid_before: { zh: '列入前已足额兑付，不受影响', en: 'paid in full before the listing, left alone' },
+  not_listed: { zh: '事项当天和调度月末都不在名单上', en: "not on the list, neither on the event's day nor at the end of the as-of month" },
   attested: { zh: '以在案事项为准', en: 'as the event on file says' },
   equal: { zh: '恰好相等，须超过', en: 'exactly equal, must be over' },
   short: { zh: '差 ', en: 'short by ' },
@@ -57,12 +70,12 @@ const isNone = (value) => value === null || value === undefined;
 /** a page's queries carry yes and no as text */
 const isTrue = (value) => value === true || value === 'true';
 
-/** A figure with its unit: `1,200.5 万元`. */
-function amount(text, unit, lang) {
+/** A figure with its unit: `1,200.5 万元`; `fact` says what a count counts. */
+function amount(text, unit, lang, fact = '') {
   if (unit === 'rate') return percent(text);
   if (unit === 'date') return String(text).replace(/^(\d{4})(\d{2})(\d{2}).*$/, '$1-$2-$3');
   if (unit === 'bool') return says[trimmed(String(text)) === '0' ? 'no' : 'yes'][lang];
-  return grouped(trimmed(String(text))) + (units[lang][unit] ?? '');
+  return grouped(trimmed(String(text))) + (counters[lang][fact] ?? units[lang][unit] ?? '');
 }
 
 /** This over last year's minus 1, or the difference of two ratios; null where it cannot be computed. */
@@ -95,8 +108,8 @@ export function asked(row, label, lang = 'zh') {
     label,
     isTrue(row.is_first_time) ? says.first[lang] : '',
     says[comparison][lang],
-    amount(threshold, unit, lang),
-    isNone(below) ? '' : says.under[lang] + amount(below, unit, lang),
+    amount(threshold, unit, lang, fact),
+    isNone(below) ? '' : says.under[lang] + amount(below, unit, lang, fact),
     isNone(growthOver) ? '' : says.and_growth[lang] + percent(growthOver),
     isNone(pays) ? '' : says.pays[lang] + amount(shifted(pays, -4), 'wan', lang),
   ].join('');
@@ -113,9 +126,9 @@ export function has(row, label, lang = 'zh') {
     const ratio = isNone(value) || fraction(divisor).over <= 0n ? says.uncountable[lang] : `${grouped(rounded(times(divided(fraction(value), fraction(divisor)), fraction('100')), 2))}%`;
     return `${says.this_year[lang]} ${ratio}${says.growth[lang]}${growthText(growthOf(row), growing, measure, lang)}`;
   }
-  if (growing) return `${twoYears(value, last, unit, lang)}${says.growth[lang]}${growthText(growthOf(row), growing, measure, lang)}`;
+  if (growing) return `${twoYears(value, last, unit, lang, fact)}${says.growth[lang]}${growthText(growthOf(row), growing, measure, lang)}`;
   if (isNone(value)) return says.unknown[lang];
-  return amount(value, unit, lang) + (isTrue(row.is_first_time) && !isNone(row.best_before) ? says.best[lang] + amount(row.best_before, unit, lang) + says.closing[lang] : '');
+  return amount(value, unit, lang, fact) + (isTrue(row.is_first_time) && !isNone(row.best_before) ? says.best[lang] + amount(row.best_before, unit, lang, fact) + says.closing[lang] : '');
 }
 
 /** Why it failed: by how much it is missed, or why more would not help; '' where it did not fail or there is nothing to say. */
@@ -125,7 +138,7 @@ export function lack(row, lang = 'zh') {
   if (isNone(short)) return beyond(row, lang);
   if (fraction(short).over === 0n) return says.equal[lang];
   const isLimit = kind === 'condition' && ['at_most', 'below'].includes(comparison) && !isNone(value);
-  const text = isNone(row.divisor) ? (unit === 'rate' ? shifted(short, 2) + units[lang].points : amount(short, unit, lang)) : says.profit[lang] + amount(short, 'wan', lang);
+  const text = isNone(row.divisor) ? (unit === 'rate' ? shifted(short, 2) + units[lang].points : amount(short, unit, lang, row.fact)) : says.profit[lang] + amount(short, 'wan', lang);
   return says[isLimit ? 'excess' : 'short'][lang] + text;
 }
 
@@ -135,8 +148,8 @@ function beyond({ kind, below, value, best_before: best, is_first_time: isFirst,
   return kind === 'rung' && !isNone(below) && !isNone(value) && compared(fraction(value), fraction(threshold)) >= 0 ? says.grows_out[lang] : '';
 }
 
-function twoYears(value, last, unit, lang) {
-  const figure = (text) => (isNone(text) ? ` ${says.none[lang]}` : ` ${amount(text, unit, lang)}`);
+function twoYears(value, last, unit, lang, fact) {
+  const figure = (text) => (isNone(text) ? ` ${says.none[lang]}` : ` ${amount(text, unit, lang, fact)}`);
   return says.this_year[lang] + figure(value) + says.last_year[lang] + figure(last);
 }
 
@@ -151,12 +164,15 @@ function taxGrowth(row, lang) {
 const growthOr = (growth, beside, lang) => (growth === null ? (lang === 'zh' ? '增幅' : 'growth ') : '') + growthText(growth, beside, 'relative', lang);
 
 function rating({ grade, grade_source: source, rating_year: year }, lang) {
-  if (!grade) return says.unrated[lang];
+  if (!grade) return says[source === 'outside' ? 'outside' : 'unrated'][lang];
   return lang === 'zh' ? `${grade}，${year}${says[source].zh}` : `${grade}, ${year}${says[source].en}`;
 }
 
-function listing({ state }, lang) {
-  return says[state === 'failed' ? 'listed' : 'not_listed'][lang];
+/** `2022-03-01列入，2022-06-01移出；事项当天在名单上` */
+function listing({ state, listed_on: listed, removed_on: removed, dishonest_test: test }, lang) {
+  if (isNone(listed)) return says[state === 'failed' ? 'on_list' : 'not_listed'][lang];
+  const end = isNone(removed) ? says.not_removed[lang] : removed + says.removed[lang];
+  return `${listed}${says.listed[lang]}${lang === 'zh' ? '，' : ', '}${end}${lang === 'zh' ? '；' : '; '}${says[test][lang]}`;
 }
 
 /** The bureau's word, and beside it the figures of three years, where the clause names one. */

@@ -2,6 +2,7 @@
  * What a step of the waterfall did to an award, in words with its arithmetic: the same on the page and on the command line.
  * A row is one of mart.award_step; amounts are 元 as text, null is not known or does not apply.
  */
+import { inWords } from './words.js';
 import { compared, fraction, minus, rounded, times, yuan } from './decimals.js';
 
 const says = {
@@ -25,10 +26,13 @@ const says = {
   lost_group_before: { zh: '同组以前年度已奖：', en: 'its group was awarded before: ' },
   lost_once: { zh: '以前已奖：', en: 'awarded before: ' },
   lost_once_year: { zh: '同一年度只奖一次，奖的是', en: 'once a year, awarded is: ' },
+  renewal: { zh: '不是新获得，以前已有同一称号：', en: 'not new, the title is on record before: ' },
+  renewal_said: { zh: '在案注明是复核，不是新获得', en: 'the record calls it a renewal, not new' },
   lost_payment: { zh: '（兑付记录）', en: ' (payment on file)' },
   clause: { zh: '条款 ', en: 'clause ' },
   year: { zh: ' 年度', en: '' },
-  gated: { zh: '见上面不成立的门槛', en: 'see the gate that failed above' },
+  gated: { zh: '不成立：', en: 'failed: ' },
+  open: { zh: '还不能判断：', en: 'not known yet: ' },
 };
 
 const money = (text, lang) => yuan(text) + says.cny[lang];
@@ -38,14 +42,20 @@ const isNone = (value) => value === null || value === undefined;
 export function stepNote(row, lang = 'zh') {
   const { step, status, limit_cny: limit, claimed_together_cny: together } = row;
   if (!isNone(row.beaten_by_source)) return lost(row, lang);
-  if (step === 'gates') return status === 'gated' ? says.gated[lang] : '';
+  if (step === 'gates') return row.stopped_by ? says[status === 'gated' ? 'gated' : 'open'][lang] + gates(row.stopped_by, lang) : '';
   if (step === 'paid') return isNone(limit) || fraction(limit).over === 0n ? '' : says.paid[lang] + money(limit, lang);
   if (['turnover_tax_cap', 'retention_cap'].includes(step) && isNone(limit)) return says[step === 'retention_cap' ? 'no_retention' : 'no_turnover_tax'][lang];
   if (isNone(limit)) return '';
   if (!isNone(row.project_cap_cny)) return ofProject(row, lang);
   if (isNone(together)) return says.cap[lang] + money(limit, lang);
+  if (compared(fraction(together), fraction(row.before_cny)) === 0) return says.limit[lang] + money(limit, lang);
   if (compared(fraction(together), fraction(limit)) <= 0) return says.limit[lang] + money(limit, lang) + says.together[lang] + money(together, lang) + says.enough[lang];
   return shared(row, lang);
+}
+
+/** The gates by their codes, as the lines' reasons name them. */
+function gates(codes, lang) {
+  return lang === 'zh' ? inWords('reason', codes) : codes.replaceAll(',', ', ').replaceAll('_', ' ');
 }
 
 /** `467,800.00 × 500,000.00 ÷ 1,980,000.00 = 118,131.31 元`, and whose reading it is. */
@@ -64,6 +74,8 @@ function ofProject({ limit_cny: left, project_cap_cny: cap }, lang) {
 function lost(row, lang) {
   const { step, beaten_by_source: source, beaten_by_clause_id: clause, beaten_by_subject: subject, beaten_by_year: year, beaten_by_cny: amount } = row;
   if (source === 'file') return says.lost_choice_file[lang];
+  // the export alone may call it a renewal, and then there is no earlier record to name
+  if (source === 'record') return isNone(row.renewal_of_on) ? says.renewal_said[lang] : `${says.renewal[lang]}${lang === 'zh' ? `「${subject}」，` : `"${subject}", `}${row.renewal_of_on}`;
   const isEarlier = Number(year) < Number(row.award_year);
   const how = step === 'once' ? (isEarlier ? 'lost_once' : 'lost_once_year') : `lost_${step === 'group' ? 'group' : 'choice'}${isEarlier ? '_before' : ''}`;
   const what = [

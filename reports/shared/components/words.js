@@ -90,7 +90,7 @@ export const words = {
   asked_kind: { attested: '条件', condition: '条件', rung: '分档', gate: '门槛' },
   asked_state: { met: '成立', failed: '不成立', unknown: '不知道' },
   unmatched: { amount_slip: '金额过大，疑为单位写错', unknown_clause: '没有这一条款', year_not_computed: '不在计算年度', unknown_enterprise: '企业不在名录', nothing_owed: '这一年度没有这一条的奖补' },
-  mode: { on: '执行', off: '不执行', warn: '只提示' },
+  mode: { on: '执行', off: '不执行', warn: '只提示', official_only: '只看官方评价' },
   parameter: {
     amount: '金额',
     rung: '分档奖励',

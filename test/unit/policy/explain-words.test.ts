@@ -33,6 +33,7 @@ it.each<[string, Partial<Record<keyof typeof rung, unknown>>, string, string]>([
 const condition = { ...rung, kind: "condition", below: null, growth_over: null, amount_cny: null, best_before: null };
 it.each<[string, Record<string, unknown>, string, string, string]>([
   ["a rate that may not be passed", { unit: "rate", comparison: "at_most", threshold: "0.03", value: "0.0345", short_by: "0.0045" }, "利率不超过 3%", "3.45%", "超出 0.45 个百分点"],
+  ["a count", { fact: "invention_patents", unit: "count", comparison: "over", threshold: "10", value: "9", short_by: "1" }, "利率超过 10 件", "9 件", "差 1 件"],
   ["a yes", { unit: "bool", comparison: "is", threshold: "1", value: "0.00000000", short_by: null }, "利率", "否", ""],
   ["a date", { unit: "date", comparison: "from", threshold: "20131001.00000000", value: "20130930", short_by: null }, "利率不早于 2013-10-01", "2013-09-30", ""],
   ["a first time that is past", { comparison: "over", is_first_time: true, threshold: "3000", value: "2900", best_before: "3000.01", short_by: null }, "利率首次超过 3,000 万元", "2,900 万元（以前最高 3,000.01 万元）", "以前年度已经达到，不是首次"],
@@ -52,6 +53,15 @@ it("words a gate so that what failed reads as failed", () => {
   expect(has({ ...tax, last_value: "0" }, "")).toBe("企业 增幅不能算（当年 1,100 万元，上年 0 万元）；全区 10%（当年 120,000.00000001 万元，上年 109,090.90909 万元）");
 });
 
+it.each<[string, Record<string, unknown>, string]>([
+  ["listed and removed again, on the event's day", { listed_on: "2022-03-01", removed_on: "2022-06-01", dishonest_test: "event_date" }, "2022-03-01列入，2022-06-01移出；事项当天在名单上"],
+  ["listed still", { listed_on: "2022-03-01", removed_on: null, dishonest_test: "as_of" }, "2022-03-01列入，尚未移出；调度月末在名单上"],
+  ["paid before", { listed_on: "2022-01-01", removed_on: null, dishonest_test: "paid_before", state: "met" }, "2022-01-01列入，尚未移出；列入前已足额兑付，不受影响"],
+  ["never listed", { listed_on: null, removed_on: null, dishonest_test: null, state: "met" }, "事项当天和调度月末都不在名单上"],
+])("tells the listing and its test: %s", (_, listing, words) => {
+  expect(has({ ...condition, kind: "gate", fact: "dishonest", state: "failed", ...listing }, "")).toBe(words);
+});
+
 it("lists what the event on file attests, with the figures that stand beside it", () => {
   const attested = { ...condition, kind: "attested", fact: "", says: "工程如期完工", state: "met" };
   expect([asked(attested, ""), has(attested, "")]).toEqual(["工程如期完工", "以在案事项为准"]);
@@ -67,12 +77,17 @@ it.each<[string, Record<string, unknown>, string]>([
   ["a share", {}, "467,800.00 × 500,000.00 ÷ 1,980,000.00 = 118,131.31 元（到分，尾差按最大余数分配）；按比例分摊是本项目的读法"],
   ["an exact share", { before_cny: "990000.00", after_cny: "250000.00" }, "990,000.00 × 500,000.00 ÷ 1,980,000.00 = 250,000.00 元；按比例分摊是本项目的读法"],
   ["a limit that is enough", { claimed_together_cny: "500000.00" }, "限额 500,000.00 元，同享限额的共 500,000.00 元，没有超过"],
+  ["a limit of one line", { before_cny: "1980000.00", after_cny: "500000.00" }, "限额 500,000.00 元"],
+  ["gates that failed", { step: "gates", status: "gated", limit_cny: null, claimed_together_cny: null, stopped_by: "tax_growth,dishonest" }, "不成立：税收增幅低于全区、在失信名单"],
+  ["a gate that is open", { step: "gates", status: "undetermined", limit_cny: null, claimed_together_cny: null, stopped_by: "missing:district_taxes" }, "还不能判断：缺全区税收"],
   ["a limit that is not known", { limit_cny: null }, "新增地方留成不知道，暂不能兑现"],
   ["a project's cap", { step: "line_cap", limit_cny: "9040000.00", claimed_together_cny: null, project_cap_cny: "10000000.00" }, "项目各年度合计上限 10,000,000.00 元，以前年度已用 960,000.00 元，还剩 9,040,000.00 元"],
   ["a cap", { step: "line_cap", limit_cny: "100000.00", claimed_together_cny: null }, "上限 100,000.00 元"],
   ["what a group lost to", { step: "group", beaten_by_source: "line", beaten_by_clause_id: "6.5", beaten_by_subject: "R-1", beaten_by_year: 2021, beaten_by_cny: "500000.00" }, "同组只奖最高的，奖的是条款 6.5「R-1」，2021 年度，500,000.00 元"],
   ["what the project enjoyed before", { step: "project_choice", beaten_by_source: "line", beaten_by_clause_id: "8.1", beaten_by_subject: "P1", beaten_by_year: 2020, beaten_by_cny: "5000000.00" }, "项目以前年度已享受另一项：条款 8.1「P1」，2020 年度，5,000,000.00 元"],
   ["a policy without a line", { step: "project_choice", beaten_by_source: "file" }, "一个项目只享受一项，项目选择的是另一项（另一项没有奖补行）"],
+  ["a renewal", { step: "once", beaten_by_source: "record", beaten_by_clause_id: "6.10", beaten_by_subject: "R1", beaten_by_year: 2021, renewal_of_on: "2021-11-30" }, "不是新获得，以前已有同一称号：「R1」，2021-11-30"],
+  ["a renewal by the export's word", { step: "once", beaten_by_source: "record", beaten_by_clause_id: "6.10", renewal_of_on: null }, "在案注明是复核，不是新获得"],
   ["a payment on file", { step: "once", beaten_by_source: "payment", beaten_by_clause_id: "15.8", beaten_by_subject: "", beaten_by_year: 2020, beaten_by_cny: "20000.00" }, "以前已奖：条款 15.8，2020 年度，20,000.00 元（兑付记录）"],
 ])("says of a step: %s", (_, change, note) => {
   expect(stepNote({ ...step, ...change })).toBe(note);
@@ -84,6 +99,8 @@ it.each<[string, Record<string, unknown>, string]>([
   ["a rate by the ton", { gross_cny: "100000.00", cap_cny: null, base: "1200", base_unit: "tce", base_over: "1000", rate: "0.05" }, "(1,200 吨标准煤 − 1,000 吨标准煤) × 每单位 500.00 元 = 100,000.00 元"],
   ["interest", { kind: "interest", gross_cny: "50301.37", cap_cny: null, base: "300", rate: "0.02", days: 306 }, "本金 3,000,000.00 × 2% × 306 天 ÷ 365 = 50,301.37 元"],
   ["half of a standard", { kind: "event", gross_cny: "100000.00", line_cny: "200000.00", claims_in_line: 2, cap_cny: null, base: null, base_unit: "", rate: "0.5" }, "按 50% 计；同年的节点合为一行：本节点 100,000.00 元，合计 200,000.00 元"],
+  ["a fixed amount", { kind: "event", cap_cny: null, base: null, base_unit: "", rate: "1.00000000" }, "定额"],
+  ["a ladder", { kind: "ladder", cap_cny: null, base: "5000", base_unit: "", rate: null }, "达到的最高一档"],
   ["not approved yet", { kind: "upto", gross_cny: "200000.00", cap_cny: "200000.00", base: null, base_unit: "", rate: null, is_estimated_at_cap: "true" }, "未核定，按上限估列"],
 ])("says of an amount: %s", (_, change, note) => {
   expect(amountNote({ ...amount, ...change })).toBe(note);
