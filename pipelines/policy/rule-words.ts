@@ -86,10 +86,10 @@ function amountWords(policy: Policy, clause: Clause): string[] {
     return [clause.rate ? `${part}的 ${percent(last(clause.rate) ?? 0)}` : `${part}每${base?.unit === "tce" ? "吨标准煤" : "单位"} ${figure(last(clause.rate_cny_per_unit!) ?? 0)} 元`];
   }
   if (clause.kind === "interest") {
-    const rate = clause.rate_points ? `${figure(last(clause.rate_points) ?? 0)} 个百分点` : `一年期贷款市场报价利率的 ${percent(last(clause.rate_of_lpr!) ?? 0)}`;
+    const rate = clause.rate_points ? `按 ${figure(last(clause.rate_points) ?? 0)} 个百分点` : `按一年期贷款市场报价利率的 ${percent(last(clause.rate_of_lpr!) ?? 0)}`;
     const principal = clause.cap_principal ? `，本金最多按 ${figure(last(clause.cap_principal) ?? 0)} 万元` : "";
-    const months = clause.max_months ? `，不超过 ${last(clause.max_months)} 个月` : "";
-    return [`贷款本金按${rate}贴息${principal}${months}`];
+    const months = clause.max_months ? `，期限不超过 ${last(clause.max_months)} 个月` : "";
+    return [`贷款本金${rate}贴息${principal}${months}`];
   }
   if (clause.kind === "upto") return clause.cap ? [`按核定金额，最高 ${figure(last(clause.cap) ?? 0)} 万元`] : keyed(clause.by_level_cap, (key) => `${levelZh[key] ?? key}最高`);
   if (clause.share_of !== undefined) {
