@@ -9,6 +9,8 @@ export const explainMessages = {
   open_year: { zh: "本年度尚未结束：按月指标为预计值，已发生的事项为应计。", en: "The year is open: monthly figures are projected, events that happened are accrued." },
   clause: { zh: "条款 {clause}（{place}）：{summary}", en: "Clause {clause} ({place}): {summary}" },
   reading: { zh: "  理解：{reading}", en: "  Reading: {reading}" },
+  clause_rule: { zh: "  规则：{words}{reading}", en: "  Rule: {words}{reading}" },
+  clause_rule_reading: { zh: "。理解：{reading}", en: ". Reading: {reading}" },
   no_claim: { zh: "  没有可据以奖励的事项在案，不产生奖补。", en: "  Nothing on record could earn it; no line." },
   subject: { zh: "  事项 {subject}（{day}）", en: "  Event {subject} ({day})" },
   annual: { zh: "  年度指标（{day}）", en: "  Annual figures ({day})" },

@@ -26,9 +26,10 @@ export function explainLines(explanation: Explanation, lang: Lang): string[] {
   return lines.map((line) => line.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, " "));
 }
 
-function clauseLines({ clause, claims }: ExplainedClause, lang: Lang, say: Say): string[] {
+function clauseLines({ clause, rules, claims }: ExplainedClause, lang: Lang, say: Say): string[] {
   const lines = [say(explainMessages.clause, { clause: String(clause.clause_id), place: String(clause.place), summary: String(clause.summary) })];
   if (clause.reading !== null) lines.push(say(explainMessages.reading, { reading: String(clause.reading) }));
+  for (const { words, reading } of rules) lines.push(say(explainMessages.clause_rule, { words: String(words), reading: reading === null ? "" : say(explainMessages.clause_rule_reading, { reading: String(reading) }) }));
   if (claims.length === 0) lines.push(say(explainMessages.no_claim));
   claims.forEach((claim, index) => {
     // the nodes of a standard that fall into one year are one line: what became of it is said once, below the last of them

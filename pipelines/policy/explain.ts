@@ -36,6 +36,8 @@ export interface ExplainedClaim {
 
 export interface ExplainedClause {
   readonly clause: ExplainRow;
+  /** how often it pays, with which clauses it excludes itself and what caps it, in words, each with its reading (`policy_clause_rule`) */
+  readonly rules: readonly ExplainRow[];
   /** none: nothing on record could earn the clause */
   readonly claims: readonly ExplainedClaim[];
 }
@@ -93,6 +95,7 @@ export async function explainAwards(connection: DuckDBConnection, asked: Questio
     explained.set(String(claim.clause_id), list);
   }
   const wanted = clauses.filter((one) => (question.clause === undefined ? explained.has(String(one.clause_id)) : one.clause_id === question.clause));
+  const rules = await rows("select * from policy_clause_rule where rule in ('cap', 'once', 'group', 'choice') order by clause_id, rule_no");
   return {
     enterprise: { id: question.enterprise, name: text(registry?.enterprise_name), town: text(registry?.town) },
     year: question.year,
@@ -100,7 +103,7 @@ export async function explainAwards(connection: DuckDBConnection, asked: Questio
     asOfMonth: String(build.as_of_month ?? "").slice(0, 7),
     policyVersion: String(build.policy_version ?? ""),
     isSynthetic: build.is_synthetic === true,
-    clauses: wanted.map((clause) => ({ clause, claims: explained.get(String(clause.clause_id)) ?? [] })),
+    clauses: wanted.map((clause) => ({ clause, rules: rules.filter((rule) => rule.clause_id === clause.clause_id), claims: explained.get(String(clause.clause_id)) ?? [] })),
     rules: await rows("select gate, mode, summary, place, reading from policy_gate order by gate"),
     retention: (await rows("select * from enterprise_retention where enterprise_id = $1 and award_year = $2", question.enterprise, question.year))[0] ?? null,
     sources: await sourcesOf(rows, { enterprise: question.enterprise, year: question.year, facts: ["total_tax", "retention"], withGates: true }),

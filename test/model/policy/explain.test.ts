@@ -109,6 +109,12 @@ describe("an enterprise that lost much", () => {
     expect(await told("15.8")).toContain("  步骤5 以前是否已奖：20,000.00 → 0.00 元（以前已奖：条款 15.8，2020 年度，20,000.00 元（兑付记录）；不重复奖励）");
   });
 
+  it("gives the reading of each rule, from the policy's files", async () => {
+    expect(await told("6.11")).toContainEqual(expect.stringMatching(/^ {2}规则：同一企业同一年度最高 5 万元：.*。理解：.*按比例分摊是本项目的读法/));
+    expect(await told("6.6")).toContainEqual(expect.stringMatching(/^ {2}规则：同一年度多个称号按最高奖励（.*）：取金额最高的。理解：最高级别理解为金额最高的一个/));
+    expect(await told("6.6")).toContainEqual(expect.stringMatching(/^ {2}列入失信名单的不兑现（.*；执行）：列入日起、移出日前为失信/));
+  });
+
   it("has a gate that failed for each that took the money away, in one polarity", async () => {
     const lines = await told("6.6", "LISTED");
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}门槛：税收增幅不低于全区 — 成立（企业 10%（.*）；全区 0%（/));
