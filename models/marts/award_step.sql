@@ -68,7 +68,8 @@ final as (
         winners.beaten_by_clause_id,
         winners.beaten_by_subject,
         winners.beaten_by_year,
-        cast(cast(winners.beaten_by_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as beaten_by_cny
+        cast(cast(winners.beaten_by_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as beaten_by_cny,
+        winning.gated_status as beaten_by_status
     from steps
     inner join lines
         on lines.line_no = steps.line_no
@@ -77,6 +78,12 @@ final as (
     left join winners
         on winners.line_no = steps.line_no
         and winners.step = steps.step
+    left join lines as winning
+        on winners.beaten_by_source = 'line'
+        and winning.award_year = winners.beaten_by_year
+        and winning.enterprise_id = lines.enterprise_id
+        and winning.clause_id = winners.beaten_by_clause_id
+        and winning.subject = winners.beaten_by_subject
 )
 
 select * from final

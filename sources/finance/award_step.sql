@@ -20,6 +20,7 @@ select
     beaten_by_clause_id,
     beaten_by_subject,
     beaten_by_year,
-    cast(beaten_by_cny as varchar) as beaten_by_text
+    cast(beaten_by_cny as varchar) as beaten_by_text,
+    beaten_by_status
 from mart.award_step
 order by award_year, enterprise_id, clause_id, subject, step_no

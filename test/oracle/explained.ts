@@ -45,7 +45,7 @@ function namesNoWinner(step: MartRow, lines: ReadonlyMap<string, MartRow>): stri
   const { beaten_by_clause_id: clause, beaten_by_year: year, beaten_by_cny: amount } = step;
   if (clause === null || year === null || amount === null) return ["names a winner without clause, year or amount"];
   const note = stepNote(step);
-  const problems = [`条款 ${clause}`, `${year} 年度`, `${yuan(amount)} 元`].filter((part) => !note.includes(part)).map((part) => `does not say ${part}: ${note}`);
+  const problems = [`条款 ${clause}`, `${year} 年度`, ...(step.beaten_by_status === "undetermined" ? ["待定"] : [`${yuan(amount)} 元`])].filter((part) => !note.includes(part)).map((part) => `does not say ${part}: ${note}`);
   const winner = lines.get([year, step.enterprise_id, clause, step.beaten_by_subject ?? ""].join(" "));
   if (step.beaten_by_source === "line" && winner?.status === "superseded") problems.push("lost to a line that lost itself");
   return problems;

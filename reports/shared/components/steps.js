@@ -19,16 +19,17 @@ const says = {
   no_turnover_tax: { zh: '当年流转税地方级收入不知道，不能判断', en: "the year's local turnover tax is not known" },
   no_retention: { zh: '新增地方留成不知道，暂不能兑现', en: 'the new local retention is not known: nothing can be funded yet' },
   paid: { zh: '已兑付 ', en: 'paid ' },
-  lost_choice: { zh: '一个项目只享受一项，享受的是', en: 'one project, one policy: ' },
+  lost_choice: { zh: '一个项目只享受一项，取的是', en: 'one project, one policy: ' },
   lost_choice_file: { zh: '一个项目只享受一项，项目选择的是另一项（另一项没有奖补行）', en: 'one project, one policy: the project chose the other, which has no line' },
-  lost_group: { zh: '同组只奖最高的，奖的是', en: 'only the highest of its group is awarded: ' },
+  lost_group: { zh: '同组只取最高的，取的是', en: 'only the highest of its group is awarded: ' },
   lost_choice_before: { zh: '项目以前年度已享受另一项：', en: 'the project enjoyed another policy before: ' },
   lost_group_before: { zh: '同组以前年度已奖：', en: 'its group was awarded before: ' },
   lost_once: { zh: '以前已奖：', en: 'awarded before: ' },
-  lost_once_year: { zh: '同一年度只奖一次，奖的是', en: 'once a year, awarded is: ' },
+  lost_once_year: { zh: '同一年度只奖一次，取的是', en: 'once a year, awarded is: ' },
   renewal: { zh: '不是新获得，以前已有同一称号：', en: 'not new, the title is on record before: ' },
   renewal_said: { zh: '在案注明是复核，不是新获得', en: 'the record calls it a renewal, not new' },
   lost_payment: { zh: '（兑付记录）', en: ' (payment on file)' },
+  its_status: { zh: '那一笔本身', en: 'which itself is ' },
   clause: { zh: '条款 ', en: 'clause ' },
   year: { zh: ' 年度', en: '' },
   gated: { zh: '不成立：', en: 'failed: ' },
@@ -72,7 +73,7 @@ function ofProject({ limit_cny: left, project_cap_cny: cap }, lang) {
 
 /** The winner or the earlier grant: clause, number, year and amount. */
 function lost(row, lang) {
-  const { step, beaten_by_source: source, beaten_by_clause_id: clause, beaten_by_subject: subject, beaten_by_year: year, beaten_by_cny: amount } = row;
+  const { step, beaten_by_source: source, beaten_by_clause_id: clause, beaten_by_subject: subject, beaten_by_year: year, beaten_by_cny: amount, beaten_by_status: status } = row;
   if (source === 'file') return says.lost_choice_file[lang];
   // the export alone may call it a renewal, and then there is no earlier record to name
   if (source === 'record') return isNone(row.renewal_of_on) ? says.renewal_said[lang] : `${says.renewal[lang]}${lang === 'zh' ? `「${subject}」，` : `"${subject}", `}${row.renewal_of_on}`;
@@ -82,7 +83,9 @@ function lost(row, lang) {
     says.clause[lang] + clause,
     ...(subject ? [lang === 'zh' ? `「${subject}」` : `"${subject}"`] : []),
     `${year}${says.year[lang]}`,
-    ...(isNone(amount) ? [] : [money(amount, lang)]),
+    // a line that is open has no amount yet
+    ...(isNone(amount) || status === 'undetermined' ? [] : [money(amount, lang)]),
+    ...(isNone(status) || status === 'payable' ? [] : [says.its_status[lang] + (lang === 'zh' ? inWords('status', status) : status.replaceAll('_', ' '))]),
   ];
   return says[how][lang] + what.join(lang === 'zh' ? '，' : ', ').replace('，「', '「') + (source === 'payment' ? says.lost_payment[lang] : '');
 }

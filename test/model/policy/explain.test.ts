@@ -105,7 +105,7 @@ describe("an enterprise that lost much", () => {
   afterAll(() => given.database.close());
 
   it("names the winner of a group and the earlier payment, with amount and year", async () => {
-    expect(await told("6.6")).toContain("  步骤6 同组取最高：300,000.00 → 0.00 元（同组只奖最高的，奖的是条款 6.5「R1」，2021 年度，500,000.00 元；不重复奖励）");
+    expect(await told("6.6")).toContain("  步骤6 同组取最高：300,000.00 → 0.00 元（同组只取最高的，取的是条款 6.5「R1」，2021 年度，500,000.00 元；不重复奖励）");
     expect(await told("15.8")).toContain("  步骤5 以前是否已奖：20,000.00 → 0.00 元（以前已奖：条款 15.8，2020 年度，20,000.00 元（兑付记录）；不重复奖励）");
   });
 
