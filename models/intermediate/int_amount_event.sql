@@ -1,5 +1,5 @@
 -- Grain: claim of kind event. The fixed amount of its level, grade, recipient, type or category, times the share and the part
--- of a clause that names them. A level or grade that the clause does not name has no row; one that is blank is not known.
+-- of a clause that names them; where the clause's amount is the least, an approved one on file that is more counts. A level or grade that the clause does not name has no row; one that is blank is not known.
 -- Units: fen (0.01 CNY), rounded half up.
 with
 
@@ -27,6 +27,7 @@ event_claims as (
         claims.effective_on,
         claims.amount_key,
         claims.node,
+        case when clauses.is_amount_minimum then claims.approved end as approved_fen,
         clauses.amounts_of,
         clauses.is_split
     from claims
@@ -40,7 +41,7 @@ priced as (
         event_claims.claim_no,
         event_claims.source,
         (event_claims.amount_key is not null) as is_known,
-        max(cast(cast(amounts.amount_wan as decimal(28, 6)) * 1000000 as hugeint)) as amount_fen,
+        greatest(max(cast(cast(amounts.amount_wan as decimal(28, 6)) * 1000000 as hugeint)), coalesce(max(event_claims.approved_fen), 0)) as amount_fen,
         max(case when event_claims.is_split then coalesce(parts.value, 0) else 1 end) as part,
         max(coalesce(shares.value, 1)) as share
     from event_claims

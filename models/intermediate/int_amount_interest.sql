@@ -1,4 +1,4 @@
--- Grain: claim of kind interest. Rate x principal x days / 365; principal and months over the clause's limits are cut.
+-- Grain: claim of kind interest. Rate x principal x days / 365; points are never more than the loan's own rate, for no more than the interest is paid; principal and months over the clause's limits are cut.
 -- Days: of the loan inside the year, the first counted, the last not; a loan running on, or without an end on file, counts 31 December.
 -- A project without any loan on file has no row, unless it chose the interest; one whose loan is on file in part is not known, with
 -- the cap at stake. A principal of zero on file is nothing lent.
@@ -32,7 +32,8 @@ interest_claims as (
         loans.loan_year,
         loans.loan_from,
         loans.loan_until,
-        loans.lpr_1y_rate
+        loans.lpr_1y_rate,
+        loans.own_rate
     from claims
     inner join clauses
         on clauses.clause_id = claims.clause_id
@@ -66,9 +67,13 @@ terms as (
         interest_claims.source,
         interest_claims.rate_basis,
         interest_claims.lpr_1y_rate,
-        applicable.rate,
+        case when interest_claims.rate_basis = 'points' and interest_claims.own_rate < applicable.rate then interest_claims.own_rate else applicable.rate end as rate,
         applicable.cap,
-        case when interest_claims.rate_basis = 'lpr' then applicable.rate * interest_claims.lpr_1y_rate else applicable.rate end as yearly_rate,
+        case
+            when interest_claims.rate_basis = 'lpr' then applicable.rate * interest_claims.lpr_1y_rate
+            when interest_claims.own_rate < applicable.rate then interest_claims.own_rate
+            else applicable.rate
+        end as yearly_rate,
         case when applicable.cap_principal is null or interest_claims.principal is null then interest_claims.principal else least(interest_claims.principal, cast(applicable.cap_principal * 1000000 as hugeint)) end as principal,
         greatest(interest_claims.loan_from, make_date(interest_claims.loan_year, 1, 1)) as days_from,
         case

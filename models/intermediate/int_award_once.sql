@@ -2,7 +2,7 @@
 -- took away, and no year before the policy that paid nothing.
 -- `lifetime`: of one award year the first event stays; `lifetime_per_rung`: the ladder itself asks for a first time, and a payment of the rung's
 -- amount or more in an earlier year says that it was passed; `year`: the first event of the year stays; `new`: the title was on record
--- before, at the same or a higher level. A clause once per person asks the same of the person. Units: fen (0.01 CNY).
+-- before, at the same or a higher level; `lifetime_per_subject`: a parcel, say, of the same enterprise. A clause once per person asks the same of the person. Units: fen (0.01 CNY).
 with
 
 lines as (
@@ -22,7 +22,8 @@ granted_to_enterprise as (
         on granted_before.enterprise_id = lines.enterprise_id
         and granted_before.clause_id = lines.clause_id
         and granted_before.award_year < lines.award_year
-    where lines.once in ('lifetime', 'lifetime_per_rung')
+        and (lines.once <> 'lifetime_per_subject' or granted_before.subject = lines.subject)
+    where lines.once in ('lifetime', 'lifetime_per_rung', 'lifetime_per_subject')
     group by lines.line_no
 ),
 
@@ -56,6 +57,8 @@ decided as (
         case
             when ranked.turnover_status = 'payable' and (
                 (ranked.once = 'lifetime' and (ranked.rank_in_year > 1 or granted_to_enterprise.line_no is not null))
+                or (ranked.once = 'lifetime_per_subject' and granted_to_enterprise.line_no is not null)
+                or (ranked.once = 'new' and ranked.is_renewal)
                 or (ranked.once = 'lifetime_per_rung' and granted_to_enterprise.largest_paid_fen >= ranked.own_fen)
                 or (ranked.once = 'year' and ranked.rank_in_year > 1)
                 or ranked.rank_of_person > 1

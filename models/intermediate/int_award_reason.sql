@@ -9,6 +9,22 @@ missing as (
     select * from int_award_missing
 ),
 
+scopes as (
+    select * from int_rating_scope
+),
+
+-- who is outside the evaluation is not unrated for want of data; who is in no registry may be in its scope
+unrated as (
+    select lines.line_no
+    from lines
+    left join scopes
+        on scopes.enterprise_id = lines.enterprise_id
+        and scopes.award_year = lines.award_year
+    where lines.is_unrated
+        and lines.is_identified
+        and coalesce(scopes.is_in_scope, true)
+),
+
 reasons as (
     select line_no, 'cap' as reason from lines where own_status = 'payable' and capped_fen < own_fen
     union
@@ -20,7 +36,7 @@ reasons as (
     union
     select line_no, 'missing:taxes' from lines where chosen_status = 'payable' and turnover_status = 'undetermined'
     union
-    select line_no, 'already_awarded' from lines where turnover_status = 'payable' and once_status = 'superseded'
+    select line_no, case when once = 'new' and is_renewal then 'renewal' else 'already_awarded' end from lines where turnover_status = 'payable' and once_status = 'superseded'
     union
     select line_no, 'group' from lines where once_status = 'payable' and grouped_status = 'superseded'
     union
@@ -30,7 +46,7 @@ reasons as (
     union
     select line_no, 'dishonest' from lines where is_dishonest_failed
     union
-    select line_no, 'unrated' from lines where is_unrated
+    select line_no, 'unrated' from unrated
     union
     select line_no, 'missing:taxes' from lines where is_missing_taxes and gated_status <> 'gated'
     union

@@ -89,6 +89,8 @@ candidates as (
         and (granted.enterprise_id = lost.enterprise_id or (lost.is_once_per_person and granted.person = lost.person))
     where lost.step = 'once'
         and (lost.once <> 'lifetime_per_rung' or (granted.source = 'payment' and granted.granted_fen >= lost.own_fen))
+        and (lost.once <> 'lifetime_per_subject' or granted.subject = lost.subject)
+        and not (lost.once = 'new' and lost.is_renewal)
     union all
     -- the first of the year, of the enterprise or of the person
     select
@@ -109,6 +111,23 @@ candidates as (
         and others.once_status = 'payable'
         and (others.enterprise_id = lost.enterprise_id or (lost.is_once_per_person and others.person = lost.person))
     where lost.step = 'once'
+        and not (lost.once = 'new' and lost.is_renewal)
+    union all
+    -- the title's earlier record; without a number where the export alone calls it a renewal
+    select
+        lost.line_no,
+        lost.step,
+        'record',
+        lost.clause_id,
+        lost.clause_order,
+        lost.renewal_of_subject,
+        year(lost.renewal_of_on),
+        null,
+        1
+    from lost
+    where lost.step = 'once'
+        and lost.once = 'new'
+        and lost.is_renewal
     union all
     -- a group that is granted once in a lifetime
     select

@@ -1,11 +1,15 @@
--- Grain: clause and what could earn it: an event of its source, or an enterprise and year for annual figures.
--- A claim says nothing yet of conditions. Years before the first award year are kept where a once-rule looks back at them.
--- `effective_on` picks the dated numbers (the event's day; 31 December for annual figures and yearly records), `gate_on` the
--- day on which the enterprise must be off the dishonesty list.
+-- Grain: clause and what could earn it in an award year: an event of its source, or an enterprise and year for annual figures.
+-- A claim says nothing yet of conditions. An event, or a loan (by the day that it began), dated before the policy's `events_from` makes none, unless the
+-- clause is exempt; records that carry only a year, and annual figures, have no day to ask. `effective_on` picks the dated numbers and is the day on
+-- which the enterprise must be off the dishonesty list: the event's day; 31 December for annual figures and yearly records.
 with
 
-parameters as (
-    select * from build_parameters
+settings as (
+    select * from policy_setting
+),
+
+award_years as (
+    select * from int_award_year
 ),
 
 clauses as (
@@ -18,6 +22,10 @@ types as (
 
 events as (
     select * from int_event
+),
+
+renewals as (
+    select * from int_renewal
 ),
 
 enterprise_years as (
@@ -52,6 +60,9 @@ event_claims as (
         events.chosen_policy,
         events.approved,
         events.is_identified,
+        coalesce(renewals.is_renewal, false) as is_renewal,
+        renewals.renewal_of_subject,
+        renewals.renewal_of_on,
         events.file_id,
         events.source_sheet,
         events.source_row
@@ -60,8 +71,18 @@ event_claims as (
         on events.source = clauses.source
         and (clauses.category is null or events.category = clauses.category)
         and (clauses.level is null or events.level = clauses.level)
-    where not exists (select 1 from types where types.clause_id = clauses.clause_id)
-        or exists (select 1 from types where types.clause_id = clauses.clause_id and types.standard_type = events.standard_type)
+    cross join settings
+    left join renewals
+        on renewals.source = events.source
+        and renewals.recognition_no = events.subject
+    where (
+            not exists (select 1 from types where types.clause_id = clauses.clause_id)
+            or exists (select 1 from types where types.clause_id = clauses.clause_id and types.standard_type = events.standard_type)
+        )
+        and (
+            clauses.is_exempt_from_events_from
+            or coalesce(events.happened_on, case when clauses.kind = 'interest' then events.loan_from end, settings.events_from) >= settings.events_from
+        )
 ),
 
 listed_years as (
@@ -80,21 +101,6 @@ annual_claims as (
     from clauses
     cross join enterprise_years
     where clauses.source = 'annual_figures'
-        and not clauses.is_list_figure
-    union all
-    -- lifetime awards on a monthly figure look at the years before as well, unless a first time is asked for anyway
-    select
-        clauses.clause_id,
-        year_figures.enterprise_id,
-        year_figures.year
-    from clauses
-    cross join parameters
-    inner join year_figures
-        on year_figures.fact = clauses.figure
-        and year_figures.year < parameters.first_award_year
-    where clauses.source = 'annual_figures'
-        and clauses.once = 'lifetime'
-        and not clauses.is_first_time
         and not clauses.is_list_figure
     union all
     select
@@ -126,6 +132,9 @@ claims as (
         null,
         null,
         true,
+        false,
+        null,
+        null,
         null,
         null,
         null
@@ -152,14 +161,17 @@ numbered as (
         claims.chosen_policy,
         claims.approved,
         claims.is_identified,
+        claims.is_renewal,
+        claims.renewal_of_subject,
+        claims.renewal_of_on,
         claims.file_id,
         claims.source_sheet,
         claims.source_row
     from claims
     inner join clauses
         on clauses.clause_id = claims.clause_id
-    cross join parameters
-    where claims.award_year <= parameters.as_of_year
+    inner join award_years
+        on award_years.award_year = claims.award_year
 )
 
 select * from numbered

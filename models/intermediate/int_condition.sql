@@ -2,7 +2,6 @@
 -- `unknown` (its datum is not on file; `dataset` says whose). Values and thresholds are in the fact's own unit.
 -- Growth is compared by cross-multiplication: this x last's divisor x 1 > last x this's divisor x (1 + growth).
 -- `short_by` is what this year's figure misses, or has too much of where no more is allowed; null where more of it would not help.
--- `short_by` is what this year's figure misses (or has too much of, where no more is allowed); none where more would not help.
 with
 
 claims as (
@@ -36,6 +35,7 @@ asked as (
         claims.subject,
         claims.source,
         claims.event_year,
+        claims.node,
         conditions.condition_no,
         conditions.alternative_no,
         conditions.fact,
@@ -71,6 +71,7 @@ simple as (
         and event_facts.subject = asked.subject
         and event_facts.enterprise_id = asked.enterprise_id
         and event_facts.event_year = asked.event_year
+        and event_facts.node = asked.node
         and event_facts.fact = asked.fact
     where asked.scope = 'event'
     union all

@@ -12,6 +12,9 @@ facts as (
     union all
     select enterprise_id, 'is_small_micro', case when is_small_micro then 1 else 0 end from enterprises
     union all
+    -- the size class of the directory says it; where that is blank the small and micro are, and of the others nobody knows which are medium
+    select enterprise_id, 'is_small_medium_micro', case when size_type = '大型' then 0 when size_type is not null or is_small_micro then 1 end from enterprises
+    union all
     select enterprise_id, 'is_operating', case when operating_status = '存续' then 1 else 0 end from enterprises
     union all
     select enterprise_id, 'founded_on', year(founded_on) * 10000 + month(founded_on) * 100 + day(founded_on) from enterprises

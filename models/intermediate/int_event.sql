@@ -1,7 +1,8 @@
 -- Grain: event on record that a clause may pay for, of every source in one form; a standard has one row a node, a loan one a year.
 -- `subject` is the export's number column ('' where it has none); `happened_on` is null where only the year is known.
 -- An event without a credit code stands under its recipient's name: awards to persons and research bodies have no other name.
--- `level` and `grade` are as the policy files name them. Units: approved amount in micro (0.01 CNY);
+-- `person` is who may have an award but once: the number of a founder, else the name within the enterprise; elsewhere the name.
+-- `loan_from` is the day that a project's loan began. `level` and `grade` are as the policy files name them. Units: approved amount in micro (0.01 CNY);
 -- one of a thousand million 万元 or more is no award's and counts as not on file.
 with
 
@@ -72,6 +73,7 @@ recognised as (
         '' as node,
         cast(null as varchar) as chosen_policy,
         cast(cast(case when recognitions.approved_wan < 1000000000 then recognitions.approved_wan end as decimal(28, 6)) * 1000000 as hugeint) as approved,
+        cast(null as date) as loan_from,
         recognitions.file_id,
         recognitions.source_sheet,
         recognitions.source_row
@@ -83,30 +85,30 @@ recognised as (
 events as (
     select * from recognised
     union all
-    select 'capital_events', event, event_no, enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, cast(cast(case when approved_wan < 1000000000 then approved_wan end as decimal(28, 6)) * 1000000 as hugeint), file_id, source_sheet, source_row from capital_events
+    select 'capital_events', event, event_no, enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, cast(cast(case when approved_wan < 1000000000 then approved_wan end as decimal(28, 6)) * 1000000 as hugeint), null, file_id, source_sheet, source_row from capital_events
     union all
-    select 'size_events', event, '', enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, null, file_id, source_sheet, source_row from size_events
+    select 'size_events', event, '', enterprise_id, null, year(happened_on), happened_on, null, null, null, '', null, null, null, file_id, source_sheet, source_row from size_events
     union all
-    select 'startup_loans', startup_loans.loan_type, startup_loans.loan_no, startup_loans.enterprise_id, startup_loans.borrower, loans.loan_year, startup_loans.issued_on, null, null, null, '', null, null, startup_loans.file_id, startup_loans.source_sheet, startup_loans.source_row
+    select 'startup_loans', startup_loans.loan_type, startup_loans.loan_no, startup_loans.enterprise_id, startup_loans.borrower, loans.loan_year, startup_loans.issued_on, null, null, null, '', null, null, null, startup_loans.file_id, startup_loans.source_sheet, startup_loans.source_row
     from startup_loans
     inner join loans
         on loans.source = 'startup_loans'
         and loans.subject = startup_loans.loan_no
     union all
-    select 'startup_subsidies', '', application_no, enterprise_id, founder, year(applied_on), applied_on, null, null, null, '', null, null, file_id, source_sheet, source_row from startup_subsidies
+    select 'startup_subsidies', '', application_no, enterprise_id, coalesce(person_no, enterprise_id || ' ' || founder), year(applied_on), applied_on, null, null, null, '', null, cast(cast(case when approved_wan < 1000000000 then approved_wan end as decimal(28, 6)) * 1000000 as hugeint), null, file_id, source_sheet, source_row from startup_subsidies
     union all
-    select 'transformation_projects', project_type, project_no, enterprise_id, null, year, null, null, null, null, '', chosen_policy, null, file_id, source_sheet, source_row from projects
+    select 'transformation_projects', project_type, project_no, enterprise_id, null, year, null, null, null, null, '', chosen_policy, null, loan_from, file_id, source_sheet, source_row from projects
     union all
-    select 'exhibitions', '', exhibition_no, enterprise_id, null, year(held_on), held_on, null, null, null, '', null, null, file_id, source_sheet, source_row from exhibitions
+    select 'exhibitions', '', exhibition_no, enterprise_id, null, year(held_on), held_on, null, null, null, '', null, null, null, file_id, source_sheet, source_row from exhibitions
     union all
-    select 'standards', role, standard_no, enterprise_id, null, year(reached_on), reached_on, null, standard_type, null, node, null, null, file_id, source_sheet, source_row from standards
+    select 'standards', role, standard_no, enterprise_id, null, year(reached_on), reached_on, null, standard_type, null, node, null, null, null, file_id, source_sheet, source_row from standards
     union all
-    select 'talent', category, talent_no, enterprise_id, null, year(hired_on), hired_on, null, null, null, '', null, null, file_id, source_sheet, source_row from talent
+    select 'talent', category, talent_no, enterprise_id, null, year(hired_on), hired_on, null, null, null, '', null, null, null, file_id, source_sheet, source_row from talent
     union all
-    select 'energy_savings', '', '', enterprise_id, null, year, null, null, null, null, '', null, null, file_id, source_sheet, source_row from energy_savings
+    select 'energy_savings', '', '', enterprise_id, null, year, null, null, null, null, '', null, null, null, file_id, source_sheet, source_row from energy_savings
     union all
     -- a parcel for which no fee is due has nothing to be relieved of
-    select 'land', '', parcel_no, enterprise_id, null, year, null, null, null, null, '', null, null, file_id, source_sheet, source_row from land
+    select 'land', '', parcel_no, enterprise_id, null, year, null, null, null, null, '', null, null, null, file_id, source_sheet, source_row from land
     where infrastructure_fee_wan is not null
 ),
 
@@ -127,6 +129,7 @@ named as (
         node,
         chosen_policy,
         approved,
+        loan_from,
         file_id,
         source_sheet,
         source_row

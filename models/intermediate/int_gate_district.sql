@@ -11,7 +11,7 @@ enterprises as (
         enterprise_id,
         '' as district_id
     from lines
-    where gates = 'common'
+    where gates <> 'none'
 )
 
 select * from enterprises

@@ -1,6 +1,6 @@
 -- Grain: loan and calendar year that it touches: start-up loans (article 5) year by year, project loans (article 8) as their
 -- yearly row says. `loan_until` is exclusive. LPR: of the issue date for a start-up loan; for a project loan of 1 January of
--- the year or, later, of the loan's start. Units: principal in micro (0.01 CNY), LPR as a fraction; null is not known,
+-- the year or, later, of the loan's start. Units: principal in micro (0.01 CNY), LPR and the loan's own rate (not in the projects' export) as a fraction; null is not known,
 -- and so is a principal of a thousand million 万元 or more.
 with
 
@@ -27,7 +27,8 @@ startup_years as (
         cast(unnest(range(year(startup_loans.issued_on), least(year(startup_loans.due_on), parameters.as_of_year) + 1)) as integer) as loan_year,
         startup_loans.amount_wan,
         startup_loans.issued_on,
-        startup_loans.due_on
+        startup_loans.due_on,
+        startup_loans.annual_rate
     from startup_loans
     cross join parameters
 ),
@@ -41,7 +42,8 @@ loans as (
         amount_wan as principal_wan,
         issued_on as loan_from,
         due_on as loan_until,
-        issued_on as rate_on
+        issued_on as rate_on,
+        annual_rate as own_rate
     from startup_years
     union all
     select
@@ -52,7 +54,8 @@ loans as (
         average_principal_wan,
         loan_from,
         loan_until,
-        case when loan_from > make_date(year, 1, 1) then loan_from else make_date(year, 1, 1) end
+        case when loan_from > make_date(year, 1, 1) then loan_from else make_date(year, 1, 1) end,
+        null
     from projects
 ),
 
@@ -66,7 +69,8 @@ with_rates as (
         loans.loan_from,
         loans.loan_until,
         (loans.principal_wan is not null or loans.loan_from is not null or loans.loan_until is not null) as is_on_file,
-        lpr.lpr_1y_rate
+        lpr.lpr_1y_rate,
+        loans.own_rate
     from loans
     left join lpr
         on loans.rate_on >= lpr.valid_from

@@ -283,10 +283,10 @@ of_gates as (
     from lines
     inner join clauses
         on clauses.clause_id = lines.clause_id
-        and clauses.gates = 'common'
     inner join gates
         on gates.enterprise_id = lines.enterprise_id
         and gates.award_year = lines.award_year
+        and ((gates.gate = 'tax_growth' and clauses.has_tax_growth_gate) or (gates.gate = 'rating_d' and clauses.has_rating_d_gate))
     inner join modes
         on modes.gate = gates.gate
 ),
@@ -330,7 +330,7 @@ of_listings as (
     from gated_lines
     inner join modes
         on modes.gate = 'dishonest'
-    where gated_lines.gates = 'common'
+    where gated_lines.has_dishonest_gate
 ),
 
 final as (

@@ -14,7 +14,7 @@ reason_lists as (
     select
         line_no,
         array_agg(reason order by reason) as reasons,
-        max(case when reason like 'missing:%' then 1 else 0 end) as is_missing
+        max(case when reason like 'missing:%' or reason = 'unrated' then 1 else 0 end) as is_missing
     from reasons
     group by line_no
 ),

@@ -44,7 +44,7 @@ stopped as (
     select
         *,
         (is_tax_growth_failed and tax_growth_mode = 'on') as is_stopped_by_tax_growth,
-        (is_rating_d_failed and rating_d_mode = 'on') as is_stopped_by_rating_d,
+        (is_rating_d_failed and rating_d_mode in ('on', 'official_only')) as is_stopped_by_rating_d,
         (is_dishonest_failed and dishonest_mode = 'on') as is_stopped_by_dishonest
     from lines
 ),

@@ -57,9 +57,11 @@ export function clauseRules(policy: Policy, one: PolicyClause): ClauseRule[] {
 
 type GateName = keyof Policy["gates"];
 
-/** The common gates that a clause passes, in the document's order. */
+/** The gates that a clause passes, in the document's order. */
 export function gatesOf(clause: Clause): GateName[] {
-  return clause.gates === "common" ? ["tax_growth", "rating_d", "dishonest"] : [];
+  const { gates } = clause;
+  if (gates === "none") return [];
+  return (["tax_growth", "rating_d", "dishonest"] as const).filter((gate) => gates === "common" || gates.includes(gate));
 }
 
 function modeWords(mode: string): string {
@@ -86,7 +88,7 @@ function amountWords(policy: Policy, clause: Clause): string[] {
     return [clause.rate ? `${part}的 ${percent(last(clause.rate) ?? 0)}` : `${part}每${base?.unit === "tce" ? "吨标准煤" : "单位"} ${figure(last(clause.rate_cny_per_unit!) ?? 0)} 元`];
   }
   if (clause.kind === "interest") {
-    const rate = clause.rate_points ? `按 ${figure(last(clause.rate_points) ?? 0)} 个百分点` : `按一年期贷款市场报价利率的 ${percent(last(clause.rate_of_lpr!) ?? 0)}`;
+    const rate = clause.rate_points ? `按 ${figure(last(clause.rate_points) ?? 0)} 个百分点（不超过贷款自己的利率）` : `按一年期贷款市场报价利率的 ${percent(last(clause.rate_of_lpr!) ?? 0)}`;
     const principal = clause.cap_principal ? `，本金最多按 ${figure(last(clause.cap_principal) ?? 0)} 万元` : "";
     const months = clause.max_months ? `，期限不超过 ${last(clause.max_months)} 个月` : "";
     return [`贷款本金${rate}贴息${principal}${months}`];
@@ -99,7 +101,7 @@ function amountWords(policy: Policy, clause: Clause): string[] {
   const one = clause.amount ? last(clause.amount) : null;
   const level = clause.level === undefined ? "" : `${levelZh[clause.level] ?? clause.level}：`;
   return [
-    ...(one === null ? [] : [`${level}${figure(one)} 万元`]),
+    ...(one === null ? [] : [`${level}${clause.amount_is_minimum ? "不低于 " : ""}${figure(one)} 万元`]),
     ...keyed(clause.by_level, (key) => levelZh[key] ?? key),
     ...[clause.by_grade, clause.by_recipient, clause.by_type, clause.by_category].flatMap((amounts) => keyed(amounts, (key) => key)),
     ...splitWords(clause),

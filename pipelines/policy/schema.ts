@@ -54,7 +54,9 @@ const conditions = z.array(z.union([z.strictObject({ any: z.array(condition).min
 const attested = z.union([words, z.strictObject({ says: words, level: words.optional(), figures: z.array(words).min(1) })]);
 
 /** How often a clause pays; the words are in common.yaml. */
-export const onceRules = ["each", "year", "lifetime", "lifetime_per_rung", "new"] as const;
+export const onceRules = ["each", "year", "lifetime", "lifetime_per_rung", "lifetime_per_subject", "new"] as const;
+
+const gateName = z.enum(["tax_growth", "rating_d", "dishonest"]);
 
 const common = {
   /** what the clause pays, in our own words */
@@ -81,7 +83,8 @@ const common = {
   /** an event of before `events_from` counts too */
   before_events_from: z.boolean().default(false),
   funding: z.enum(["retention", "budget", "fee_relief"]),
-  gates: z.enum(["common", "none"]).default("common"),
+  /** the gates that its lines pass: all, none, or those named */
+  gates: z.union([z.enum(["common", "none"]), z.array(gateName).min(1)]).default("common"),
   redemption: z.enum(["direct", "apply", "discretionary"]).optional(),
 };
 
@@ -115,6 +118,8 @@ const event = z.strictObject({
   by_type: byKey.optional(),
   by_category: byKey.optional(),
   split: dated(z.record(words, fraction)).optional(),
+  /** the amount is the least: an approved one on file that is more counts */
+  amount_is_minimum: z.boolean().default(false),
   /** amounts are a share of another clause's */
   share_of: words.optional(),
   share: dated(fraction).optional(),

@@ -1,7 +1,7 @@
 import { seedFromRows, type Seed, type SeedValue } from "../warehouse/seed.ts";
 import { eventSources, facts, levels } from "./facts.ts";
 import { loadPolicy, type Policy, type PolicyClause } from "./load.ts";
-import { clauseRules } from "./rule-words.ts";
+import { clauseRules, gatesOf } from "./rule-words.ts";
 import { operators, type Clause, type Condition, type Dated } from "./schema.ts";
 
 type Row = Record<string, SeedValue | undefined>;
@@ -41,6 +41,10 @@ const clauseColumns = {
   is_exempt_from_events_from: "BOOLEAN",
   funding: "VARCHAR",
   gates: "VARCHAR",
+  has_tax_growth_gate: "BOOLEAN",
+  has_rating_d_gate: "BOOLEAN",
+  has_dishonest_gate: "BOOLEAN",
+  is_amount_minimum: "BOOLEAN",
   redemption: "VARCHAR",
 } as const;
 
@@ -142,7 +146,11 @@ function clauseRow({ id, order, article, clause, lead }: PolicyClause): Row {
     has_retention_cap: clause.retention_cap,
     is_exempt_from_events_from: clause.before_events_from,
     funding: clause.funding,
-    gates: clause.gates,
+    gates: Array.isArray(clause.gates) ? clause.gates.join(",") : clause.gates,
+    has_tax_growth_gate: gatesOf(clause).includes("tax_growth"),
+    has_rating_d_gate: gatesOf(clause).includes("rating_d"),
+    has_dishonest_gate: gatesOf(clause).includes("dishonest"),
+    is_amount_minimum: clause.kind === "event" && clause.amount_is_minimum,
     redemption: clause.redemption ?? (clause.kind === "upto" ? "discretionary" : "direct"),
     uses_monthly_figures: usedFacts(clause).some((fact) => facts[fact]?.reporting === "everyone"),
     amounts_of: id,

@@ -95,7 +95,7 @@ export function fixedPartsSql(base: string, year: number): string[] {
     `create or replace table settled_line as
       select * from ${base}.int_award_grouped
       where award_year = ${year} and grouped_status = 'payable' and grouped_fen > 0 and clause_id not in (select clause_id from open_clause)
-        and (gates = 'common' or (funding = 'retention' and has_retention_cap and exists (select 1 from ${base}.policy_gate where gate = 'retention_cap' and mode = 'on')))`,
+        and (gates <> 'none' or (funding = 'retention' and has_retention_cap and exists (select 1 from ${base}.policy_gate where gate = 'retention_cap' and mode = 'on')))`,
     `create or replace table constant_line as
       select clause_id, enterprise_id, sum(entitled_fen) as entitled_fen, sum(fundable_fen) as fundable_fen from ${base}.int_award_funded
       where award_year = ${year} and entitled_fen > 0 and clause_id not in (select clause_id from open_clause) and line_no not in (select line_no from settled_line)

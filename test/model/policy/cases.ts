@@ -59,6 +59,15 @@ const caseSchema = z.strictObject({
   clause: z.union([z.string(), z.array(z.string())]),
   year: z.number().int().default(2021),
   as_of: z.string().optional(),
+  /** readings that are chosen otherwise than in the policy file */
+  readings: z
+    .strictObject({
+      events_from: z.string(),
+      first_or_renewal_column: z.boolean(),
+      rating_d: z.strictObject({ mode: z.enum(["on", "warn", "off", "official_only"]), max_age_years: z.number().int() }).partial(),
+    })
+    .partial()
+    .default({}),
   given: given.prefault({}),
   /** the lines of the case's clauses and year, all of them; amounts in CNY */
   expect: z.array(expected),
@@ -81,9 +90,9 @@ export function readCases(folder: string): Case[] {
   return cases;
 }
 
-/** Cases that can share one database: same month, same district, same rates. Everything else hangs on the case's own ids. */
+/** Cases that can share one database: same month, same readings, same district, same rates. Everything else hangs on the case's own ids. */
 export function groupKey(one: Case): string {
-  return JSON.stringify([one.asOf, one.given.district ?? null, one.given.rates ?? null]);
+  return JSON.stringify([one.asOf, one.readings, one.given.district ?? null, one.given.rates ?? null]);
 }
 
 /** Ids of a case stand apart from those of the other cases in its database. */
@@ -97,7 +106,7 @@ export function rowsOf(one: Case): Record<string, Cells[]> {
   const add = (dataset: string, cells: Cells) => (rows[dataset] ??= []).push(complete(one, dataset, cells));
   const registered = new Set((one.given.rows.enterprises ?? []).map((cells) => cells.enterprise_id));
   if (!one.given.without.includes("registry") && !registered.has("A")) add("enterprises", { enterprise_id: "A" });
-  if (!one.given.without.includes("rating") && !one.given.rows.official_ratings) add("official_ratings", { year: 2020, enterprise_id: "A", grade: "B" });
+  if (!one.given.without.includes("rating") && !one.given.rows.official_ratings) add("official_ratings", { year: one.year - 1, enterprise_id: "A", grade: "B" });
   for (const [dataset, list] of Object.entries(one.given.rows)) for (const cells of list) add(dataset, cells);
   const years = new Map<string, z.infer<typeof annual>>();
   if (!one.given.without.includes("taxes")) {
@@ -154,7 +163,7 @@ function complete(one: Case, dataset: string, cells: Cells): Cells {
   for (const column of contract.columns) {
     if (withDefaults[column.name] === undefined) withDefaults[column.name] = column.required ? blank(one, column.type, column.values) : null;
     const value = withDefaults[column.name];
-    const isOwn = column.type === "id" || ["founder", "borrower", "recipient"].includes(column.name) || (contract.key.includes(column.name) && column.type === "text" && column.name !== "clause_id");
+    const isOwn = column.type === "id" || ["founder", "borrower", "recipient", "person_no"].includes(column.name) || (contract.key.includes(column.name) && column.type === "text" && column.name !== "clause_id");
     if (isOwn && typeof value === "string") withDefaults[column.name] = idOf(one, value);
   }
   return withDefaults;

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { duckdbTypes, loadContracts } from "../../../pipelines/intake/contracts.ts";
+import { evaluationSeeds } from "../../../pipelines/evaluation/seeds.ts";
 import { loadPolicy, type Policy } from "../../../pipelines/policy/load.ts";
 import { policySeeds } from "../../../pipelines/policy/seeds.ts";
 import { openDatabase, type Database } from "../../../pipelines/warehouse/database.ts";
@@ -48,7 +49,9 @@ export async function policyDatabase(given: PolicyGiven): Promise<{ database: Da
     { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year },
   );
   const proximity = seedFromRows("evaluation_threshold_proximity", { share: "DECIMAL(9,6)" }, [{ share: "0.05" }]);
-  for (const seed of [parameters, proximity, ...policySeeds(policy), seedFromRows("efficiency_rating", ratingColumns, given.ratings ?? [])]) await seed.create(connection, quoteName(seed.name));
+  // whom the evaluation is about: the shipped profile says it
+  const scope = evaluationSeeds().filter(({ name }) => ["evaluation_rating_class", "evaluation_rating_excluded_division"].includes(name));
+  for (const seed of [parameters, proximity, ...scope, ...policySeeds(policy), seedFromRows("efficiency_rating", ratingColumns, given.ratings ?? [])]) await seed.create(connection, quoteName(seed.name));
   for (const model of await modelsInOrder(connection, { wanted, given: new Set(["efficiency_rating"]), asOf: given.asOf, firstAwardYear: policy.first_award_year })) await connection.run(`create table ${quoteName(model.name)} as ${model.sql}`);
   return { database, connection };
 }

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Decimal } from "decimal.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadPolicy } from "../../../pipelines/policy/load.ts";
+import { loadPolicy, type Policy } from "../../../pipelines/policy/load.ts";
 import type { Database } from "../../../pipelines/warehouse/database.ts";
 import { type Case, groupKey, idOf, readCases, rowsOf, twelfth } from "./cases.ts";
 import { type Cells, policyDatabase } from "./policy-database.ts";
@@ -17,6 +17,18 @@ function districtRows(one: Case): Cells[] {
     const tax = one.given.district === undefined ? 1000 : one.given.district[year];
     return tax === null || tax === undefined ? [] : Array.from({ length: 12 }, (_, month) => ({ month: `${year}-${String(month + 1).padStart(2, "0")}-01`, tax_revenue_wan: twelfth(tax, month + 1) }));
   });
+}
+
+/** The policy with the case's other readings. */
+function readAs(one: Case): Policy {
+  const policy = loadPolicy();
+  const { events_from, first_or_renewal_column, rating_d } = one.readings;
+  return {
+    ...policy,
+    events_from: { ...policy.events_from, value: events_from ?? policy.events_from.value },
+    first_or_renewal_column: first_or_renewal_column ?? policy.first_or_renewal_column,
+    gates: { ...policy.gates, rating_d: { ...policy.gates.rating_d, ...rating_d } },
+  };
 }
 
 interface Line {
@@ -40,7 +52,7 @@ for (const [key, members] of groups) {
       const rows: Record<string, Cells[]> = { district_taxes: districtRows(first), rates: first.given.rates ?? [{ effective_on: "2020-04-20", lpr_1y_rate: "0.0385" }] };
       for (const one of members) for (const [dataset, cells] of Object.entries(rowsOf(one))) (rows[dataset] ??= []).push(...cells);
       const ratings = members.flatMap((one) => one.given.ratings.map((cells) => ({ ...cells, enterprise_id: idOf(one, String(cells.enterprise_id ?? "A")) })));
-      const built = await policyDatabase({ asOf: first.asOf, rows, ratings });
+      const built = await policyDatabase({ asOf: first.asOf, rows, ratings, policy: readAs(first) });
       database = built.database;
       lines = (await built.connection.runAndReadAll("select * from award_line")).getRowObjectsJson() as unknown as Line[];
     });
