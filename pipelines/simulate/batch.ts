@@ -26,7 +26,7 @@ export const simulatedModels: ReadonlySet<string> = new Set([...claimModels, ...
 const passing = new Set(["int_condition", "int_rung", "int_amount_event", "int_amount_ladder", "int_amount_percent", "int_amount_interest", "int_amount_upto", "int_award_capped", "int_award_chosen", "int_award_turnover_capped", "int_award_once", "int_award_gated"]);
 
 /** What of the lines that come to the gates is read from there on. */
-const groupedColumns = "line_no, clause_id, clause_order, enterprise_id, award_year, subject, effective_on, funding, gates, grouped_status, grouped_fen";
+const groupedColumns = "line_no, clause_id, clause_order, enterprise_id, award_year, subject, effective_on, funding, has_retention_cap, gates, grouped_status, grouped_fen";
 
 /** Of a model's rows what a later step reads: the rest is not even worked out. A line that is not payable changes no other, but for a cap that lines share. */
 const read: Readonly<Record<string, { readonly columns: string; readonly where: string }>> = {
