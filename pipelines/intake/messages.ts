@@ -167,6 +167,10 @@ export const cellMessages = {
     zh: "编号被当成数字存成了「{value}」，后几位已丢失，请把该列设为文本后重填",
     en: "the number was stored as “{value}” and lost its last digits; make the column text and fill it in again",
   },
+  files_disagree: {
+    zh: "「{value}」与{expected}不一致，两处都没有标明是更正，时间也分不出先后；请只把要用的一份在文件名里写上「更正」再报，或在退回表里只留要用的一行交回",
+    en: "“{value}” differs from {expected}; neither says that it corrects the other, and neither is newer. Send the right file again with 更正 in its name, or leave the right row alone in the workbook of returned rows",
+  },
   broken_text: {
     zh: "「{value}」里有乱码「�」，原来的字已丢失，请补上再报",
     en: "“{value}” holds � in place of characters that were lost; write them again",
@@ -202,6 +206,18 @@ export const warningMessages = {
   day_rounded: {
     zh: "「{value}」等 {expected} 处离午夜不到一分钟，按次日读取，请核对",
     en: "“{value}” and so on ({expected} in all) is less than a minute before midnight and was read as the day that begins then; check it",
+  },
+  repeated_key: {
+    zh: "与第 {expected} 行是同一项，数不同（{value}），以本行为准，请核对",
+    en: "is of the same item as row {expected} with other values ({value}); this row counts, check it",
+  },
+  contradicted_marked: {
+    zh: "与{expected}是同一项，数不同（{value}）；按文件名、表名或标题上的标记（更正、旧、备份等），以本行为准",
+    en: "is of the same item as {expected} with other values ({value}); by the marks of the file, sheet or title (更正, 旧, 备份 and their like) this row counts",
+  },
+  contradicted_newer: {
+    zh: "与{expected}是同一项，数不同（{value}）；本文件保存得晚，以本行为准，请核对",
+    en: "is of the same item as {expected} with other values ({value}); this file was saved later, so this row counts, check it",
   },
   question_marks: { zh: "「{value}」里有「??」，可能是导出时丢了字，请核对", en: "“{value}” holds “??”, perhaps characters that were lost in an export; check it" },
   percent_points: { zh: "「{value}」没有百分号，按百分之几读取", en: "“{value}” has no per cent sign and was read as per cent" },

@@ -44,7 +44,11 @@ export function mess(row: Row, contract: Contract, rate: number, chance: Chance,
   if (!chance.chance(rate)) return [{ row, planted: null }];
   const otherwise = contract.match && chance.chance(0.7) ? writtenOtherwise(row, contract, chance) : undefined;
   if (otherwise) return [otherwise];
-  if (chance.chance(0.08)) return [{ row: withOtherAmount(row, contract), planted: { column: "", kind: "重复的键", expected: "superseded" } }, { row, planted: null }];
+  if (chance.chance(0.08)) {
+    const [earlier, amount] = withOtherAmount(row, contract);
+    const stays: PlantedInRow | null = amount === undefined ? null : { column: amount, kind: "重复的键，以后一行为准", expected: "loaded", warning: "repeated_key" };
+    return [{ row: earlier, planted: { column: "", kind: "重复的键", expected: "superseded" } }, { row, planted: stays }];
+  }
   if (contract.match && chance.chance(0.1)) {
     const nameless = namedUnknown(row, contract, chance.chance(0.5) ? sharedName : undefined);
     if (nameless) return [nameless];
@@ -66,10 +70,12 @@ function fits(kind: MessKind, column: Column, row: Row, contract: Contract): boo
   return kind.fits(column, row[column.zh] ?? null, contract, row);
 }
 
-/** The same key with another value, where there is an amount that is no key. */
-function withOtherAmount(row: Row, contract: Contract): Row {
+/** The same key with another value, where there is an amount that is no key and not nothing; and that amount's column. */
+function withOtherAmount(row: Row, contract: Contract): [Row, string | undefined] {
   const amount = contract.columns.find(({ type, zh, name }) => type === "money" && !contract.key.includes(name) && typeof row[zh] === "number");
-  return amount ? { ...row, [amount.zh]: Math.round(Number(row[amount.zh]) * 90) / 100 } : row;
+  if (!amount) return [row, undefined];
+  const other = Math.round(Number(row[amount.zh]) * 90) / 100;
+  return [{ ...row, [amount.zh]: other }, other === row[amount.zh] ? undefined : amount.zh];
 }
 
 /** A row in which an amount lost three zeros: it is a tenth of the month before or less, which is warned of. */

@@ -11,15 +11,17 @@ import { identifier } from "../cells/sql.ts";
 import { type Contract, loadContracts } from "../contracts.ts";
 import { commandMessages } from "../messages.ts";
 import { type ExportFile, type Ignored, listExports } from "../read/files.ts";
+import { senderMark } from "../read/sender-mark.ts";
 import { isPattern } from "../read/text-file.ts";
 import { answerQuarantine } from "./answer.ts";
 import { asideTablesSql } from "./aside-tables.ts";
+import { askRepeated, settleContradictions } from "./contradictions.ts";
 import { type Coming, type LoadClock, commitTables, recordRejected } from "./commit.ts";
 import { collectNames, matchNames } from "./names.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
-import { listRestated, recordRestated } from "./restated.ts";
+import { listRestated, recordReplaced, recordRestated } from "./restated.ts";
 import { ReturnsJournal, takeBackReturns } from "./returns-journal.ts";
 import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
 import { forgetGoneRows, settleRows } from "./settle.ts";
@@ -110,6 +112,8 @@ class LoadRun {
   private readonly lang: Lang;
   private numbers = 0;
   private readonly ledger = new Set<string>();
+  /** of the ledger, what holds rows of which it was asked whether they or another file's count */
+  private readonly asked = new Set<string>();
 
   constructor(
     private readonly options: LoadOptions,
@@ -140,9 +144,23 @@ class LoadRun {
   private async readLedger(connection: DuckDBConnection): Promise<boolean> {
     const exists = await connection.runAndReadAll("select 1 from information_schema.tables where table_schema = 'ops' and table_name = 'import_file'");
     if (exists.getRows().length === 0) return false;
-    const rows = await connection.runAndReadAll("select sha256, dataset, sheet from ops.import_file");
-    for (const [sha256, dataset, sheet] of rows.getRows()) this.ledger.add(ledgerKey(String(sha256), String(dataset), String(sheet)));
+    const rows = await connection.runAndReadAll("select sha256, dataset, sheet, file_id from ops.import_file");
+    // a question may by now stand at the row of a returned workbook that was no answer
+    const open = await connection.runAndReadAll(`select distinct asked.file_id from ops.quarantined_row as asked
+      inner join ops.quarantined_row as waiting on waiting.dataset = asked.dataset and waiting.row_key = asked.row_key and waiting.code = asked.code and waiting.answered_at is null
+      where asked.code = 'files_disagree'`);
+    const asked = new Set(open.getRows().map(([id]) => Number(id)));
+    for (const [sha256, dataset, sheet, fileId] of rows.getRows()) {
+      const key = ledgerKey(String(sha256), String(dataset), String(sheet));
+      this.ledger.add(key);
+      if (asked.has(Number(fileId))) this.asked.add(key);
+    }
     return true;
+  }
+
+  /** Known already; but the same content sent again as the correction answers which of two files counts. */
+  private isLoaded(key: string, file: string, sheet: string): boolean {
+    return this.ledger.has(key) && !(this.asked.has(key) && senderMark([file, sheet]) > 0);
   }
 
   private async readAll(files: readonly ExportFile[]): Promise<ReadFile[]> {
@@ -159,7 +177,7 @@ class LoadRun {
           connection,
           folder: this.folder,
           nextNumber: () => ++this.numbers,
-          isLoaded: (sha256, contract, sheet) => this.ledger.has(ledgerKey(sha256, contract.id, sheet)),
+          isLoaded: (sha256, contract, sheet) => this.isLoaded(ledgerKey(sha256, contract.id, sheet), file.name, sheet),
         }).catch((error: unknown) => void (failure ??= error));
         if (!result) return undefined;
         idle.push(connection);
@@ -183,6 +201,7 @@ class LoadRun {
     });
   }
 
+  private hasReplaced = false;
   private readonly superseded = new Map<StagedTable, number>();
 
   private async settle(connection: DuckDBConnection, staged: readonly StagedTable[], hasHistory: boolean): Promise<void> {
@@ -192,8 +211,12 @@ class LoadRun {
     }
     for (const table of staged) {
       await matchNames(connection, table.tables);
+      if (!table.isGathered) await askRepeated(connection, table.tables);
       this.superseded.set(table, table.isGathered ? 0 : await settleRows(connection, table.tables));
     }
+    const replaced = await settleContradictions(connection, staged);
+    this.hasReplaced = replaced.size > 0;
+    for (const table of staged) this.superseded.set(table, this.superseded.get(table)! + (replaced.get(table.tables.number) ?? 0));
     await forgetGoneRows(connection, staged.map(({ tables }) => tables));
   }
 
@@ -242,11 +265,12 @@ class LoadRun {
         const [total] = (await connection.runAndReadAll(`select count(*)::integer from raw.${identifier(contract.id)}`)).getRows()[0]!;
         const rowsAdded = reports.find((report) => report.file_id === fileIds[0])!.rows_loaded;
         await warnAcrossMonths(connection, contract, fileIds, fileIds.length > 1 || Number(total) > rowsAdded);
-        const rows = firstFile === 1 ? 0 : await recordRestated(connection, contract, firstFile, clock);
+        const rows = (firstFile === 1 ? 0 : await recordRestated(connection, contract, firstFile, clock)) + (this.hasReplaced ? await recordReplaced(connection, contract, clock) : 0);
         if (rows === 0) continue;
         restated.push({ dataset: contract.id, rows });
         await warnBlanked(connection, contract, clock.load_id);
       }
+      await connection.run("drop table coming");
       // before the commit: a load that is killed here is run again, and writes them again
       if (this.options.returns !== undefined) {
         const rejected: Rejected[] = coming.flatMap(({ tables, fileId, report }) => (report.rows_quarantined > 0 ? { tables, fileId, isSynthetic: report.is_synthetic } : []));

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { identifier, literal } from "../cells/sql.ts";
-import type { Column, Contract } from "../contracts.ts";
+import { comparison } from "./comparison.ts";
+import type { Contract } from "../contracts.ts";
+import { asideTables } from "./aside-tables.ts";
 import type { LoadClock } from "./commit.ts";
 import { bureauName } from "./returns.ts";
 
@@ -34,8 +36,6 @@ export interface RestatedFigure {
   new_row: number;
 }
 
-const periodTypes: readonly Column["type"][] = ["month", "quarter", "year", "date"];
-const numberTypes: readonly Column["type"][] = ["money", "mu", "number", "percent", "int"];
 
 /**
  * Records the figures that were on file before this load and are other after it. The same values sent again restate nothing,
@@ -52,25 +52,16 @@ export async function recordRestated(connection: DuckDBConnection, contract: Con
   const newest = (condition: string) => `(select * from (
       select *, row_number() over (partition by ${keyNames} order by known_at desc, file_id desc, source_row desc) as place from raw.${identifier(contract.id)} where ${condition}
     ) where place = 1)`;
-  const period = keys.find((column) => periodTypes.includes(column.type));
-  const items = keys.filter((column) => column !== period && column.name !== "enterprise_id");
-  const differs = (column: Column) => `latest.${identifier(column.name)} is distinct from earlier.${identifier(column.name)}`;
-  const figures = others.map((column) => {
-    const [old, latest] = [`earlier.${identifier(column.name)}`, `latest.${identifier(column.name)}`];
-    const difference = numberTypes.includes(column.type) ? `cast(${latest} as decimal(24, 8)) - cast(${old} as decimal(24, 8))` : "cast(null as decimal(24, 8))";
-    return `case when ${differs(column)} then {'column_name': ${literal(column.zh)}, 'unit': ${literal(column.unit ?? "")}, 'old_value': ${old}::varchar, 'new_value': ${latest}::varchar, 'difference': ${difference}} end`;
-  });
-  const enterprise = contract.columns.some(({ name }) => name === "enterprise_id") ? "latest.enterprise_id" : "null::varchar";
+  const { differs, figures, enterprise, period, item } = comparison(contract);
   const inserted = await connection.runAndReadAll(`insert into ops.restatement
     with changed as (
-      select ${enterprise} as enterprise_id, ${period ? periodText(period) : "''"} as period,
-        ${items.length > 0 ? `concat_ws(' ', ${items.map((column) => `latest.${identifier(column.name)}`).join(", ")})` : "''"} as item,
+      select ${enterprise} as enterprise_id, ${period} as period, ${item} as item,
         latest.file_id as new_file_id, latest.source_sheet as new_sheet, latest.source_row as new_row, latest.known_at as new_known_at,
         earlier.file_id as old_file_id, earlier.source_sheet as old_sheet, earlier.source_row as old_row, earlier.known_at as old_known_at,
-        list_filter([${figures.join(", ")}], lambda figure: figure is not null) as figures
+        ${figures} as figures
       from ${newest(`file_id >= ${firstFile}`)} as latest
       inner join ${newest(`file_id < ${firstFile}`)} as earlier using (${keyNames})
-      where ${others.map(differs).join(" or ")}
+      where ${differs}
     )
     select ${clock.load_id}, ${literal(contract.id)}, ${literal(bureauName(contract.from))}, enterprise_id, period, item,
       figure.column_name, figure.unit, figure.old_value, figure.new_value, figure.difference,
@@ -83,9 +74,25 @@ export async function recordRestated(connection: DuckDBConnection, contract: Con
   return new Set(inserted.getRows().map(([place]) => String(place))).size;
 }
 
-function periodText({ name, type }: Column): string {
-  const column = `latest.${identifier(name)}`;
-  return type === "month" ? `strftime(${column}, '%Y-%m')` : `${column}::varchar`;
+/**
+ * Records the figures that a file of this load gave and another of the same load replaced, as `settleContradictions` found
+ * them. A key that this load changed against what was on file before is recorded by that alone.
+ *
+ * @returns how many keys
+ */
+export async function recordReplaced(connection: DuckDBConnection, contract: Contract, clock: LoadClock): Promise<number> {
+  const inserted = await connection.runAndReadAll(`insert into ops.restatement
+    select ${clock.load_id}, replaced.dataset, ${literal(bureauName(contract.from))}, enterprise_id, period, item, column_name, unit, old_value, new_value, difference,
+      old_ledger.file, old_ledger.sheet, old_row, ${literal(clock.at)}::timestamptz, new_ledger.file, new_ledger.sheet, new_row, ${literal(clock.at)}::timestamptz
+    from ${asideTables.replaced} as replaced
+    inner join coming as old_ledger on old_ledger.table_no = replaced.old_table
+    inner join coming as new_ledger on new_ledger.table_no = replaced.new_table
+    where replaced.dataset = ${literal(contract.id)} and place = 1 and not exists (
+      select 1 from ops.restatement as recorded where recorded.load_id = ${clock.load_id} and recorded.dataset = replaced.dataset
+        and recorded.enterprise_id is not distinct from replaced.enterprise_id and recorded.period = replaced.period and recorded.item = replaced.item)
+    order by enterprise_id, period, item
+    returning to_json([new_file, new_sheet, new_row::varchar])::varchar as place`);
+  return new Set(inserted.getRows().map(([place]) => String(place))).size;
 }
 
 /** The first of the figures that a load restated, and how many there are. */

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { asideTables } from "./aside-tables.ts";
+import { comparison, figureText } from "./comparison.ts";
 import { shown } from "./shown.ts";
 import type { StagedTables } from "./stage.ts";
 
@@ -24,10 +25,23 @@ export async function settleRows(connection: DuckDBConnection, tables: StagedTab
       select ${tables.number}, source_row, ${literal(column.zh)}, ${shown(identifier(column.name))}, 'implausible', ${literal(usual)} from ${tables.rows} where ${test}`);
   }
   if (keys < rows) {
+    await noteRepeated(connection, tables);
     await connection.run(`delete from ${tables.rows} where source_row in (
       select source_row from (select source_row, row_number() over (partition by ${key} order by source_row desc) as place from ${tables.rows}) where place > 1)`);
   }
   return rows - keys;
+}
+
+/** Warns, at each row that stays, of an earlier row of its key that says otherwise. */
+async function noteRepeated(connection: DuckDBConnection, { number, rows, source: { contract } }: StagedTables): Promise<void> {
+  const key = contract.key.map(identifier).join(", ");
+  const { differs, figures } = comparison(contract);
+  const ranked = `(select *, row_number() over (partition by ${key} order by source_row desc) as place from ${rows})`;
+  await connection.run(`insert into ${asideTables.warnings}
+    select ${number}, source_row, any_value(figure.column_name order by figure.column_name), string_agg(figure.column_name || ' ' || ${figureText("figure.new_value")} || '，那里是 ' || ${figureText("figure.old_value")}, '；' order by figure.column_name), 'repeated_key', old_row
+    from (select latest.source_row, earlier.source_row as old_row, unnest(${figures}) as figure from ${ranked} as latest inner join ${ranked} as earlier using (${key})
+      where latest.place = 1 and earlier.place > 1 and ${differs})
+    group by source_row, old_row`);
 }
 
 /** What is outside the usual range of a contract's columns. */

@@ -64,7 +64,7 @@ export async function warnBlanked(connection: DuckDBConnection, contract: Contra
       from ops.restatement as restated
       inner join ops.import_file as imported
         on imported.load_id = restated.load_id and imported.dataset = restated.dataset and imported.file = restated.new_file and imported.sheet = restated.new_sheet
-      where restated.load_id = ${loadId} and restated.dataset = ${literal(contract.id)} and restated.new_value is null`,
+      where restated.load_id = ${loadId} and restated.old_known_at < restated.new_known_at and restated.dataset = ${literal(contract.id)} and restated.new_value is null`,
   );
 }
 

@@ -25,7 +25,7 @@ export interface Ignored {
 const kinds: Record<string, FileKind> = { ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "workbook", ".csv": "text", ".tsv": "text", ".txt": "text" };
 
 /** What may follow a data set's name: nothing that would make it another word («培育库企业名单»), but a month or «更正». */
-const afterName = /^(?!\p{Script=Han})|^(第|[一二三四五六七八九十]+[月季]|[上下]半年|全年|季度|年|月|更正|修正|订正|补报|汇总|最终|终稿|定稿|新版)/u;
+const afterName = /^(?!\p{Script=Han})|^(第|[一二三四五六七八九十]+[月季]|[上下]半年|全年|季度|年|月|更[正改新]|改正|修[正改订]|订正|勘误|[重补]报|重新|再次|[二两三四五六七八九十]次|汇总|最终|终稿|定稿|新版|旧|备份|副本|复件|作废|初稿|草稿|原[表稿件始]|报送|上报)/u;
 
 /**
  * The data set that a file or sheet is named after: its Chinese name, alone or followed by anything that does not go on

@@ -64,7 +64,7 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
   }
   await writer.end();
   const table = beside.length > 0 ? withMentions(found, beside) : found;
-  return { contract, sheet, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904: book.date1904, underscores: true, foundDelimiter: "", encoding: "workbook" };
+  return { contract, sheet, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904: book.date1904, savedAt: book.savedAt, underscores: true, foundDelimiter: "", encoding: "workbook" };
 }
 
 /** Notes beside a table that name a unit; more say the same. */

@@ -18,6 +18,8 @@ export interface TextTable {
   /** the last column holds what stood beyond the header's last column */
   readonly overflow: boolean;
   readonly table: Table;
+  /** when a workbook was last saved, by its own word */
+  readonly savedAt?: Date | undefined;
   readonly date1904: boolean;
   /** false where it is known that no cell holds a `_` */
   readonly underscores: boolean;

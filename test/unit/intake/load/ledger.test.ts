@@ -67,16 +67,25 @@ describe("the ledger", () => {
           const known = new Set<string>();
           for (const files of loads) {
             const before = new Map(state);
+            const replaced = new Set<string>();
+            const fresh = new Map<string, number>();
             const named = Object.fromEntries(files.map((rows, index) => [`税收月报_${index}.csv`, file(rows)]));
             for (const [index, rows] of files.entries()) {
               const content = named[`税收月报_${index}.csv`]!;
               // the same content again is known already, even where a correction came between
               if (known.has(content)) continue;
               known.add(content);
-              for (const [month, id, amount] of rows) if (month !== "2021-13") state.set(`${month} ${id}`, amount);
+              const own = new Map(rows.flatMap(([month, id, amount]) => (month === "2021-13" ? [] : [[`${month} ${id}`, amount] as const])));
+              for (const [key, amount] of own) {
+                // another file of the same load says otherwise; this one is saved later
+                if (fresh.has(key) && fresh.get(key) !== amount) replaced.add(key);
+                fresh.set(key, amount);
+                state.set(key, amount);
+              }
             }
             const { restated_figures, totals } = await loader.load(named);
-            expect(restated_figures.total).toBe([...before].filter(([key, amount]) => state.get(key) !== amount).length);
+            const restated = new Set([...replaced, ...[...before].flatMap(([key, amount]) => (state.get(key) === amount ? [] : [key]))]);
+            expect(restated_figures.total).toBe(restated.size);
             expect(totals.rows_read).toBe(totals.rows_loaded + totals.rows_superseded + totals.rows_quarantined);
           }
           const rows = await loader.rows(`select strftime("month", '%Y-%m') || ' ' || enterprise_id as key, cast(total_tax_wan as integer) as amount from (${current})`);
