@@ -21,7 +21,7 @@ export async function fillDistrict(connection: DuckDBConnection, enterprises: nu
   const yearly = "from enterprise cross join year";
   const fills: Record<string, string> = {
     enterprises: `select id, '示例企业' || number, (['山城街道', '西集镇', '桑村镇', '城头镇'])[1 + number % 4], '13', '农副食品加工业', (['工业', '工业', '服务业', '批零'])[1 + number % 4],
-      number % 2 = 0, number % 10 = 0, (['规上', '规下', '限上', '限下'])[1 + number % 4], number % 3 > 0, cast(date '2005-01-01' + to_days(cast(number % 5000 as integer)) as date), '存续', ${origin} from enterprise`,
+      number % 2 = 0, number % 10 = 0, (['规上', '规下', '限上', '限下'])[1 + number % 4], number % 3 > 0, null, cast(date '2005-01-01' + to_days(cast(number % 5000 as integer)) as date), '存续', ${origin} from enterprise`,
     production: `select month, id, ${amount("id || month", 4000)}, ${amount("id || month || 'r'", 3500)}, ${amount("id || month || 'p'", 300)}, null, ${amount("id || month || 'o'", 100)}, ${amount("id", 90000)}, null, ${origin} ${monthly}`,
     taxes: `select month, id, ${amount("id || month || 't'", 200)}, ${amount("id || month || 't'", 120)}, ${amount("id || month || 'u'", 40)}, ${amount("id || month || 't'", 60)}, ${origin} ${monthly}`,
     energy: `select month, id, ${amount("id || month || 'e'", 50)}, ${amount("id || month || 'c'", 300)}, ${origin} ${monthly}`,
@@ -32,7 +32,7 @@ export async function fillDistrict(connection: DuckDBConnection, enterprises: nu
     emissions: `select year, id, ${amount("id || 'a'", 9)}, ${amount("id || 'b'", 9)}, ${amount("id || 'c'", 9)}, ${amount("id || 'd'", 9)}, ${origin} ${yearly}`,
     official_ratings: `select year, id, (['A', 'B', 'C', 'D'])[1 + number % 4], ${origin} ${yearly} where number % 5 = 0`,
     recognitions: `select 'R' || number, id, '示例企业' || number, '企业', (['专精特新', '高新技术企业', '瞪羚企业', '科研平台'])[1 + number // 7 % 4], (['省', '国家', '省', '市'])[1 + number // 7 % 4], null,
-      cast(date '2021-01-10' + to_days(cast(number % 340 as integer)) as date), '示例部门', null, ${origin} from enterprise where number % 7 = 0`,
+      cast(date '2021-01-10' + to_days(cast(number % 340 as integer)) as date), '示例部门', null, null, ${origin} from enterprise where number % 7 = 0`,
     size_events: `select id, '新增规上工业', cast(date '2020-02-10' + to_days(cast(number % 690 as integer)) as date), ${origin} from enterprise where number % 20 = 0`,
     payments: `select 'P' || number, id, 2021, '6.1', 10, date '2021-11-11', ${origin} from enterprise where number % 50 = 0`,
     dishonesty: `select id, date '2021-03-01', null, null, ${origin} from enterprise where number % 200 = 0`,
