@@ -1,7 +1,6 @@
 -- Grain: claim, condition, alternative. What was asked, what the enterprise has, and one of three answers: `met`, `failed`,
 -- `unknown` (its datum is not on file; `dataset` says whose). Values and thresholds are in the fact's own unit.
 -- Growth is compared by cross-multiplication: this x last's divisor x 1 > last x this's divisor x (1 + growth).
--- `short_by` is what this year's figure misses, or has too much of where no more is allowed; null where more of it would not help.
 with
 
 claims as (
@@ -187,9 +186,7 @@ answers as (
         cast(null as hugeint) as last_value_micro,
         cast(null as hugeint) as last_divisor,
         cast(null as hugeint) as best_before_micro,
-        state,
-        value as has,
-        cast(null as hugeint) as needed_micro
+        state
     from simple_answers
     union all
     select
@@ -209,48 +206,8 @@ answers as (
         last_value,
         last_divisor,
         best_before,
-        state,
-        cast(cast(value as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)),
-        -- last year's figure grown as asked, at this year's divisor, rounded up
-        case
-            when comparison in ('growth_over', 'growth_from') and last_value > 0 and divisor > 0 and last_divisor > 0 and measure = 'relative' then (
-                last_value * divisor * (1000000 + growth_micro) + last_divisor * 1000000 - 1
-            ) // (last_divisor * 1000000)
-            when comparison in ('growth_over', 'growth_from') and divisor > 0 and last_divisor > 0 and measure = 'points' then (
-                (last_value * 1000000 + growth_micro * last_divisor) * divisor + last_divisor * 1000000 - 1
-            ) // (last_divisor * 1000000)
-        end
+        state
     from figure_answers
-),
-
-lacking as (
-    select
-        claim_no,
-        condition_no,
-        alternative_no,
-        fact,
-        unit,
-        dataset,
-        comparison,
-        measure,
-        is_first_time,
-        threshold,
-        value,
-        value_micro,
-        divisor,
-        last_value_micro,
-        last_divisor,
-        best_before_micro,
-        state,
-        case
-            when state <> 'failed' or unit in ('bool', 'date') then null
-            -- a first time that is past does not come again
-            when is_first_time and (best_before_micro > cast(threshold * 1000000 as hugeint) or (best_before_micro = cast(threshold * 1000000 as hugeint) and comparison = 'from')) then null
-            when needed_micro >= value_micro then cast(cast(needed_micro - value_micro as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8))
-            when comparison in ('over', 'from') and has <= threshold then cast(threshold - has as decimal(28, 8))
-            when comparison in ('at_most', 'below') and has >= threshold then cast(has - threshold as decimal(28, 8))
-        end as short_by
-    from answers
 )
 
-select * from lacking
+select * from answers

@@ -1,6 +1,5 @@
 -- Grain: claim on a ladder, rung. Whether the annual figure stands on it: `met`, `failed` or `unknown`.
 -- A rung to be passed for the first time fails if an earlier year on record stood on it.
--- `short_by` is what the figure lacks to the rung; null where more of it would not help.
 with
 
 claims as (
@@ -85,43 +84,6 @@ states as (
             else 'failed'
         end as state
     from rung_figures
-),
-
-needed as (
-    select
-        *,
-        case
-            when growth_micro is null then threshold_micro
-            when last_value > 0 then greatest(threshold_micro, (last_value * (1000000 + growth_micro) + 999999) // 1000000)
-        end as needed_micro
-    from states
-),
-
-lacking as (
-    select
-        claim_no,
-        compare,
-        is_first_time,
-        figure,
-        rung,
-        threshold,
-        below,
-        growth_over,
-        threshold_micro,
-        below_micro,
-        growth_micro,
-        amount_fen,
-        value,
-        last_value,
-        best_before,
-        state,
-        -- above the rung, growth would carry it out of the rung, or its first time is past: more does not help
-        case
-            when is_first_time and (best_before > threshold_micro or (best_before = threshold_micro and compare = 'from')) then null
-            when state = 'failed' and needed_micro >= value and needed_micro < coalesce(below_micro, needed_micro + 1)
-                then cast(cast(needed_micro - value as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8))
-        end as short_by
-    from needed
 )
 
-select * from lacking
+select * from states

@@ -1,7 +1,7 @@
 -- Grain: claim (award year, enterprise, clause, subject, node) and what was asked of it: a condition, a rung of its ladder, what the event on file attests
--- by itself, or a gate, with the figures, the answer and by how much it is missed. Claims with an award line are here, events on record that made none, and near misses of annual figures;
+-- by itself, or a gate, with the figures and the answer. Claims with an award line are here, events on record that made none, and near misses of annual figures;
 -- an annual figure that is far from a threshold is not: `d521 explain` answers for every claim.
--- Units: `value`, `threshold`, `short_by` in the fact's unit; a ratio stands as `value` over `divisor`. Amounts in CNY.
+-- Units: `value` and `threshold` in the fact's unit; a ratio stands as `value` over `divisor`. Amounts in CNY.
 with
 
 claims as (
@@ -114,7 +114,6 @@ asked as (
         cast(cast(last_value_micro as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_value,
         case when last_divisor <> 1 then cast(cast(last_divisor as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) end as last_divisor,
         cast(cast(best_before_micro as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as best_before,
-        short_by,
         state
     from conditions
     union all
@@ -138,7 +137,6 @@ asked as (
         cast(cast(rungs.last_value as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)),
         null,
         cast(cast(rungs.best_before as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)),
-        rungs.short_by,
         rungs.state
     from rungs
     inner join told
@@ -174,7 +172,6 @@ of_claims as (
         asked.last_value,
         asked.last_divisor,
         asked.best_before,
-        asked.short_by,
         asked.state,
         '' as says,
         cast(null as decimal(28, 8)) as earlier_value,
@@ -215,7 +212,6 @@ of_attestations as (
         cast(cast(coalesce(this_year.last_value, last_year.value) as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_value,
         cast(null as decimal(28, 8)) as last_divisor,
         cast(null as decimal(28, 8)) as best_before,
-        cast(null as decimal(28, 8)) as short_by,
         'met' as state,
         attestations.says,
         cast(cast(last_year.last_value as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as earlier_value,
@@ -270,9 +266,6 @@ of_gates as (
         cast(cast(gates.last_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_value,
         cast(cast(gates.district_last_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_divisor,
         cast(null as decimal(28, 8)) as best_before,
-        case when gates.state = 'failed' and gates.gate = 'tax_growth' and gates.last_tax > 0 and gates.district_last_tax > 0 then
-            cast(cast((gates.district_this_tax * gates.last_tax + gates.district_last_tax - 1) // gates.district_last_tax - gates.this_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8))
-        end as short_by,
         gates.state,
         '' as says,
         cast(null as decimal(28, 8)) as earlier_value,
@@ -319,7 +312,6 @@ of_listings as (
         cast(null as decimal(28, 8)) as last_value,
         cast(null as decimal(28, 8)) as last_divisor,
         cast(null as decimal(28, 8)) as best_before,
-        cast(null as decimal(28, 8)) as short_by,
         case when gated_lines.is_dishonest then 'failed' else 'met' end as state,
         '' as says,
         cast(null as decimal(28, 8)) as earlier_value,

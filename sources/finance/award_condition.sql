@@ -26,7 +26,6 @@ select
     cast(asked.last_divisor as varchar) as last_divisor,
     cast(asked.earlier_value as varchar) as earlier_value,
     cast(asked.best_before as varchar) as best_before,
-    cast(asked.short_by as varchar) as short_by,
     asked.state,
     case when asked.state = 'unknown' then asked.dataset else '' end as missing,
     asked.says,

@@ -3,6 +3,7 @@
  * A row is one of mart.award_amount; decimals are text. All amounts of a sentence are in 元.
  */
 import { fraction, grouped, shifted, times, rounded, trimmed, yuan } from './decimals.js';
+import { isNone, isTrue } from './short.js';
 
 const says = {
   cny: { zh: ' 元', en: ' CNY' },
@@ -22,9 +23,6 @@ const says = {
   sum: { zh: '，合计 ', en: ', together ' },
 };
 
-const isNone = (value) => value === null || value === undefined;
-/** a page's queries carry yes and no as text */
-const isTrue = (value) => value === true || value === 'true';
 /** 万元 as 元. */
 const inYuan = (wan) => yuan(rounded(times(fraction(wan), fraction('10000')), 2));
 

@@ -2,7 +2,8 @@
  * What was asked of an award and what the enterprise has, in words: the same on the page and on the command line.
  * A row is one of mart.award_condition; decimals are text, null is not known.
  */
-import { compared, divided, fraction, grouped, minus, rounded, roundedBeside, shifted, times, trimmed } from './decimals.js';
+import { compared, fraction, divided, grouped, minus, rounded, roundedBeside, roundedUp, shifted, times, trimmed } from './decimals.js';
+import { isFirstTimePast, isNone, isTrue, shortBy } from './short.js';
 
 const units = {
   zh: { wan: ' 万元', tce: ' 吨标准煤', months: ' 个月', storeys: ' 层', count: '', points: ' 个百分点' },
@@ -66,10 +67,6 @@ const says = {
 };
 
 const percent = (text) => `${grouped(shifted(text, 2))}%`;
-const isNone = (value) => value === null || value === undefined;
-/** a page's queries carry yes and no as text */
-const isTrue = (value) => value === true || value === 'true';
-
 /** A figure with its unit: `1,200.5 万元`; `fact` says what a count counts. */
 function amount(text, unit, lang, fact = '') {
   if (unit === 'rate') return percent(text);
@@ -133,18 +130,20 @@ export function has(row, label, lang = 'zh') {
 
 /** Why it failed: by how much it is missed, or why more would not help; '' where it did not fail or there is nothing to say. */
 export function lack(row, lang = 'zh') {
-  const { state, unit, kind, value, comparison, short_by: short } = row;
+  const { state, unit, fact } = row;
   if (state !== 'failed') return '';
-  if (isNone(short)) return beyond(row, lang);
-  if (fraction(short).over === 0n) return says.equal[lang];
-  const isLimit = kind === 'condition' && ['at_most', 'below'].includes(comparison) && !isNone(value);
-  const text = isNone(row.divisor) ? (unit === 'rate' ? shifted(short, 2) + units[lang].points : amount(short, unit, lang, row.fact)) : says.profit[lang] + amount(short, 'wan', lang);
-  return says[isLimit ? 'excess' : 'short'][lang] + text;
+  const short = shortBy(row);
+  if (short === null) return beyond(row, lang);
+  if (short.by.over === 0n) return says.equal[lang];
+  if (!isNone(row.divisor)) return says.short[lang] + says.profit[lang] + amount(roundedUp(short.by), 'wan', lang);
+  const text = unit === 'rate' ? rounded(times(short.by, fraction('100')), 12) + units[lang].points : amount(roundedUp(short.by), unit, lang, fact);
+  return says[short.isTooMuch ? 'excess' : 'short'][lang] + text;
 }
 
-function beyond({ kind, below, value, best_before: best, is_first_time: isFirst, threshold, comparison }, lang) {
+function beyond(row, lang) {
+  const { kind, below, value, threshold } = row;
   if (!isNone(below) && !isNone(value) && compared(fraction(value), fraction(below)) >= 0) return says.above[lang];
-  if (isTrue(isFirst) && !isNone(best) && compared(fraction(best), fraction(threshold)) >= (comparison === 'over' ? 1 : 0)) return says.past[lang];
+  if (isFirstTimePast(row)) return says.past[lang];
   return kind === 'rung' && !isNone(below) && !isNone(value) && compared(fraction(value), fraction(threshold)) >= 0 ? says.grows_out[lang] : '';
 }
 

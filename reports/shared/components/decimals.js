@@ -12,6 +12,7 @@ export function fraction(text) {
 }
 
 export const times = (one, other) => ({ over: one.over * other.over, under: one.under * other.under });
+export const plus = (one, other) => ({ over: one.over * other.under + other.over * one.under, under: one.under * other.under });
 export const minus = (one, other) => ({ over: one.over * other.under - other.over * one.under, under: one.under * other.under });
 
 /** One over another that is above zero. */
@@ -30,6 +31,12 @@ export function rounded(value, places) {
   const digits = String(scaled).padStart(places + 1, '0');
   const text = trimmed(places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`);
   return value.over < 0n && text !== '0' ? `-${text}` : text;
+}
+
+/** To six places (of 万元: to the cent), upwards: so much is enough. */
+export function roundedUp(value) {
+  const scaled = value.over * 1_000_000n;
+  return rounded({ over: scaled / value.under + (scaled % value.under > 0n ? 1n : 0n), under: 1_000_000n }, 6);
 }
 
 /** Two places, or as many as show on which side of `mark` the value lies. */

@@ -2,8 +2,9 @@
  * What a step of the waterfall did to an award, in words with its arithmetic: the same on the page and on the command line.
  * A row is one of mart.award_step; amounts are 元 as text, null is not known or does not apply.
  */
-import { inWords } from './words.js';
 import { compared, fraction, minus, rounded, times, yuan } from './decimals.js';
+import { isNone } from './short.js';
+import { inWords } from './words.js';
 
 const says = {
   cny: { zh: ' 元', en: ' CNY' },
@@ -37,7 +38,6 @@ const says = {
 };
 
 const money = (text, lang) => yuan(text) + says.cny[lang];
-const isNone = (value) => value === null || value === undefined;
 
 /** The arithmetic or the winner of a step; '' where the amounts before and after say all. */
 export function stepNote(row, lang = 'zh') {

@@ -12,17 +12,17 @@ import { englishCodes } from "../../../pipelines/policy/explain-messages.ts";
 const rung = {
   kind: "rung", item_no: 3, alternative_no: 1, fact: "output", unit: "wan", dataset: "production", comparison: "from", measure: "relative", is_first_time: false,
   threshold: "5000.00000000", below: "10000.00000000", growth_over: "0.20000000", amount_cny: "50000.00",
-  value: "7200", divisor: null, last_value: "6000", last_divisor: null, best_before: null, short_by: "0.00000000", state: "failed",
+  value: "7200", divisor: null, last_value: "6000", last_divisor: null, best_before: null, state: "failed",
 };
 
 it.each<[string, Partial<Record<keyof typeof rung, unknown>>, string, string]>([
   ["exactly equal, must be over", {}, "当年 7,200 万元，上年 6,000 万元，增幅 20%", "恰好相等，须超过"],
-  ["short by growth", { value: "7100.5", short_by: "99.5" }, "当年 7,100.5 万元，上年 6,000 万元，增幅 18.34%", "差 99.5 万元"],
-  ["short of the rung itself", { value: "4999.99", short_by: "2200.01" }, "当年 4,999.99 万元，上年 6,000 万元，增幅 -16.67%", "差 2,200.01 万元"],
-  ["at its upper bound", { value: "10000", short_by: null }, "当年 10,000 万元，上年 6,000 万元，增幅 66.67%", "高于本档的范围"],
-  ["far above its upper bound", { value: "600000.5", last_value: "700000", short_by: null }, "当年 600,000.5 万元，上年 700,000 万元，增幅 -14.29%", "高于本档的范围"],
-  ["growth would carry it out", { value: "9000", last_value: "8500", short_by: null }, "当年 9,000 万元，上年 8,500 万元，增幅 5.88%", "增幅不够；增幅够了就高于本档的范围"],
-  ["last year not on file", { last_value: null, short_by: null, state: "unknown" }, "当年 7,200 万元，上年 缺，增幅 不能算", ""],
+  ["short by growth", { value: "7100.5" }, "当年 7,100.5 万元，上年 6,000 万元，增幅 18.34%", "差 99.5 万元"],
+  ["short of the rung itself", { value: "4999.99" }, "当年 4,999.99 万元，上年 6,000 万元，增幅 -16.67%", "差 2,200.01 万元"],
+  ["at its upper bound", { value: "10000" }, "当年 10,000 万元，上年 6,000 万元，增幅 66.67%", "高于本档的范围"],
+  ["far above its upper bound", { value: "600000.5", last_value: "700000" }, "当年 600,000.5 万元，上年 700,000 万元，增幅 -14.29%", "高于本档的范围"],
+  ["growth would carry it out", { value: "9000", last_value: "8500" }, "当年 9,000 万元，上年 8,500 万元，增幅 5.88%", "增幅不够；增幅够了就高于本档的范围"],
+  ["last year not on file", { last_value: null, state: "unknown" }, "当年 7,200 万元，上年 缺，增幅 不能算", ""],
 ])("says of a rung: %s", (_, change, what, why) => {
   const row = { ...rung, ...change };
   expect(asked(row, "工业总产值")).toBe("工业总产值达到 5,000 万元、不到 10,000 万元，增幅超过 20%，奖 5 万元");
@@ -32,12 +32,12 @@ it.each<[string, Partial<Record<keyof typeof rung, unknown>>, string, string]>([
 
 const condition = { ...rung, kind: "condition", below: null, growth_over: null, amount_cny: null, best_before: null };
 it.each<[string, Record<string, unknown>, string, string, string]>([
-  ["a rate that may not be passed", { unit: "rate", comparison: "at_most", threshold: "0.03", value: "0.0345", short_by: "0.0045" }, "利率不超过 3%", "3.45%", "超出 0.45 个百分点"],
-  ["a count", { fact: "invention_patents", unit: "count", comparison: "over", threshold: "10", value: "9", short_by: "1" }, "利率超过 10 件", "9 件", "差 1 件"],
-  ["a yes", { unit: "bool", comparison: "is", threshold: "1", value: "0.00000000", short_by: null }, "利率", "否", ""],
-  ["a date", { unit: "date", comparison: "from", threshold: "20131001.00000000", value: "20130930", short_by: null }, "利率不早于 2013-10-01", "2013-09-30", ""],
-  ["a first time that is past", { comparison: "over", is_first_time: true, threshold: "3000", value: "2900", best_before: "3000.01", short_by: null }, "利率首次超过 3,000 万元", "2,900 万元（以前最高 3,000.01 万元）", "以前年度已经达到，不是首次"],
-  ["a margin", { unit: "rate", comparison: "growth_over", threshold: "0.1", value: "1319", divisor: "12000", last_value: "1200", last_divisor: "12000", short_by: "1" }, "利率增幅超过 10%", "当年 10.99%，增幅 9.92%", "差 利润 1 万元"],
+  ["a rate that may not be passed", { unit: "rate", comparison: "at_most", threshold: "0.03", value: "0.0345" }, "利率不超过 3%", "3.45%", "超出 0.45 个百分点"],
+  ["a count", { fact: "invention_patents", unit: "count", comparison: "over", threshold: "10", value: "9" }, "利率超过 10 件", "9 件", "差 1 件"],
+  ["a yes", { unit: "bool", comparison: "is", threshold: "1", value: "0.00000000" }, "利率", "否", ""],
+  ["a date", { unit: "date", comparison: "from", threshold: "20131001.00000000", value: "20130930" }, "利率不早于 2013-10-01", "2013-09-30", ""],
+  ["a first time that is past", { comparison: "over", is_first_time: true, threshold: "3000", value: "2900", best_before: "3000.01" }, "利率首次超过 3,000 万元", "2,900 万元（以前最高 3,000.01 万元）", "以前年度已经达到，不是首次"],
+  ["a margin", { unit: "rate", comparison: "growth_over", threshold: "0.1", value: "1319", divisor: "12000", last_value: "1200", last_divisor: "12000" }, "利率增幅超过 10%", "当年 10.99%，增幅 9.92%", "差 利润 1 万元"],
   ["percentage points", { unit: "rate", comparison: "growth_from", measure: "points", threshold: "0.01", value: "1320", divisor: "12000", last_value: "1200", last_divisor: "12000", state: "met" }, "利率增幅达到 1 个百分点", "当年 11%，增幅 1 个百分点", ""],
 ])("says of a condition: %s", (_, change, what, hasIt, why) => {
   const row = { ...condition, ...change };
@@ -45,10 +45,10 @@ it.each<[string, Record<string, unknown>, string, string, string]>([
 });
 
 it("words a gate so that what failed reads as failed", () => {
-  const gate = { ...condition, kind: "gate", fact: "rating_d", state: "failed", grade: "D", grade_source: "official", rating_year: 2021, short_by: null };
+  const gate = { ...condition, kind: "gate", fact: "rating_d", state: "failed", grade: "D", grade_source: "official", rating_year: 2021 };
   expect([asked(gate, ""), has(gate, "")]).toEqual(["亩产效益评价不是D类", "D，2021年官方评价"]);
   expect(has({ ...gate, state: "met", grade: "", grade_source: "", rating_year: null }, "")).toBe("未评价");
-  const tax = { ...gate, fact: "tax_growth", value: "1100", last_value: "1000", threshold: "120000.00000001", last_divisor: "109090.90909", short_by: "0.000001" };
+  const tax = { ...gate, fact: "tax_growth", value: "1100", last_value: "1000", threshold: "120000.00000001", last_divisor: "109090.90909" };
   expect(has(tax, "")).toBe("企业 10%（当年 1,100 万元，上年 1,000 万元）；全区 10.0000000009%（当年 120,000.00000001 万元，上年 109,090.90909 万元）");
   expect(has({ ...tax, last_value: "0" }, "")).toBe("企业 增幅不能算（当年 1,100 万元，上年 0 万元）；全区 10%（当年 120,000.00000001 万元，上年 109,090.90909 万元）");
 });
