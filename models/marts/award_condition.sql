@@ -28,6 +28,10 @@ modes as (
     select * from policy_gate
 ),
 
+scopes as (
+    select * from int_rating_scope
+),
+
 lines as (
     select * from award_line
 ),
@@ -178,7 +182,10 @@ of_claims as (
         '' as gate_mode,
         '' as grade,
         '' as grade_source,
-        cast(null as integer) as rating_year
+        cast(null as integer) as rating_year,
+        cast(null as date) as listed_on,
+        cast(null as date) as removed_on,
+        cast(null as varchar) as dishonest_test
     from asked
     inner join told
         on told.claim_no = asked.claim_no
@@ -218,7 +225,10 @@ of_attestations as (
         '' as gate_mode,
         '' as grade,
         '' as grade_source,
-        cast(null as integer) as rating_year
+        cast(null as integer) as rating_year,
+        cast(null as date) as listed_on,
+        cast(null as date) as removed_on,
+        cast(null as varchar) as dishonest_test
     from told
     inner join attestations
         on attestations.clause_id = told.clause_id
@@ -271,8 +281,11 @@ of_gates as (
         cast(null as decimal(28, 8)) as earlier_value,
         modes.mode as gate_mode,
         coalesce(gates.grade, '') as grade,
-        coalesce(gates.grade_source, '') as grade_source,
-        gates.rating_year
+        case when gates.grade is null and not scopes.is_in_scope then 'outside' else coalesce(gates.grade_source, '') end as grade_source,
+        gates.rating_year,
+        cast(null as date) as listed_on,
+        cast(null as date) as removed_on,
+        cast(null as varchar) as dishonest_test
     from lines
     inner join clauses
         on clauses.clause_id = lines.clause_id
@@ -282,6 +295,9 @@ of_gates as (
         and ((gates.gate = 'tax_growth' and clauses.has_tax_growth_gate) or (gates.gate = 'rating_d' and clauses.has_rating_d_gate))
     inner join modes
         on modes.gate = gates.gate
+    left join scopes
+        on scopes.enterprise_id = lines.enterprise_id
+        and scopes.award_year = lines.award_year
 ),
 
 -- the dishonesty list is asked for each line by itself: it hangs on the event's day
@@ -318,11 +334,15 @@ of_listings as (
         modes.mode as gate_mode,
         '' as grade,
         '' as grade_source,
-        cast(null as integer) as rating_year
+        cast(null as integer) as rating_year,
+        gated_lines.dishonest_listed_on as listed_on,
+        gated_lines.dishonest_removed_on as removed_on,
+        gated_lines.dishonest_test
     from gated_lines
     inner join modes
         on modes.gate = 'dishonest'
     where gated_lines.has_dishonest_gate
+        and gated_lines.is_at_gates
 ),
 
 final as (

@@ -69,7 +69,8 @@ final as (
         winners.beaten_by_subject,
         winners.beaten_by_year,
         cast(cast(winners.beaten_by_fen as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2)) as beaten_by_cny,
-        winning.gated_status as beaten_by_status
+        winning.gated_status as beaten_by_status,
+        case when winners.beaten_by_source = 'record' then lines.renewal_of_on end as renewal_of_on
     from steps
     inner join lines
         on lines.line_no = steps.line_no

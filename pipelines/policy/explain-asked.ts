@@ -5,7 +5,7 @@ import type { ExplainRow } from "./explain.ts";
 type Cell = ExplainRow[string];
 
 /** The columns of mart.award_condition that a condition or a rung has nothing to say in. */
-const nothing = { alternative_no: 1, below: null, growth_over: null, amount_cny: null, divisor: null, last_divisor: null, says: "", earlier_value: null, gate_mode: "", grade: "", grade_source: "", rating_year: null } as const;
+const nothing = { alternative_no: 1, below: null, growth_over: null, amount_cny: null, divisor: null, last_divisor: null, says: "", earlier_value: null, gate_mode: "", grade: "", grade_source: "", rating_year: null, listed_on: null, removed_on: null, dishonest_test: null } as const;
 
 /** A row of int_condition as mart.award_condition has it: of every claim, also of those that the mart leaves out. */
 export function askedOfCondition(row: ExplainRow): ExplainRow {

@@ -32,7 +32,10 @@ select
     asked.gate_mode,
     asked.grade,
     asked.grade_source,
-    asked.rating_year
+    asked.rating_year,
+    cast(asked.listed_on as varchar) as listed_on,
+    cast(asked.removed_on as varchar) as removed_on,
+    asked.dishonest_test
 from mart.award_condition as asked
 left join policy.policy_fact as fact on fact.fact = asked.fact
 order by asked.award_year, asked.enterprise_id, asked.clause_order, asked.subject, asked.node, asked.kind, asked.item_no, asked.alternative_no

@@ -21,6 +21,7 @@ select
     beaten_by_subject,
     beaten_by_year,
     cast(beaten_by_cny as varchar) as beaten_by_text,
-    beaten_by_status
+    beaten_by_status,
+    cast(renewal_of_on as varchar) as renewal_of_on
 from mart.award_step
 order by award_year, enterprise_id, clause_id, subject, step_no

@@ -42,6 +42,8 @@ function saysMissing(dataset: string, conditions: readonly MartRow[], steps: rea
 function namesNoWinner(step: MartRow, lines: ReadonlyMap<string, MartRow>): string[] {
   if (step.beaten_by_source === null) return ["names no winner"];
   if (step.beaten_by_source === "file") return [];
+  // a renewal names the earlier record and its day, or the word of the export
+  if (step.beaten_by_source === "record") return stepNote(step).includes(step.renewal_of_on ?? "注明是复核") ? [] : [`names no earlier record: ${stepNote(step)}`];
   const { beaten_by_clause_id: clause, beaten_by_year: year, beaten_by_cny: amount } = step;
   if (clause === null || year === null || amount === null) return ["names a winner without clause, year or amount"];
   const note = stepNote(step);

@@ -51,7 +51,6 @@ const says = {
   listed: { zh: '列入', en: ' listed' },
   removed: { zh: '移出', en: ' removed' },
   not_removed: { zh: '尚未移出', en: 'not removed yet' },
-  on_list: { zh: '在失信名单', en: 'on the list' },
   event_date: { zh: '事项当天在名单上', en: "on the list on the event's day" },
   as_of: { zh: '调度月末在名单上', en: 'on the list at the end of the as-of month' },
   paid_before: { zh: '列入前已足额兑付，不受影响', en: 'paid in full before the listing, left alone' },
@@ -168,8 +167,8 @@ function rating({ grade, grade_source: source, rating_year: year }, lang) {
 }
 
 /** `2022-03-01列入，2022-06-01移出；事项当天在名单上` */
-function listing({ state, listed_on: listed, removed_on: removed, dishonest_test: test }, lang) {
-  if (isNone(listed)) return says[state === 'failed' ? 'on_list' : 'not_listed'][lang];
+function listing({ listed_on: listed, removed_on: removed, dishonest_test: test }, lang) {
+  if (isNone(listed)) return says.not_listed[lang];
   const end = isNone(removed) ? says.not_removed[lang] : removed + says.removed[lang];
   return `${listed}${says.listed[lang]}${lang === 'zh' ? '，' : ', '}${end}${lang === 'zh' ? '；' : '; '}${says[test][lang]}`;
 }

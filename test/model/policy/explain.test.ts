@@ -80,7 +80,7 @@ describe("an enterprise that lost much", () => {
     given = await policyDatabase({
       asOf: "2021-12",
       rows: {
-        enterprises: [{ ...enterprise, enterprise_id: code }, { ...enterprise, enterprise_id: "LISTED" }],
+        enterprises: [{ ...enterprise, enterprise_id: code }, { ...enterprise, enterprise_id: "LISTED" }, { ...enterprise, enterprise_id: "LATER" }],
         district_taxes: [2020, 2021].flatMap((year) => months(year).map((month) => ({ month, tax_revenue_wan: 1000 }))),
         taxes: [...taxes(code, 2020, "100", "0"), ...taxes(code, 2021, "110", "0.01"), ...taxes("LISTED", 2020, "100", "0"), ...taxes("LISTED", 2021, "110", "10")],
         production: [2019, 2020, 2021].flatMap((year) => months(year).map((month) => ({ month, enterprise_id: code, output_wan: (year - 2018) * 1000, revenue_wan: 0 }))),
@@ -89,12 +89,16 @@ describe("an enterprise that lost much", () => {
           recognised(code, "R2", "瞪羚企业", "省", "2021-04-01"),
           recognised(code, "R3", "知识产权贯标", "国家", "2021-05-01"),
           recognised(code, "R4", "优秀企业家", "区", "2021-06-01"),
+          recognised("LATER", "R6", "瞪羚企业", "省", "2021-04-01"),
+          // won three years before: a renewal
+          recognised(code, "R7", "高新技术企业", "国家", "2018-11-30"),
+          recognised(code, "R8", "高新技术企业", "国家", "2021-11-30"),
           recognised("LISTED", "R5", "瞪羚企业", "省", "2021-04-01"),
         ],
         capital_events: [{ event_no: "C1", enterprise_id: code, event: "混改完成", happened_on: "2021-07-01" }],
         standards: ["立项", "发布"].map((node, index) => ({ standard_no: "B1", enterprise_id: code, standard_type: "国家标准", role: "主持", node, reached_on: `2021-0${index + 2}-01` })),
         exhibitions: ([["X1", 8], ["X2", 16]] as const).map(([exhibition_no, stand_fee_wan]) => ({ exhibition_no, enterprise_id: code, exhibition_name: "示例", held_on: "2021-05-01", stand_fee_wan, is_municipal_or_above: true })),
-        dishonesty: [{ enterprise_id: "LISTED", listed_on: "2021-02-01" }],
+        dishonesty: [{ enterprise_id: "LISTED", listed_on: "2021-02-01", removed_on: "2021-06-01" }, { enterprise_id: "LATER", listed_on: "2021-10-01" }],
         payments: [{ payment_no: "Z1", enterprise_id: code, award_year: 2020, clause_id: "15.8", amount_wan: 2, paid_on: "2020-12-20" }],
       },
       ratings: [{ rating_year: 2021, enterprise_id: "LISTED", grade: "D", grade_source: "computed" }],
@@ -109,6 +113,11 @@ describe("an enterprise that lost much", () => {
     expect(await told("15.8")).toContain("  步骤5 以前是否已奖：20,000.00 → 0.00 元（以前已奖：条款 15.8，2020 年度，20,000.00 元（兑付记录）；不重复奖励）");
   });
 
+  it("names the earlier record of a renewal, with its date", async () => {
+    expect(await told("6.10")).toContain("  步骤5 以前是否已奖：100,000.00 → 0.00 元（不是新获得，以前已有同一称号：「R7」，2018-11-30；不重复奖励）");
+    expect(await told("6.10")).toContainEqual(expect.stringContaining("原因：复核，不是新获得"));
+  });
+
   it("gives the reading of each rule, from the policy's files", async () => {
     expect(await told("6.11")).toContainEqual(expect.stringMatching(/^ {2}规则：同一企业同一年度最高 5 万元：.*。理解：.*按比例分摊是本项目的读法/));
     expect(await told("6.6")).toContainEqual(expect.stringMatching(/^ {2}规则：同一年度多个称号按最高奖励（.*）：取金额最高的。理解：最高级别理解为金额最高的一个/));
@@ -119,7 +128,10 @@ describe("an enterprise that lost much", () => {
     const lines = await told("6.6", "LISTED");
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}门槛：税收增幅不低于全区 — 成立（企业 10%（.*）；全区 0%（/));
     expect(lines).toContain("  门槛：亩产效益评价不是D类 — 不成立（D，2021年测算评价）");
-    expect(lines).toContainEqual(expect.stringMatching(/^ {2}门槛：不在失信名单 — 不成立（/));
+    expect(lines).toContain("  门槛：不在失信名单 — 不成立（2021-02-01列入，2021-06-01移出；事项当天在名单上）");
+    expect(lines).toContainEqual(expect.stringContaining("（不成立：亩均评价为D、在失信名单；门槛未过）"));
+    // listed only after the event, and still at the end of the as-of month
+    expect((await told("6.6", "LATER")).filter((line) => line.includes("失信名单 —"))).toEqual(["  门槛：不在失信名单 — 不成立（2021-10-01列入，尚未移出；调度月末在名单上）"]);
     expect(lines).toContainEqual(expect.stringContaining("结论：门槛未过；应奖 0.00 元"));
   });
 
