@@ -34,6 +34,16 @@ function smallServices(district: District): Enterprise[] {
   return district.enterprises.filter((each) => each.industry.sector === "服务业" && each.status === "存续" && each.active[0] === 0 && !each.isAboveScale && !each.plant).slice(0, 2);
 }
 
+const standard = (enterprise: Enterprise, number: string, kind: string, role: string, node: "立项" | "发布", isAbove: Cell): Row => ({
+  标准号: number,
+  统一社会信用代码: enterprise.id,
+  标准类型: kind,
+  角色: role,
+  节点: node,
+  日期: node === "立项" ? "2021-02-03" : "2021-12-08",
+  关键指标高于国标行标: isAbove,
+});
+
 const planted = {
   capital_events: (district: District) =>
     listed(district, { column: "事项编号", prefix: "示例事项边界" }, ["事项", "日期", "募集资金", "总部迁入", "募资投入本区比例", "核定金额"], [
@@ -67,12 +77,18 @@ const planted = {
   ],
 
   land: (district: District) =>
-    [
-      [160, 2, "是", 36],
-      [161, 2, "否", 36],
-      [162, 3, "是", 48],
-      [163, 1, "是", 48],
-    ].map(([place, storeys, isMet, fee]) => ({ 年度: 2021, 统一社会信用代码: at(district, place as number).id, 宗地号: `示例新宗地${place}`, 用地面积: 12.5, 用地方式: "自有", 厂房层数: storeys!, 投资强度达标: isMet!, 城市基础设施配套费: fee! })),
+    listed(district, null, ["年度", "宗地号", "用地面积", "用地方式", "厂房层数", "投资强度达标", "城市基础设施配套费"], [
+      // one parcel in two years' files: relieved once
+      ["secondYearOn", 2020, "示例新宗地1", 12.5, "自有", 2, "是", 36],
+      ["secondYearOn", 2021, "示例新宗地1", 12.5, "自有", 2, "是", 36],
+      ["secondYearUnder", 2021, "示例新宗地2", 12.5, "自有", 2, "否", 36],
+      ["outputMissing", 2021, "示例新宗地3", 12.5, "自有", 3, "是", 48],
+      ["lastYearMissing", 2021, "示例新宗地4", 12.5, "自有", 1, "是", 48],
+      // own land only; tax growth is not asked
+      ["taxMissing", 2021, "示例新宗地5", 12.5, "租赁", 2, "是", 30],
+      ["noTax", 2021, "示例新宗地6", 12.5, "自有", 2, "是", 30],
+      ["gradeD", 2021, "示例新宗地7", 12.5, "自有", 2, "是", 30],
+    ]),
 
   energy_savings: (district: District) =>
     listed(district, null, ["年度", "认定节能量", "是否重点耗能企业"], [
@@ -107,9 +123,10 @@ const planted = {
       ["gradeDThenB", 2021, "B"],
       ["gradeDTwice", 2020, "D"],
       ["gradeDTwice", 2021, "D"],
+      ["oldGradeD", 2019, "D"],
       // others that a clause is planted on must not fall to a computed D
       ...[2, 3, 4, 6, 7, 8, 10, 11, 12, 14, 15, 17].map((place): [number, number, string] => [place, 2021, "B"]),
-      ...(["tinyRetention", "fallingRetention", "cleanThatDay", "outputMissing", "lastYearMissing", "taxMissing", "secondYearOn", "secondYearUnder", "noTax", "retailOn", "dishonest", "dishonestThatDay"] as const).map((place): [OutsidePlace, number, string] => [place, 2021, "B"]),
+      ...(["tinyRetention", "fallingRetention", "cleanThatDay", "outputMissing", "lastYearMissing", "taxMissing", "secondYearOn", "secondYearUnder", "noTax", "retailOn", "dishonest", "dishonestThatDay", "renewedTitle", "calledNew", "calledRenewal", "listedLater", "paidBeforeListing"] as const).map((place): [OutsidePlace, number, string] => [place, 2021, "B"]),
     ]),
 
   dishonesty: (district: District) =>
@@ -117,6 +134,8 @@ const planted = {
       ["dishonest", "2021-03-01", null, "示例事由"],
       ["cleanThatDay", "2020-05-01", "2021-06-15", "示例事由"],
       ["dishonestThatDay", "2020-05-01", "2021-06-15", "示例事由"],
+      ["listedLater", "2021-06-01", "2021-09-01", "示例事由"],
+      ["paidBeforeListing", "2021-11-01", null, "示例事由"],
     ]),
 
   startup_loans: (district: District) => {
@@ -131,8 +150,11 @@ const planted = {
       // the day before it was listed, and that day
       [dishonest, "小微", 100, "2021-02-28", "2022-02-28", "4.2%", 1],
       [dishonest, "小微", 100, "2021-03-01", "2022-03-01", "4.2%", 2],
+      [undefined, "个人", 20, "2021-03-01", "2024-03-01", "4.35%", 1],
+      [undefined, "个人", 20.01, "2021-03-01", "2025-03-01", "4.05%", 2],
+      // issued before 2021; and a rate under the two points
       [undefined, "个人", 20, "2020-07-01", "2023-07-01", "4.35%", 1],
-      [undefined, "个人", 20.01, "2020-07-01", "2024-07-01", "4.05%", 2],
+      [at(district, "secondYearUnder"), "小微", 300, "2021-01-01", "2022-01-01", "1.5%", 1],
     ];
     return rows.map(([enterprise, kind, amount, from, until, rate, time], index) => ({
       贷款编号: `示例贷款边界${index + 1}`,
@@ -149,16 +171,19 @@ const planted = {
 
   startup_subsidies: (district: District) => {
     const cases = [
-      ["示例创业者甲", "2021-05-06", "是", 12],
-      ["示例创业者乙", "2021-05-07", "是", 11],
-      ["示例创业者丙", "2021-05-08", "否", 12],
-      // once per founder
-      ["示例创业者甲", "2021-08-06", "是", 14],
+      ["示例创业者甲", "示例人员01", "2021-05-06", "是", 12, null],
+      ["示例创业者乙", null, "2021-05-07", "是", 11, null],
+      ["示例创业者丙", null, "2021-05-08", "否", 12, null],
+      // once per founder, who is known by a number
+      ["示例创业者甲", "示例人员01", "2021-08-06", "是", 14, null],
+      // by a name alone two enterprises' founders are not one; approved above the least amount
+      ["示例创业者丁", null, "2021-05-09", "是", 12, 2],
+      ["示例创业者丁", null, "2021-08-09", "是", 12, 1.2],
     ] as const;
     const founded = startups(district).slice(4);
-    return cases.flatMap(([founder, on, isFirst, months], index) => {
+    return cases.flatMap(([founder, number, on, isFirst, months, approved], index) => {
       const enterprise = founded[index];
-      return enterprise ? [{ 申请编号: `示例申请边界${index + 1}`, 统一社会信用代码: enterprise.id, 创业人员: founder, 申请日期: on, 首次营业执照: isFirst, 连续参保月数: months }] : [];
+      return enterprise ? [{ 申请编号: `示例申请边界${index + 1}`, 统一社会信用代码: enterprise.id, 创业人员: founder, 申请日期: on, 首次营业执照: isFirst, 连续参保月数: months, 核定金额: approved, 人员编号: number }] : [];
     });
   },
 
@@ -170,15 +195,22 @@ const planted = {
       // two of one year share the cap
       [174, "示例食品博览会（秋季）", "2021-10-18", 4, 2, "是"],
       [175, "示例乡镇展销会", "2021-05-20", 2, null, "否"],
+      // large; neither small nor known to be medium; medium
       [4, "示例装备博览会", "2021-04-18", 4, 6, "是"],
+      [9, "示例装备博览会", "2021-04-18", 4, 6, "是"],
+      [10, "示例装备博览会", "2021-04-18", 4, 6, "是"],
     ]),
 
-  standards: (district: District) =>
-    (["国际标准", "国家标准", "行业标准", "省地方标准", "团体标准"] as const).flatMap((kind, index) =>
+  standards: (district: District) => [
+    ...(["国际标准", "国家标准", "行业标准", "省地方标准", "团体标准"] as const).flatMap((kind, index) =>
       (["主持", "参与"] as const).flatMap((role, each) =>
-        (["立项", "发布"] as const).map((node) => ({ 标准号: `示例标准边界${index + 1}-${each + 1}`, 统一社会信用代码: at(district, 8 + index).id, 标准类型: kind, 角色: role, 节点: node, 日期: node === "立项" ? "2021-02-03" : "2021-12-08" })),
+        (["立项", "发布"] as const).map((node) => standard(at(district, 8 + index), `示例标准边界${index + 1}-${each + 1}`, kind, role, node, kind === "团体标准" ? "是" : null)),
       ),
     ),
+    // a group standard that is not above the others, and one of which nobody says
+    standard(at(district, 10), "示例标准边界6-1", "团体标准", "主持", "立项", "否"),
+    standard(at(district, 11), "示例标准边界7-1", "团体标准", "主持", "立项", null),
+  ],
 
   talent: (district: District) =>
     listed(district, { column: "引进编号", prefix: "示例引进边界" }, ["类别", "日期", "劳务报酬"], [
@@ -219,5 +251,7 @@ const planted = {
       [2, 2021, "6.1", 12, "2021-12-22"],
       [14, 2021, "6.3", 6, "2021-12-22"],
       ["secondYearOn", 2020, "4.1", 5, "2020-12-20"],
+      // in full, before it was listed
+      ["paidBeforeListing", 2021, "6.6", 30, "2021-09-20"],
     ]),
 } satisfies Record<string, (district: District) => Row[]>;

@@ -78,6 +78,12 @@ export const outside = [
   "secondYearOn",
   "secondYearUnder",
   "noTax",
+  "renewedTitle",
+  "calledNew",
+  "calledRenewal",
+  "listedLater",
+  "paidBeforeListing",
+  "oldGradeD",
 ] as const;
 
 /** One of {@link outside}. */
@@ -101,6 +107,12 @@ const outsidePlants: Readonly<Record<OutsidePlace, Plant>> = {
   secondYearOn: output("4.2 上规次年产值增幅恰 10%", 2500, 2750),
   secondYearUnder: output("4.2 上规次年产值增幅不到 10%", 2500, 2749.99),
   noTax: { about: "两年都没有税收：不过关", sums: { totalTax: { 2020: 0, 2021: 0 } } },
+  renewedTitle: { about: "三年前已有同一称号：复核，不奖" },
+  calledNew: { about: "三年前已有同一称号，但填的是首次：照奖" },
+  calledRenewal: { about: "没有更早的记录，但填的是复核：不奖" },
+  listedLater: { about: "认定以后列入失信，年底以前移出：照奖" },
+  paidBeforeListing: { about: "列入失信以前已经付清：仍应兑现" },
+  oldGradeD: { about: "只有前年的官方D：不看" },
 };
 
 /** What is planted on the enterprise at a place, if anything. */

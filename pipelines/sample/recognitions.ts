@@ -10,6 +10,8 @@ interface Given {
   readonly grade?: string;
   readonly on: string;
   readonly approved?: Cell;
+  /** 首次 or 复核, where the bureau says it */
+  readonly told?: string;
 }
 
 /** Titles on the enterprises that the gates and the once-rules are planted on. */
@@ -44,6 +46,18 @@ const planted: readonly (readonly [place: number | OutsidePlace, given: Given])[
   ["dishonestThatDay", { title: "专精特新", level: "市", on: "2021-06-14" }],
   ["taxMissing", { title: "高新技术企业", level: "国家", on: "2021-12-07" }],
   ["noTax", { title: "质量管理体系认证", level: "国际", on: "2021-03-11" }],
+  // had three years ago; so, but called new; called a renewal
+  ["renewedTitle", { title: "高新技术企业", level: "国家", on: "2018-11-30" }],
+  ["renewedTitle", { title: "高新技术企业", level: "国家", on: "2021-12-07" }],
+  ["calledNew", { title: "高新技术企业", level: "国家", on: "2018-11-30" }],
+  ["calledNew", { title: "高新技术企业", level: "国家", on: "2021-12-07", told: "首次" }],
+  ["calledRenewal", { title: "高新技术企业", level: "国家", on: "2021-12-07", told: "复核" }],
+  // a step up is new
+  ["calledRenewal", { title: "专精特新", level: "市", on: "2020-06-11" }],
+  ["calledRenewal", { title: "专精特新", level: "省", on: "2021-06-11" }],
+  ["listedLater", { title: "瞪羚企业", level: "省", on: "2021-03-15" }],
+  ["paidBeforeListing", { title: "瞪羚企业", level: "省", on: "2021-05-10" }],
+  ["oldGradeD", { title: "瞪羚企业", level: "省", on: "2021-08-11" }],
 ];
 
 /** Titles that one bureau reports. Each level and grade occurs in 2021 at least once, whatever the district's size. */
@@ -106,5 +120,6 @@ function rowOf(number: string, enterprise: Enterprise | undefined, given: Given,
     认定日期: given.on,
     认定部门: `示例主管部门（${from}报）`,
     核定金额: given.approved ?? null,
+    首次或复核: given.told ?? null,
   };
 }

@@ -50,7 +50,7 @@ export const titles: readonly Title[] = [
   { title: "国家知识产权优势企业", levels: ["国家"], often: 1, from: "区市场监管局" },
   { title: "质量管理体系认证", levels: ["国际"], often: 3, from: "区市场监管局" },
   { title: "标准化示范单位", levels: ["国家", "省"], often: 1, from: "区市场监管局" },
-  { title: "标准化良好行为", levels: ["省"], grades: ["4A", "3A"], often: 1, from: "区市场监管局" },
+  { title: "标准化良好行为", levels: ["省"], grades: ["5A", "4A", "3A"], often: 1, from: "区市场监管局" },
   { title: "清洁生产审核", levels: ["省"], often: 1, from: "区工信局" },
   { title: "绿色工厂", levels: ["国家"], often: 1, from: "区工信局" },
   { title: "绿色供应链", levels: ["国家"], often: 1, from: "区工信局" },

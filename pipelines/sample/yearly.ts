@@ -1,6 +1,7 @@
 import type { District, Enterprise } from "./enterprises.ts";
 import { monthFigures, round } from "./figures.ts";
 import { plantedRows } from "./planted-events.ts";
+import { indexOf, smallestWithAll } from "./plants.ts";
 import { type Chance, chanceOf } from "./random.ts";
 import type { Cell, Row, Rows } from "./row.ts";
 
@@ -64,7 +65,7 @@ export function* enterprises(district: District): Rows {
 
 /** Of one year. */
 export const land = (district: District, year: number): Rows =>
-  withPlanted(drawnLand(district, year), year === 2021 ? plantedRows(district, "land") : [], [...yearAndId, "宗地号"]);
+  withPlanted(drawnLand(district, year), plantedRows(district, "land").filter((row) => row.年度 === year), [...yearAndId, "宗地号"]);
 
 function* drawnLand(district: District, year: number): Rows {
   for (const enterprise of district.enterprises) {
@@ -140,6 +141,8 @@ function* drawnRatings(district: District): Rows {
   for (const year of [2020, 2021]) {
     for (const enterprise of district.enterprises) {
       const chance = chanceFor(district, "rating", enterprise, year);
+      // of one only an old grade is on file
+      if (district.enterprises.length >= smallestWithAll && enterprise.index === indexOf("oldGradeD")) continue;
       if (!isIndustrial(enterprise) || !livesIn(district, enterprise, year) || chance.chance(0.5)) continue;
       const draw = chance.next();
       yield { 年度: year, 统一社会信用代码: enterprise.id, 评价等级: draw < 0.2 ? "A" : draw < 0.65 ? "B" : draw < 0.93 ? "C" : "D" };

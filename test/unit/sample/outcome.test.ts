@@ -93,8 +93,41 @@ describe("the sample's planted enterprises, loaded and computed", () => {
     ["a robot of 39.99", 12, "9.2", undefined, "示例项目边界%"],
     ["funds raised of 10000 itself", 2, "4.9", undefined],
     ["funds raised of 10000.01", 3, "4.9", "payable 200.00"],
+    ["listed before 2021", 12, "4.11", undefined],
+    ["a title had three years ago", "renewedTitle", "6.10", "superseded 0.00 renewal"],
+    ["a title had three years ago that the bureau calls new", "calledNew", "6.10", "payable 10.00"],
+    ["a title that the bureau calls a renewal", "calledRenewal", "6.10", "superseded 0.00 renewal"],
+    ["a title a level higher than last year's", "calledRenewal", "6.8", "payable 20.00"],
+    ["on the dishonesty list after the event, and off it by the year's end", "listedLater", "6.6", "payable 30.00"],
+    ["paid in full before it was on the dishonesty list", "paidBeforeListing", "6.6", "payable 30.00"],
+    ["an official D of two years ago", "oldGradeD", "6.6", "payable 30.00"],
+    ["a large enterprise at a fair", 4, "6.11", undefined, "示例展会边界%"],
+    ["neither small nor known to be medium, at a fair", 9, "6.11", "undetermined 0.00 missing:enterprises", "示例展会边界%"],
+    ["a medium enterprise at a fair", 10, "6.11", "payable 5.00", "示例展会边界%"],
+    ["a group standard above the others", 12, "16.1", "payable 5.00", "示例标准边界5%"],
+    ["a group standard not above the others", 10, "16.1", undefined, "示例标准边界6%"],
+    ["a group standard of which nobody says", 11, "16.1", "undetermined 0.00 missing:standards", "示例标准边界7%"],
+    ["a parcel in two years' files", "secondYearOn", "19.1", "payable 28.80", "示例新宗地%"],
+    ["a leased parcel", "taxMissing", "19.1", undefined, "示例新宗地%"],
+    ["a parcel of an enterprise whose taxes have not grown", "noTax", "19.1", "payable 24.00", "示例新宗地%"],
+    ["a parcel of one that is rated D", "gradeD", "19.1", "gated 0.00 rating_d", "示例新宗地%"],
+    ["a loan at less than the two points", "secondYearUnder", "5.1", "payable 4.50"],
   ])("%s", async (_, place, clause, expected, subject) => {
     expect(await line(place, clause, subject)).toBe(expected);
+  });
+
+  test("a founder is one person by number, and by a name alone within one enterprise only", async () => {
+    expect(await rows("select subject, status, (entitled_cny / 10000)::decimal(18, 2)::varchar as entitled from mart.award_line where clause_id = '5.3' and subject like '示例申请边界%' order by subject")).toEqual([
+      { subject: "示例申请边界1", status: "payable", entitled: "1.50" },
+      { subject: "示例申请边界4", status: "superseded", entitled: "0.00" },
+      { subject: "示例申请边界5", status: "payable", entitled: "2.00" },
+      { subject: "示例申请边界6", status: "payable", entitled: "1.50" },
+    ]);
+    expect(await rows("select failed_rows::integer as names from ops.check_result where model = 'int_event' and starts_with(\"check\", 'sql(founder')")).toEqual([{ names: 1 }]);
+  });
+
+  test("a standard of the highest grade is paid as the next", async () => {
+    expect(await rows("select distinct (gross_cny / 10000)::decimal(18, 2)::varchar as gross from mart.award_line as lines inner join staging.stg_recognitions as given on given.recognition_no = lines.subject where clause_id = '16.4' and grade = '5A'")).toEqual([{ gross: "10.00" }]);
   });
 
   test("what new retention does not reach is a shortfall, shared to the cent", async () => {
