@@ -6,6 +6,7 @@ import { fraction, grouped, rounded, roundedBeside, shifted, yuan } from "../../
 import { stepNote } from "../../../reports/shared/components/steps.js";
 import { words } from "../../../reports/shared/components/words.js";
 import { englishCodes } from "../../../pipelines/policy/explain-messages.ts";
+import { ruleKinds } from "../../../pipelines/policy/rule-words.ts";
 
 // The words of the finance site's explanation and of `d521 explain`, from rows of the marts.
 
@@ -116,6 +117,10 @@ it("finds a code as somebody typed it, and leaves a name alone", () => {
 it("rounds and groups exact decimals", () => {
   expect([grouped("1234567.1234567"), grouped("-1234.5"), yuan("1234567.5"), shifted("0.15", 2), shifted("50000.00", -4), rounded(fraction("-0.005"), 2), rounded(fraction("2.675"), 2)]).toEqual(["1,234,567.1234567", "-1,234.5", "1,234,567.50", "15", "5", "-0.01", "2.68"]);
   expect([roundedBeside(fraction("10.000000001"), fraction("10")), roundedBeside(fraction("9.999"), fraction("10")), roundedBeside(fraction("10.004"), fraction("20"))]).toEqual(["10.000000001", "9.999", "10"]);
+});
+
+it("has a word for each kind of rule", () => {
+  expect(Object.keys(words.rule).sort()).toEqual([...ruleKinds].sort());
 });
 
 it("has an English word for each code that has a Chinese one", () => {
