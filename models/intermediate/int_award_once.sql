@@ -37,40 +37,56 @@ granted_to_person as (
     where lines.is_once_per_person
 ),
 
+looked_back as (
+    select
+        lines.*,
+        coalesce(
+            (lines.once in ('lifetime', 'lifetime_per_subject') and granted_to_enterprise.line_no is not null)
+            or (lines.once = 'lifetime_per_rung' and granted_to_enterprise.largest_paid_fen >= lines.own_fen)
+            or granted_to_person.line_no is not null,
+            false
+        ) as is_used_up
+    from lines
+    left join granted_to_enterprise
+        on granted_to_enterprise.line_no = lines.line_no
+    left join granted_to_person
+        on granted_to_person.line_no = lines.line_no
+),
+
+-- what an earlier year has used up does not stand before another of this year
+ranked_by_person as (
+    select
+        *,
+        case when is_once_per_person and person is not null then row_number() over (
+            partition by clause_id, award_year, person, turnover_status, is_used_up
+            order by effective_on, subject
+        ) else 1 end as rank_of_person
+    from looked_back
+),
+
 ranked as (
     select
         *,
         row_number() over (
-            partition by clause_id, enterprise_id, award_year, turnover_status
+            partition by clause_id, enterprise_id, award_year, turnover_status, is_used_up, (rank_of_person > 1)
             order by effective_on, subject
-        ) as rank_in_year,
-        case when is_once_per_person and person is not null then row_number() over (
-            partition by clause_id, award_year, person, turnover_status
-            order by effective_on, subject
-        ) end as rank_of_person
-    from lines
+        ) as rank_in_year
+    from ranked_by_person
 ),
 
 decided as (
     select
-        ranked.*,
+        *,
         case
-            when ranked.turnover_status = 'payable' and (
-                (ranked.once = 'lifetime' and (ranked.rank_in_year > 1 or granted_to_enterprise.line_no is not null))
-                or (ranked.once = 'lifetime_per_subject' and granted_to_enterprise.line_no is not null)
-                or (ranked.once = 'new' and ranked.is_renewal)
-                or (ranked.once = 'lifetime_per_rung' and granted_to_enterprise.largest_paid_fen >= ranked.own_fen)
-                or (ranked.once = 'year' and ranked.rank_in_year > 1)
-                or ranked.rank_of_person > 1
-                or granted_to_person.line_no is not null
+            when turnover_status = 'payable' and (
+                is_used_up
+                or rank_of_person > 1
+                or (once in ('lifetime', 'year') and rank_in_year > 1)
+                or (once = 'new' and is_renewal)
             ) then 'superseded'
-            else ranked.turnover_status
+            else turnover_status
         end as once_status
     from ranked
-    left join granted_to_enterprise
-        on granted_to_enterprise.line_no = ranked.line_no
-    left join granted_to_person
-        on granted_to_person.line_no = ranked.line_no
 ),
 
 kept as (

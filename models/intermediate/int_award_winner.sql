@@ -102,13 +102,14 @@ candidates as (
         others.subject,
         others.award_year,
         others.once_fen,
-        3
+        case when others.once_status = 'payable' then 3 else 4 end
     from lost
     inner join lines as others
         on others.clause_id = lost.clause_id
         and others.award_year = lost.award_year
         and others.line_no <> lost.line_no
-        and others.once_status = 'payable'
+        and others.turnover_status = 'payable'
+        and not others.is_used_up
         and (others.enterprise_id = lost.enterprise_id or (lost.is_once_per_person and others.person = lost.person))
     where lost.step = 'once'
         and not (lost.once = 'new' and lost.is_renewal)

@@ -92,6 +92,7 @@ taxes as (
         and own.fact = 'total_tax'
     inner join districts
         on districts.enterprise_id = enterprise_years.enterprise_id
+        and districts.award_year = enterprise_years.award_year
     left join year_figures as district
         on district.enterprise_id = districts.district_id
         and district.year = enterprise_years.award_year

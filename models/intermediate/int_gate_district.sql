@@ -1,4 +1,4 @@
--- Grain: enterprise with an award line. Under which identity the district's own tax stands that its tax growth is measured against:
+-- Grain: enterprise and award year with an award line. Under which identity the district's own tax stands that its tax growth is measured against:
 -- '' here, where there is one district; a simulation gives every draw its own.
 with
 
@@ -9,6 +9,7 @@ lines as (
 enterprises as (
     select distinct
         enterprise_id,
+        award_year,
         '' as district_id
     from lines
     where gates <> 'none'

@@ -161,7 +161,7 @@ const settledLinesSql = (plan: BatchPlan) => `insert into int_award_grouped by n
 
 /** An enterprise's growth is measured against the district of its own draw. */
 const gateDistrictSql = ({ stride, district }: BatchPlan) =>
-  `create or replace temp view int_gate_district as select distinct enterprise_id, (enterprise_id // ${stride}) * ${stride} + ${district} as district_id from int_award_grouped where gates <> 'none'`;
+  `create or replace temp view int_gate_district as select distinct enterprise_id, award_year, (enterprise_id // ${stride}) * ${stride} + ${district} as district_id from int_award_grouped where gates <> 'none'`;
 
 function outcomes({ year, stride }: BatchPlan): string[] {
   const draw = `cast(enterprise_id // ${stride} as integer)`;

@@ -19,7 +19,8 @@ import type { ComputedGrades } from "./gates.ts";
 import type { Line, Status } from "./line.ts";
 import { cnyOfWan, Decimal, type Money, sum } from "./money.ts";
 import { recipientOf } from "./recognised.ts";
-import { applyGates, applyGroups, applyOnce, capByTurnoverTax, capExhibitions, chooseProjects, fund, inSharingOrder, traitsOf } from "./waterfall.ts";
+import { compareText } from "./clauses.ts";
+import { applyGates, applyGroups, applyOnce, capByTurnoverTax, capExhibitions, capProjects, chooseProjects, fund, type Grant, inSharingOrder, traitsOf } from "./waterfall.ts";
 
 /** A row of `mart.award_line`. */
 export interface AwardLine {
@@ -45,25 +46,36 @@ const articles = [
   article11, article12, article13, article14, article15, article16, article18, article19,
 ];
 
-/** Every award line of a district, ordered by owner, year, clause and subject. */
+/**
+ * Every award line of a district, ordered by owner, year, clause and subject. The waterfall runs award year by award year; each reads
+ * what the earlier ones granted.
+ */
 export function awardLines(facts: Facts, grades: ComputedGrades): AwardLine[] {
   const linesOf = new Map(owners(facts).map((owner) => [owner, articles.flatMap((article) => article(facts, owner))]));
-  for (const lines of linesOf.values()) {
-    capExhibitions(lines);
-    chooseProjects(lines);
-    capByTurnoverTax(facts, lines);
+  const grants: Grant[] = [];
+  const found: AwardLine[] = [];
+  for (let year = firstAwardYear; year <= facts.asOfYear; year += 1) {
+    const ofYear = [...linesOf.values()].map((lines) => lines.filter((line) => line.year === year)).filter((lines) => lines.length > 0);
+    for (const lines of ofYear) {
+      capProjects(lines, grants);
+      capExhibitions(lines);
+      chooseProjects(facts, lines, grants);
+      capByTurnoverTax(facts, lines);
+    }
+    applyOnce(facts, ofYear.flat(), grants);
+    for (const lines of ofYear) {
+      applyGroups(facts, lines, grants);
+      applyGates(facts, grades, lines);
+      const fundable = fund(facts, lines);
+      const paid = allot(facts, lines, fundable);
+      found.push(...inSharingOrder(lines).map((line) => awardLine(line, fundable.get(line)!, paid.get(line)!)));
+      for (const line of lines) {
+        const amount = Decimal.max(line.entitled, paid.get(line)!);
+        if (amount.greaterThan(0)) grants.push({ line, amount });
+      }
+    }
   }
-  applyOnce(facts, [...linesOf.values()].flat());
-  return [...linesOf.values()].flatMap((all) => {
-    const lines = all.filter((line) => line.year >= firstAwardYear && line.year <= facts.asOfYear);
-    applyGroups(lines);
-    applyGates(facts, grades, lines);
-    const fundable = fund(facts, lines);
-    const paid = allot(facts, lines, fundable);
-    return inSharingOrder(lines)
-      .sort((one, other) => one.year - other.year)
-      .map((line) => awardLine(line, fundable.get(line)!, paid.get(line)!));
-  });
+  return found.sort((one, other) => compareText(one.enterprise_id, other.enterprise_id) || one.award_year - other.award_year);
 }
 
 /** Enterprises of the registry and of every list, and recipients without a credit code. */
@@ -118,6 +130,6 @@ function awardLine(line: Line, fundable: Money, paid: Money): AwardLine {
     reasons: [...line.reasons].sort(),
     paid_cny: paid,
     outstanding_cny: Decimal.max(0, fundable.minus(paid)),
-    redemption: traitsOf(line).upto ? "discretionary" : line.status === "undetermined" ? "apply" : "direct",
+    redemption: traitsOf(line).upto ? "discretionary" : line.status === "undetermined" || line.reasons.has("unrated") ? "apply" : "direct",
   };
 }

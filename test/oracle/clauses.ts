@@ -1,17 +1,20 @@
 /** What the waterfall needs to know of a clause; amounts and conditions stand in `articles/`. */
 export interface ClauseTraits {
   readonly funding: "retention" | "budget" | "fee_relief";
-  readonly gates: boolean;
-  readonly once?: "lifetime" | "rung";
+  /** the common gates that it passes, in the document's order */
+  readonly gates: readonly ("tax_growth" | "rating_d" | "dishonest")[];
+  /** `parcel`: once a subject; `new`: a title that is no renewal (R6) */
+  readonly once?: "lifetime" | "rung" | "parcel" | "new";
   readonly group?: string;
   /** kind `upto`: redeemed at the department's discretion */
   readonly upto?: true;
 }
 
-const retention: ClauseTraits = { funding: "retention", gates: true };
+const common = ["tax_growth", "rating_d", "dishonest"] as const;
+const retention: ClauseTraits = { funding: "retention", gates: common };
 const lifetime: ClauseTraits = { ...retention, once: "lifetime" };
-const budget: ClauseTraits = { funding: "budget", gates: true };
-const openBudget: ClauseTraits = { funding: "budget", gates: false };
+const budget: ClauseTraits = { funding: "budget", gates: common };
+const openBudget: ClauseTraits = { funding: "budget", gates: [] };
 
 /** All 75 clauses in their order. */
 export const clauseTraits: Readonly<Record<string, ClauseTraits>> = {
@@ -35,12 +38,12 @@ export const clauseTraits: Readonly<Record<string, ClauseTraits>> = {
   "6.2": retention,
   "6.3": retention,
   "6.4": { ...retention, once: "rung" },
-  "6.5": { ...retention, group: "6-title" },
-  "6.6": { ...retention, group: "6-title" },
-  "6.7": { ...retention, group: "6-title" },
-  "6.8": { ...retention, group: "6-title" },
-  "6.9": { ...retention, group: "6-title" },
-  "6.10": { ...retention, group: "6-title" },
+  "6.5": { ...retention, once: "new", group: "6-title" },
+  "6.6": { ...retention, once: "new", group: "6-title" },
+  "6.7": { ...retention, once: "new", group: "6-title" },
+  "6.8": { ...retention, once: "new", group: "6-title" },
+  "6.9": { ...retention, once: "new", group: "6-title" },
+  "6.10": { ...retention, once: "new", group: "6-title" },
   "6.11": retention,
   "7.1": retention,
   "7.2": retention,
@@ -51,17 +54,17 @@ export const clauseTraits: Readonly<Record<string, ClauseTraits>> = {
   "8.4": retention,
   "9.1": retention,
   "9.2": retention,
-  "9.3": retention,
+  "9.3": { ...retention, once: "new" },
   "10.1": { ...retention, group: "10-platform" },
-  "10.2": { ...retention, group: "10-platform" },
+  "10.2": { ...retention, once: "new", group: "10-platform" },
   "10.3": { ...retention, group: "10-platform" },
   "10.4": { ...retention, group: "10-platform" },
   "11.1": { ...budget, upto: true },
   "11.2": { ...openBudget, upto: true },
   "11.3": openBudget,
   "12.1": { ...retention, group: "12-operator", upto: true },
-  "12.2": { ...retention, group: "12-operator", upto: true },
-  "12.3": { ...retention, group: "12-operator" },
+  "12.2": { ...retention, once: "new", group: "12-operator", upto: true },
+  "12.3": { ...retention, once: "new", group: "12-operator" },
   "13.1": { ...openBudget, upto: true },
   "13.2": openBudget,
   "13.3": budget,
@@ -89,7 +92,7 @@ export const clauseTraits: Readonly<Record<string, ClauseTraits>> = {
   "18.3": lifetime,
   "18.4": lifetime,
   "18.5": retention,
-  "19.1": { funding: "fee_relief", gates: false },
+  "19.1": { funding: "fee_relief", gates: ["rating_d", "dishonest"], once: "parcel" },
 };
 
 /** Clause ids order by number: 6.9 before 6.10. */

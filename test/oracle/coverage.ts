@@ -5,8 +5,8 @@ import type { Batch } from "./batch.ts";
 export function wanted(): string[] {
   const statuses = ["payable", "superseded", "gated", "capped_out", "undetermined"];
   const reasons = [
-    "tax_growth", "rating_d", "dishonest", "group", "cap", "turnover_tax_cap", "retention_cap", "already_awarded", "estimated_at_cap", "unrated",
-    ...["production", "taxes", "district_taxes", "enterprises", "rates", "transformation_projects", "capital_events", "talent", "intellectual_property"].map((dataSet) => `missing:${dataSet}`),
+    "tax_growth", "rating_d", "dishonest", "group", "choice", "renewal", "cap", "turnover_tax_cap", "retention_cap", "already_awarded", "estimated_at_cap", "unrated",
+    ...["production", "taxes", "district_taxes", "enterprises", "rates", "transformation_projects", "capital_events", "talent", "intellectual_property", "standards", "land", "recognitions"].map((dataSet) => `missing:${dataSet}`),
   ];
   return [
     ...Object.keys(clauseTraits).map((clause) => `${clause} payable`),

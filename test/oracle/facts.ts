@@ -1,9 +1,11 @@
 import { monthEnd, monthStart, yearOf } from "./calendar.ts";
 import { Decimal, type Money, sum, zero } from "./money.ts";
-import type { Day, District, EnterpriseRow } from "./rows.ts";
+import type { Day, DishonestyRow, District, EnterpriseRow } from "./rows.ts";
 
 /** First year with award lines: the document took effect on 2021-04-26. */
 export const firstAwardYear = 2021;
+/** R10: an event or a loan dated earlier makes no line. */
+export const eventsFrom: Day = "2021-01-01";
 
 /** Month → figure of one enterprise (or of the district); a blank cell is null. */
 export type Months = ReadonlyMap<Day, Money | null>;
@@ -90,11 +92,9 @@ export class Facts {
     return inForce[0]?.lpr_1y_rate;
   }
 
-  /** Is there a listing, made by `asOf`, that had not ended on `day`? The removal date is the first clean day. */
-  isDishonest(enterprise: string, listedBy: Day, day: Day): boolean {
-    return this.district.dishonesty.some(
-      (row) => row.enterprise_id === enterprise && row.listed_on <= listedBy && (row.removed_on === null || row.removed_on > day),
-    );
+  /** The listings [列入, 移出) that hold `day`. */
+  listingsOn(enterprise: string, day: Day): DishonestyRow[] {
+    return this.district.dishonesty.filter((row) => row.enterprise_id === enterprise && row.listed_on <= day && (row.removed_on === null || row.removed_on > day));
   }
 
   #note(enterprise: string, figure: MonthlyFigure, month: Day, value: Money | null): void {

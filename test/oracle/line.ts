@@ -1,4 +1,6 @@
+import { met } from "./readings.ts";
 import { clauseTraits } from "./clauses.ts";
+import { eventsFrom } from "./facts.ts";
 import { cnyOfWan, Decimal, type Money, zero } from "./money.ts";
 import type { Day } from "./rows.ts";
 import type { Truth } from "./truth.ts";
@@ -15,13 +17,19 @@ export interface Line {
   /** the event's date; null for an annual figure */
   readonly on: Day | null;
   readonly basis: "accrued" | "projected";
-  readonly gross: Money;
+  gross: Money;
   /** what is left of gross after the steps so far */
   entitled: Money;
   status: Status;
   readonly reasons: Set<string>;
   /** besides the owner, who may have this only once (a founder, 5.3) */
   readonly alsoOnceFor?: string;
+  /** the title was on record before (R6) */
+  readonly renewal?: boolean;
+  /** what is left of the project's cap limits it (CNY, R1) */
+  readonly projectCap?: Money;
+  /** its own amount is not on file: gross is what is at stake */
+  readonly isAmountUnknown: boolean;
   /** project of an `8-project` line and the policy chosen for it */
   readonly project?: { readonly policy: "设备补助" | "贷款贴息"; readonly chosen: "设备补助" | "贷款贴息" | null };
 }
@@ -42,6 +50,9 @@ export interface Claim {
   readonly atStake?: Money | number;
   /** cap of this one line */
   readonly cap?: Money | number;
+  /** cap of the project over all its years */
+  readonly projectCap?: number;
+  readonly renewal?: boolean;
   /** kind `upto` without an approved amount: `own` is the cap */
   readonly estimated?: boolean;
   readonly condition: Truth;
@@ -55,6 +66,8 @@ export function lineOf(claim: Claim): Line[] {
   const { condition } = claim;
   if (condition === "failed") return [];
   const unknownAmount = claim.own === undefined;
+  // R10
+  if (claim.on !== undefined && claim.on !== null && claim.on < eventsFrom && met(claim.clause.startsWith("5.") && claim.clause !== "5.3" ? "R10 an earlier loan" : "R10 an earlier event")) return [];
   if (unknownAmount && condition === "met") throw new Error(`${claim.clause}: an unknown amount without a missing data set`);
   const gross = cnyOfWan(claim.own ?? claim.atStake ?? 0);
   if (!unknownAmount && gross.lessThanOrEqualTo(0)) return [];
@@ -71,6 +84,9 @@ export function lineOf(claim: Claim): Line[] {
     reasons: new Set(),
     alsoOnceFor: claim.alsoOnceFor,
     project: claim.project,
+    renewal: claim.renewal,
+    isAmountUnknown: unknownAmount,
+    ...(claim.projectCap !== undefined && { projectCap: cnyOfWan(claim.projectCap) }),
   };
   if (claim.estimated) line.reasons.add("estimated_at_cap");
   if (condition !== "met") undetermine(line, condition.missing);
@@ -93,7 +109,7 @@ export function undetermine(line: Line, missing: readonly string[]): void {
   for (const dataSet of missing) line.reasons.add(`missing:${dataSet}`);
 }
 
-export function supersede(line: Line, reason: "group" | "already_awarded"): void {
+export function supersede(line: Line, reason: "choice" | "group" | "already_awarded" | "renewal"): void {
   line.status = "superseded";
   line.entitled = zero;
   line.reasons.add(reason);

@@ -78,7 +78,7 @@ function pollutants(facts: Facts, id: string, year: number): Money | undefined {
   return amounts.length > 0 ? sum(amounts) : undefined;
 }
 
-function isUtility(industryCode: string | null): boolean {
+export function isUtility(industryCode: string | null): boolean {
   return ["44", "45", "46"].includes((industryCode ?? "").replace(/^[A-Z]/i, "").slice(0, 2));
 }
 

@@ -1,3 +1,4 @@
+import { met } from "./readings.ts";
 import { yearOf } from "./calendar.ts";
 import type { Facts } from "./facts.ts";
 import { type Line, lineOf } from "./line.ts";
@@ -14,8 +15,24 @@ export function recognised(facts: Facts, owner: string, clause: string, title: s
   return titled(facts, owner, title).flatMap((row) => {
     const amount = amountOf(row);
     if (amount === undefined) return [];
-    return lineOf({ year: yearOf(row.recognised_on), owner, clause, subject: row.recognition_no, on: row.recognised_on, own: amount, condition: "met" });
+    return lineOf({ year: yearOf(row.recognised_on), owner, clause, subject: row.recognition_no, on: row.recognised_on, own: amount, condition: "met", renewal: isRenewal(facts, row) });
   });
+}
+
+/** Titles that only the new ones of are paid for. */
+const clauseTitles = new Set(["专精特新小巨人", "瞪羚企业", "隐形冠军", "专精特新", "高新技术企业", "智能制造试点示范", "中小企业公共示范平台", "科技企业孵化器", "众创空间"]);
+
+/** From the highest. */
+const levels: readonly RecognitionRow["level"][] = ["国际", "国家", "省", "市", "区"];
+
+/** R6: the same title at the same or a higher level, on an earlier day, by the same recipient; 首次或复核 says otherwise where it is filled in. */
+export function isRenewal(facts: Facts, row: RecognitionRow): boolean {
+  if (row.first_or_renewal !== null && clauseTitles.has(row.title)) met(row.first_or_renewal === "复核" ? "R6 the column says 复核" : "R6 the column says 首次");
+  if (row.first_or_renewal !== null) return row.first_or_renewal === "复核";
+  if (clauseTitles.has(row.title) && facts.district.recognitions.some((other) => other.title === row.title && recipientOf(other) === recipientOf(row) && other.recognised_on < row.recognised_on && levels.indexOf(other.level) > levels.indexOf(row.level))) met("R6 a step up");
+  return facts.district.recognitions.some(
+    (other) => other.title === row.title && recipientOf(other) === recipientOf(row) && other.recognised_on < row.recognised_on && levels.indexOf(other.level) <= levels.indexOf(row.level),
+  );
 }
 
 /**
@@ -46,6 +63,7 @@ export function recognisedUpTo(facts: Facts, owner: string, clause: string, titl
       cap,
       estimated: row.approved_wan === null,
       condition: "met",
+      renewal: isRenewal(facts, row),
     });
   });
 }

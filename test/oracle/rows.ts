@@ -16,6 +16,7 @@ export interface EnterpriseRow {
   is_strategic_emerging: Maybe<boolean>;
   size_class: "规上" | "规下" | "限上" | "限下";
   is_small_micro: boolean;
+  size_type: Maybe<"大型" | "中型" | "小型" | "微型">;
   founded_on: Day;
   operating_status: "存续" | "停产" | "注销";
 }
@@ -93,6 +94,7 @@ export interface RecognitionRow {
   recognised_on: Day;
   authority: Maybe<string>;
   approved_wan: Maybe<Amount>;
+  first_or_renewal: Maybe<"首次" | "复核">;
 }
 export interface CapitalEventRow {
   event_no: string;
@@ -143,6 +145,8 @@ export interface StartupSubsidyRow {
   applied_on: Day;
   is_first_licence: boolean;
   insured_months: number;
+  approved_wan: Maybe<Amount>;
+  person_no: Maybe<string>;
 }
 export interface ExhibitionRow {
   exhibition_no: string;
@@ -160,6 +164,7 @@ export interface StandardRow {
   role: "主持" | "参与";
   node: "立项" | "发布";
   reached_on: Day;
+  exceeds_standards: Maybe<boolean>;
 }
 export interface IntellectualPropertyRow {
   year: number;

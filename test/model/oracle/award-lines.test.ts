@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Batch, drawBatch, rowsOfEnterprise } from "../../oracle/batch.ts";
 import { compare, type Difference } from "../../oracle/compare.ts";
 import { reached, wanted } from "../../oracle/coverage.ts";
+import { metReadings, readings } from "../../oracle/readings.ts";
 import { type Marts, runModels } from "../../oracle/run-models.ts";
 import { districtsPerBuild, runSeed, seedOf, settings } from "../../oracle/settings.ts";
 import { brokenInvariants } from "../../oracle/invariants.ts";
@@ -22,6 +23,10 @@ describe("the models against an independent oracle", () => {
       expect(brokenInvariants(marts), batch.label).toEqual([]);
     },
   );
+
+  it("has met both sides of each reading", () => {
+    expect(readings.filter((reading) => !metReadings.has(reading)), `not met with D521_ORACLE_SEED=${runSeed()}`).toEqual([]);
+  });
 
   it("has reached every clause, status, reason, basis, redemption and grade", () => {
     const missing = wanted().filter((word) => !found.has(word));

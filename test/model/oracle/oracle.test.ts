@@ -9,7 +9,7 @@ const wan = (value: number | string) => new Decimal(value);
 
 const card: EnterpriseRow = {
   enterprise_id: "E1", enterprise_name: "示例", town: "山城街道", industry_code: "C3011", industry_name: null, sector: "工业", is_manufacturing: true,
-  is_strategic_emerging: null, size_class: "规上", is_small_micro: true, founded_on: "2010-01-01", operating_status: "存续",
+  is_strategic_emerging: null, size_class: "规上", is_small_micro: true, size_type: null, founded_on: "2010-01-01", operating_status: "存续",
 };
 
 /** One enterprise whose tax and retention double from 2020 to 2021 (1,200 → 2,400 万元), the district's growing by a tenth. */
@@ -38,7 +38,7 @@ describe("the oracle, by hand", () => {
   });
 
   it("pays 6.1 from actual tax of a closed year: 2,400 is over 2,000", () => {
-    expect(line(grown(12), "2021-12-01", "6.1")).toMatchObject({ status: "payable", basis: "accrued", redemption: "direct", reasons: ["unrated"] });
+    expect(line(grown(12), "2021-12-01", "6.1")).toMatchObject({ status: "payable", basis: "accrued", redemption: "apply", reasons: ["unrated"] });
     expect(line(grown(12), "2021-12-01", "6.1")!.fundable_cny.toString()).toBe("100000");
   });
 

@@ -42,6 +42,7 @@ async function changed(version: string): Promise<Record<string, string>> {
 }
 
 const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "literal-effective-date": { "15.3 E R8": "10 10 → -" },
   "title-by-level": { "6.10 T R2": "0 0 → 10 10", "6.6 T R1": "30 30 → 0 0" },
   "incubation-apart": { "12.2 O R4": "0 0 → 150 150" },
   "platform-by-body": { "10.1 B R6": "0 0 → 20 20" },

@@ -1,3 +1,4 @@
+import { met } from "../readings.ts";
 import { yearOf } from "../calendar.ts";
 import { type Facts, firstAwardYear, sumOnFile } from "../facts.ts";
 import { type Line, lineOf } from "../line.ts";
@@ -28,6 +29,7 @@ function secondYear(facts: Facts, owner: string): Line[] {
     .flatMap((row) => {
       const year = yearOf(row.happened_on) + 1;
       if (year > facts.asOfYear) return [];
+      if (row.happened_on < "2021-01-01" && year === firstAwardYear) met("R10 an entry of 2020 for 4.2");
       const output = facts.annual(owner, "output", year);
       const before = facts.annual(owner, "output", year - 1);
       return lineOf({ year, owner, clause: "4.2", projected: facts.isOpen(year), own: 10, condition: grewByTenPercent(output, before) });

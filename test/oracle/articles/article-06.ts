@@ -1,8 +1,10 @@
+import { met } from "../readings.ts";
 import { yearOf } from "../calendar.ts";
 import { type Facts, firstAwardYear, sumOnFile } from "../facts.ts";
 import { type Line, lineOf } from "../line.ts";
 import { type Money, zero } from "../money.ts";
 import { byLevel, recognised } from "../recognised.ts";
+import type { EnterpriseRow } from "../rows.ts";
 import { all, type Truth, unknown, when } from "../truth.ts";
 
 /** Article 6: quality growth of industry. The cap of 6.11 over all exhibits of a year is the waterfall's. */
@@ -103,9 +105,18 @@ function breakthrough(facts: Facts, owner: string, year: number): Line[] {
 }
 
 /** 6.11: half of stand and fitting. reading: a blank special fitting is none. */
+/** R13: 划型 says it; where it is blank only 是否小微企业 does, and what is not small may be medium. */
+function isSmallOrMedium(card: EnterpriseRow): Truth {
+  if (card.size_type === "大型") met("R13 a large enterprise");
+  if (card.size_type === "中型" && !card.is_small_micro) met("R13 a medium one that is not small");
+  if (card.size_type === null && !card.is_small_micro) met("R13 not small, 划型 blank");
+  if (card.size_type !== null) return when(card.size_type !== "大型");
+  return card.is_small_micro ? "met" : unknown("enterprises");
+}
+
 function exhibits(facts: Facts, owner: string): Line[] {
   const card = facts.registry.get(owner);
-  const small = card ? when(card.is_small_micro) : unknown("enterprises");
+  const small = card ? isSmallOrMedium(card) : unknown("enterprises");
   return facts.district.exhibitions
     .filter((row) => row.enterprise_id === owner)
     .flatMap((row) => {

@@ -1,7 +1,8 @@
+import { met } from "../readings.ts";
 import { addMonths, daysBetween, earlier, later } from "../calendar.ts";
-import { type Facts, firstAwardYear } from "../facts.ts";
+import { eventsFrom, type Facts, firstAwardYear } from "../facts.ts";
 import { type Claim, type Line, lineOf } from "../line.ts";
-import { cnyOfWan, Decimal, type Money, zero } from "../money.ts";
+import { type Money, zero } from "../money.ts";
 import type { ProjectRow } from "../rows.ts";
 import { all, fromCell, type Truth, unknown, when } from "../truth.ts";
 
@@ -25,9 +26,7 @@ const termMonths = 36;
 
 /**
  * Article 8: technical transformation.
- * reading: a project's cap is over all its award years, used up in order by the own amounts that meet the conditions, except in a
- * year for which the project chose the other policy.
- * The turnover-tax cap over an enterprise's subsidies is the waterfall's.
+ * The project's caps over its years, the choice and the turnover-tax cap over an enterprise's subsidies are the waterfall's.
  */
 export function article08(facts: Facts, owner: string): Line[] {
   const rows = facts.district.transformation_projects.filter((row) => row.enterprise_id === owner && row.year >= firstAwardYear);
@@ -46,15 +45,12 @@ function eligible(facts: Facts, row: ProjectRow, policy: Policy): Truth {
 
 /** 8.1 and 8.3. reading: blank equipment is none where the project has a loan instead and did not choose the subsidy; else it is missing. */
 function equipment(facts: Facts, years: readonly ProjectRow[]): Line[] {
-  let used = zero;
   return years.flatMap((row) => {
     const policy = policies[row.project_type];
     if (!policy || (row.equipment_ex_tax_wan === null && row.chosen_policy !== "设备补助" && hasLoan(row) && !isNothingLent(row))) return [];
     const own = row.equipment_ex_tax_wan?.times(policy.rate);
-    const cap = policy.equipmentCap === undefined ? undefined : Decimal.max(0, used.negated().plus(policy.equipmentCap));
     const condition = all(eligible(facts, row, policy), own === undefined ? unknown("transformation_projects") : "met");
-    if (own && condition === "met" && row.chosen_policy !== "贷款贴息") used = used.plus(own);
-    return lineOf({ ...claimOf(row, "设备补助"), clause: policy.equipment, own, atStake: cap, cap, condition });
+    return lineOf({ ...claimOf(row, "设备补助"), clause: policy.equipment, own, atStake: policy.equipmentCap, projectCap: policy.equipmentCap, condition });
   });
 }
 
@@ -69,24 +65,18 @@ function isNothingLent(row: ProjectRow): boolean {
 
 /**
  * 8.2 and 8.4: half the LPR on the year's average principal.
- * reading: the term of three years is counted in days from the loan's start, before 2021 too.
+ * reading: the term of three years is counted in days from the loan's start.
  */
 function interest(facts: Facts, years: readonly ProjectRow[]): Line[] {
-  let used = zero;
-  const lines: Line[] = [];
-  for (const row of years) {
+  return years.flatMap((row) => {
     const policy = policies[row.project_type];
-    if (!policy || (!hasLoan(row) && row.chosen_policy !== "贷款贴息") || isNothingLent(row)) continue;
+    if (!policy || (!hasLoan(row) && row.chosen_policy !== "贷款贴息") || isNothingLent(row)) return [];
+    // R10: the day of the loan
+    if (row.loan_from !== null && row.loan_from < eventsFrom) return [];
     const { own, missing } = interestOf(facts, row);
-    const left = new Decimal(policy.interestCap).minus(used);
     const condition = all(eligible(facts, row, policy), missing);
-    const [line] = lineOf({ ...claimOf(row, "贷款贴息"), clause: policy.interest, own, atStake: left, cap: left, condition });
-    if (!line) continue;
-    lines.push(line);
-    if (condition !== "met" || !own || row.chosen_policy === "设备补助") continue;
-    used = Decimal.min(policy.interestCap, used.plus(cnyOfWan(own).div(10_000)));
-  }
-  return lines;
+    return lineOf({ ...claimOf(row, "贷款贴息"), clause: policy.interest, own, atStake: policy.interestCap, projectCap: policy.interestCap, condition });
+  });
 }
 
 /** reading: a project that shows nothing of a loan has none, unless it chose the interest; a part alone is missing the rest; without an end it runs on. */
@@ -99,9 +89,10 @@ function interestOf(facts: Facts, row: ProjectRow): { own: Money | undefined; mi
   const days = daysBetween(start, earlier(row.loan_until === null ? nextYear : earlier(row.loan_until, nextYear), termEnd));
   if (days === 0) return { own: zero, missing: "met" };
   const lpr = facts.lprOn(start);
-  const missing = all(row.average_principal_wan === null ? unknown("transformation_projects") : "met", lpr === undefined ? unknown("rates") : "met");
-  if (row.average_principal_wan === null || lpr === undefined) return { own: undefined, missing };
-  return { own: row.average_principal_wan.times(lpr).times(days).div(730), missing };
+  // reading: what the project lacks is asked first; the rate where its loan is known
+  if (row.average_principal_wan === null) return { own: undefined, missing: unknown("transformation_projects") };
+  if (lpr === undefined) return { own: undefined, missing: unknown("rates") };
+  return { own: row.average_principal_wan.times(lpr).times(days).div(730), missing: "met" };
 }
 
 /**

@@ -18,9 +18,9 @@ export interface Setting {
 export function sharedRows(setting: Setting): District {
   const district = emptyDistrict();
   addDistrictTaxes(setting.asOfMonth, district, setting.districtTaxHole);
-  // loans begin before the first rate on file, too
+  // loans begin in the days before the first rate on file, too
   district.rates.push(
-    ...["2020-02-20 0.0405", "2020-04-20 0.0385", "2021-12-20 0.038", "2022-01-20 0.037", "2022-08-22 0.0365", "2023-06-20 0.0355"].map((text) => {
+    ...["2021-01-20 0.0385", "2021-12-20 0.038", "2022-01-20 0.037", "2022-08-22 0.0365", "2023-06-20 0.0355"].map((text) => {
       const [effective_on, rate] = text.split(" ") as [string, string];
       return { effective_on, lpr_1y_rate: new Decimal(rate) };
     }),
@@ -63,6 +63,7 @@ function addEnterprise(draw: Draw, id: string, to: District): void {
       is_strategic_emerging: null,
       size_class: sector === "工业" ? draw.pick(["规上", "规上", "规下"]) : draw.pick(["限上", "限下"]),
       is_small_micro: draw.chance(70),
+      size_type: draw.maybe(50, () => draw.pick(["大型", "中型", "小型", "微型"] as const)),
       founded_on: draw.pick(["2001-05-01", "2013-09-30", "2013-10-01", "2019-12-31", "2020-01-01", "2018-12-30", "2010-03-03", "2015-06-01", "2016-01-01"]),
       operating_status: draw.chance(84) ? "存续" : draw.pick(["停产", "注销"]),
     });

@@ -1,4 +1,4 @@
-import { addDays, addMonths, later } from "../calendar.ts";
+import { addDays, addMonths, later, monthEnd } from "../calendar.ts";
 import { clauseTraits } from "../clauses.ts";
 import { Decimal } from "../money.ts";
 import type { District, ProjectRow, RecognitionRow } from "../rows.ts";
@@ -15,7 +15,7 @@ const titles: Readonly<Record<string, { levels?: readonly Level[]; grades?: read
   众创空间: { levels: ["国家", "省"] }, 人才工程: { levels: ["国家", "省", "市"] }, 引才工作站: { levels: ["国家", "省"] }, 优秀企业家: { levels: ["区", "市", "省", "国家"] },
   高端品牌培育企业: { levels: ["省"] }, 优质品牌: { levels: ["省"] }, 质量奖: { levels: ["国家", "省", "市"] }, 地理标志: { levels: ["国家"] }, 马德里商标: { levels: ["国际"] },
   中国专利奖: { grades: ["一等", "二等", "三等"] }, 山东省专利奖: { grades: ["一等", "二等", "三等"] }, 知识产权贯标: {}, 国家知识产权示范企业: {}, 国家知识产权优势企业: {},
-  质量管理体系认证: {}, 标准化示范单位: { levels: ["国家", "省"] }, 标准化良好行为: { grades: ["4A", "3A"] }, 清洁生产审核: { levels: ["省"] }, 绿色工厂: { levels: ["国家"] },
+  质量管理体系认证: {}, 标准化示范单位: { levels: ["国家", "省"] }, 标准化良好行为: { grades: ["5A", "4A", "3A"] }, 清洁生产审核: { levels: ["省"] }, 绿色工厂: { levels: ["国家"] },
   绿色供应链: { levels: ["国家"] }, 绿色设计产品: { levels: ["国家"] },
 };
 const levels: readonly Level[] = ["国际", "国家", "省", "市", "区"];
@@ -26,6 +26,8 @@ export function addRecognitions(draw: Draw, id: string, to: District): void {
   const group = draw.maybe(25, () => draw.pick(groups));
   const again = draw.maybe(20, () => draw.pick(Object.keys(titles)));
   const day = draw.day();
+  // one title over the years: renewals and steps up
+  const mayRenew = again !== null && draw.chance(60);
   for (let index = draw.int(7); index > 0; index -= 1) {
     const title = again ?? draw.pick(group ?? Object.keys(titles));
     const named = titles[title]!;
@@ -38,8 +40,9 @@ export function addRecognitions(draw: Draw, id: string, to: District): void {
       title,
       level: named.levels && draw.chance(85) ? draw.pick(named.levels) : draw.pick(levels),
       grade: draw.chance(85) ? (named.grades ? draw.pick(named.grades) : null) : draw.pick(["优秀", "一等", null]),
-      recognised_on: draw.chance(40) ? day : draw.day(),
+      recognised_on: mayRenew ? addDays(addMonths("2019-06-30", 12 * draw.int(6)), draw.pick([0, 0, 1])) : draw.chance(40) ? day : draw.day(),
       authority: null,
+      first_or_renewal: draw.maybe(12, () => draw.pick(["首次", "复核"] as const)),
       approved_wan: draw.maybe(60, () => draw.pick([draw.near([5, 10, 20, 50, 100, 200, 500, 1000]), draw.amount(300)])),
     });
   }
@@ -76,11 +79,12 @@ export function addProjects(draw: Draw, id: string, to: District): void {
     const project_type = draw.pick(["重大技术改造", "重大技术改造", "技术改造", "智能化改造", "工业机器人"] as const);
     const total = project_type === "重大技术改造" ? draw.near([100_000, 150_000, 200_000]) : draw.near([500, 3000]);
     const large = project_type === "重大技术改造";
-    const loan_from = draw.maybe(92, () => (draw.chance(50) ? "2020-07-01" : draw.day()));
+    const loan_from = draw.maybe(92, () => (draw.chance(50) ? draw.pick(["2021-01-20", "2021-02-01", "2020-12-31", "2021-01-01"]) : draw.day()));
     const loan_until = loan_from === null ? null : draw.maybe(60, () => later(loan_from, draw.day()));
     const chosen = draw.chance(50);
     for (let year = 2020; year <= Number(draw.asOfMonth.slice(0, 4)) + 1; year += 1) {
       if (draw.chance(20)) continue;
+      // a project may change its mind from year to year
       const row: ProjectRow = {
         project_no: `P${id}-${index}`,
         year,
@@ -114,7 +118,7 @@ export function addLoans(draw: Draw, id: string, to: District): void {
       amount_wan: draw.near([20, 300, 15, 250]),
       issued_on,
       due_on: draw.pick([addMonths(issued_on, 12), addMonths(issued_on, 24), addMonths(issued_on, 36), addDays(addMonths(issued_on, 24), 1), addMonths(issued_on, 40)]),
-      annual_rate: new Decimal(draw.pick(["0.0435", "0.0435", "0.04350001", "0.0385", "0.042", "0.06"])),
+      annual_rate: new Decimal(draw.pick(["0.0435", "0.0435", "0.04350001", "0.0385", "0.042", "0.06", "0.015", "0.02", "0.02000001"])),
       nth_time: draw.pick([1, 2, 3, 4]),
     });
   }
@@ -130,6 +134,8 @@ export function addSubsidies(draw: Draw, id: string, to: District): void {
       applied_on: draw.day(),
       is_first_licence: draw.chance(85),
       insured_months: draw.pick([11, 12, 12, 13, 36]),
+      approved_wan: draw.maybe(30, () => draw.near(["1.5", "2"])),
+      person_no: draw.maybe(50, () => `N${draw.chance(60) ? id : ""}${draw.int(3)}`),
     });
   }
 }
@@ -148,5 +154,14 @@ export function addPayments(draw: Draw, id: string, to: District): void {
       amount_wan: draw.pick([draw.near([5, 10, 20, 30]), draw.amount(40).plus("0.01")]),
       paid_on: draw.day(),
     });
+  }
+  // what a listing soon after leaves alone
+  for (const row of to.recognitions) {
+    if (row.enterprise_id !== id || !draw.chance(15)) continue;
+    const clause = { 瞪羚企业: ["6.6", 30], 质量奖: ["15.3", 30], 绿色工厂: ["18.3", 30], 知识产权贯标: ["15.8", 2], 国家知识产权优势企业: ["15.10", 5] }[row.title];
+    if (clause === undefined) continue;
+    const paid_on = addDays(row.recognised_on, 30 + draw.int(60));
+    if (paid_on > monthEnd(draw.asOfMonth)) continue;
+    to.payments.push({ payment_no: `Z${id}-${row.recognition_no}`, enterprise_id: id, award_year: Number(row.recognised_on.slice(0, 4)), clause_id: String(clause[0]), amount_wan: new Decimal(clause[1]!).minus(draw.pick(["0", "0", "0.01"])), paid_on });
   }
 }

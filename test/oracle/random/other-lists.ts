@@ -1,4 +1,4 @@
-import { addDays } from "../calendar.ts";
+import { addDays, later, monthEnd } from "../calendar.ts";
 import { Decimal } from "../money.ts";
 import type { District } from "../rows.ts";
 import type { Draw } from "./draw.ts";
@@ -24,10 +24,11 @@ export function addStandards(draw: Draw, id: string, to: District): void {
   for (let index = draw.int(2) + 1; index > 0; index -= 1) {
     const standard_type = draw.pick(["国际标准", "国家标准", "行业标准", "省地方标准", "团体标准"] as const);
     const role = draw.pick(["主持", "参与"] as const);
+    const exceeds = () => (standard_type === "团体标准" ? draw.maybe(75, () => draw.chance(70)) : draw.maybe(20, () => draw.chance(50)));
     const begun = draw.day();
     const done = draw.chance(40) ? addDays(begun, draw.int(40)) : addDays(begun, 300 + draw.int(300));
-    if (draw.chance(85)) to.standards.push({ standard_no: `B${id}-${index}`, enterprise_id: id, standard_type, role, node: "立项", reached_on: begun });
-    if (draw.chance(70)) to.standards.push({ standard_no: `B${id}-${index}`, enterprise_id: id, standard_type, role, node: "发布", reached_on: done });
+    if (draw.chance(85)) to.standards.push({ standard_no: `B${id}-${index}`, enterprise_id: id, standard_type, role, node: "立项", reached_on: begun, exceeds_standards: exceeds() });
+    if (draw.chance(70)) to.standards.push({ standard_no: `B${id}-${index}`, enterprise_id: id, standard_type, role, node: "发布", reached_on: done, exceeds_standards: exceeds() });
   }
 }
 
@@ -45,13 +46,21 @@ export function addTalent(draw: Draw, id: string, to: District): void {
 }
 
 export function addDishonesty(draw: Draw, id: string, to: District): void {
-  if (!draw.chance(16)) return;
+  if (!draw.chance(22)) return;
   // around the days of what has happened: the day itself is clean when it is the removal date
   const days = [
     ...to.recognitions.filter((row) => row.enterprise_id === id).map((row) => row.recognised_on),
     ...to.startup_loans.filter((row) => row.enterprise_id === id).map((row) => row.issued_on),
     "2021-12-31",
   ];
+  // listed after the event, off or still on the list at the end of the as-of month
+  if (draw.chance(40)) {
+    const end = monthEnd(draw.asOfMonth);
+    const paid = to.payments.filter((row) => row.enterprise_id === id).map((row) => row.paid_on);
+    const since = paid.length > 0 && draw.chance(70) ? addDays(draw.pick(paid), draw.pick([0, 1, 20])) : addDays(end, -draw.int(300));
+    if (since <= end) to.dishonesty.push({ enterprise_id: id, listed_on: since, removed_on: draw.maybe(60, () => later(addDays(end, draw.pick([-40, 0, 1, 60])), addDays(since, 1))), cause: null });
+    return;
+  }
   const day = draw.pick(days);
   const removed = draw.maybe(75, () => addDays(day, draw.pick([-1, 0, 1, 30])));
   const listed_on = draw.chance(75) ? addDays(day, draw.pick([-200, -30, -2])) : draw.day();
@@ -63,6 +72,8 @@ export function addYearlyRows(draw: Draw, id: string, to: District): void {
   const last = Number(draw.asOfMonth.slice(0, 4));
   const hasLand = draw.chance(75);
   const pollutes = draw.chance(70);
+  // too old to say anything of 2021
+  if (draw.chance(8)) to.official_ratings.push({ year: draw.pick([2018, 2019]), enterprise_id: id, grade: "D" });
   for (let year = 2020; year <= last; year += 1) {
     if (hasLand && draw.chance(90)) {
       for (let parcel = draw.int(2) + 1; parcel > 0; parcel -= 1) {
@@ -93,6 +104,6 @@ export function addYearlyRows(draw: Draw, id: string, to: District): void {
         is_repaid: draw.maybe(80, () => draw.chance(75)),
       });
     }
-    if (draw.chance(12)) to.official_ratings.push({ year, enterprise_id: id, grade: draw.pick(["A", "B", "C", "D"]) });
+    if (draw.chance(14)) to.official_ratings.push({ year, enterprise_id: id, grade: draw.pick(["A", "B", "C", "D"]) });
   }
 }
