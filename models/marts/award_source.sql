@@ -1,6 +1,7 @@
 -- Grain: where a figure behind an enterprise's awards of a year stands: data set, file, sheet and row. Months of the year and of the year before, registry,
--- intellectual property, listings, ratings and payments for the enterprises with an award line or a told claim; the district's tax under an empty
--- enterprise; and the row of each event, with its clause and subject.
+-- intellectual property, listings, ratings and payments (of earlier years too: they can use up an award) for the enterprises with an award line or a
+-- told claim; the district's tax under an empty enterprise; and the row of each event, with its clause and subject, and of the earlier record
+-- that makes a title a renewal.
 with
 
 conditions as (
@@ -37,6 +38,10 @@ district_taxes as (
 
 intellectual_property as (
     select * from stg_intellectual_property
+),
+
+recognitions as (
+    select * from stg_recognitions
 ),
 
 dishonesty as (
@@ -101,7 +106,7 @@ found as (
     from enterprise_years
     inner join payments
         on payments.enterprise_id = enterprise_years.enterprise_id
-        and payments.award_year = enterprise_years.award_year
+        and payments.award_year <= enterprise_years.award_year
     union all
     select claims.award_year, claims.enterprise_id, claims.clause_id, claims.subject, claims.source, claims.subject || claims.node, claims.file_id, claims.source_sheet, claims.source_row
     from claims
@@ -109,6 +114,12 @@ found as (
         on award_years.award_year = claims.award_year
     where claims.source <> 'annual_figures'
         and claims.file_id is not null
+    union all
+    -- the earlier record that makes a title a renewal
+    select claims.award_year, claims.enterprise_id, claims.clause_id, claims.subject, 'recognitions', recognitions.recognition_no, recognitions.file_id, recognitions.source_sheet, recognitions.source_row
+    from claims
+    inner join recognitions
+        on recognitions.recognition_no = claims.renewal_of_subject
 ),
 
 final as (

@@ -38,7 +38,7 @@ const behindGates: Readonly<Record<string, string>> = {
   district_taxes: "select strftime(month, '%Y-%m') as about, file_id, source_sheet, source_row from stg_district_taxes where $1 <> '' and year(month) between $2 - 1 and $2 order by month",
   official_ratings: "select cast(year as varchar) as about, file_id, source_sheet, source_row from stg_official_ratings where enterprise_id = $1 and year <= $2 order by year",
   dishonesty: behindFacts.dishonesty ?? "",
-  payments: "select payment_no as about, file_id, source_sheet, source_row from stg_payments where enterprise_id = $1 and award_year = $2 order by payment_no",
+  payments: "select payment_no as about, file_id, source_sheet, source_row from stg_payments where enterprise_id = $1 and award_year <= $2 order by payment_no",
 };
 
 /**

@@ -113,6 +113,12 @@ describe("an enterprise that lost much", () => {
     expect(await told("15.8")).toContain("  步骤5 以前是否已奖：20,000.00 → 0.00 元（以前已奖：条款 15.8，2020 年度，20,000.00 元（兑付记录）；不重复奖励）");
   });
 
+  it("says where the earlier payment stands", async () => {
+    const { sources } = await explainAwards(given.connection, { enterprise: code, year: 2021, clause: "15.8" });
+    expect(sources).toContainEqual(expect.objectContaining({ dataset: "payments", about: "Z1", row: 2 }));
+    expect((await given.connection.runAndReadAll("select about, source_row from award_source where dataset = 'payments'")).getRowsJson()).toEqual([["Z1", 2]]);
+  });
+
   it("names the earlier record of a renewal, with its date", async () => {
     expect(await told("6.10")).toContain("  步骤5 以前是否已奖：100,000.00 → 0.00 元（不是新获得，以前已有同一称号：「R7」，2018-11-30；不重复奖励）");
     expect(await told("6.10")).toContainEqual(expect.stringContaining("原因：复核，不是新获得"));
