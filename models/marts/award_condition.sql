@@ -21,24 +21,11 @@ rungs as (
 ),
 
 gates as (
-    select * from int_gate
-),
-
-modes as (
-    select * from policy_gate
-),
-
-scopes as (
-    select * from int_rating_scope
+    select * from int_award_gate
 ),
 
 lines as (
     select * from award_line
-),
-
--- the same lines with what the gates found
-gated_lines as (
-    select * from int_award_paid
 ),
 
 attestations as (
@@ -247,102 +234,42 @@ of_attestations as (
 
 of_gates as (
     select
-        lines.award_year,
-        lines.enterprise_id,
-        lines.clause_id,
-        lines.subject,
+        award_year,
+        enterprise_id,
+        clause_id,
+        subject,
         '' as node,
-        lines.clause_order,
+        clause_order,
         true as has_line,
         'gate' as kind,
-        case gates.gate when 'tax_growth' then 1 else 2 end as item_no,
+        gate_no as item_no,
         1 as alternative_no,
-        gates.gate as fact,
-        'wan' as unit,
-        case
-            when gates.gate <> 'tax_growth' then 'official_ratings'
-            when gates.is_missing_district_taxes and not gates.is_missing_taxes then 'district_taxes'
-            else 'taxes'
-        end as dataset,
+        gate as fact,
+        case gate when 'tax_growth' then 'wan' else '' end as unit,
+        dataset,
         '' as comparison,
         'relative' as measure,
         false as is_first_time,
-        cast(cast(gates.district_this_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as threshold,
+        cast(cast(district_this_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as threshold,
         cast(null as decimal(28, 8)) as below,
         cast(null as decimal(28, 8)) as growth_over,
         cast(null as decimal(18, 2)) as amount_cny,
-        cast(cast(gates.this_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as value,
+        cast(cast(this_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as value,
         cast(null as decimal(28, 8)) as divisor,
-        cast(cast(gates.last_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_value,
-        cast(cast(gates.district_last_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_divisor,
+        cast(cast(last_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_value,
+        cast(cast(district_last_tax as decimal(24, 0)) * cast(0.000001 as decimal(6, 6)) as decimal(28, 8)) as last_divisor,
         cast(null as decimal(28, 8)) as best_before,
-        gates.state,
+        state,
         '' as says,
         cast(null as decimal(28, 8)) as earlier_value,
-        modes.mode as gate_mode,
-        coalesce(gates.grade, '') as grade,
-        case when gates.grade is null and not scopes.is_in_scope then 'outside' else coalesce(gates.grade_source, '') end as grade_source,
-        gates.rating_year,
-        cast(null as date) as listed_on,
-        cast(null as date) as removed_on,
-        cast(null as varchar) as dishonest_test
-    from lines
-    inner join clauses
-        on clauses.clause_id = lines.clause_id
-    inner join gates
-        on gates.enterprise_id = lines.enterprise_id
-        and gates.award_year = lines.award_year
-        and ((gates.gate = 'tax_growth' and clauses.has_tax_growth_gate) or (gates.gate = 'rating_d' and clauses.has_rating_d_gate))
-    inner join modes
-        on modes.gate = gates.gate
-    left join scopes
-        on scopes.enterprise_id = lines.enterprise_id
-        and scopes.award_year = lines.award_year
-),
-
--- the dishonesty list is asked for each line by itself: it hangs on the event's day
-of_listings as (
-    select
-        gated_lines.award_year,
-        gated_lines.enterprise_id,
-        gated_lines.clause_id,
-        gated_lines.subject,
-        '' as node,
-        gated_lines.clause_order,
-        true as has_line,
-        'gate' as kind,
-        3 as item_no,
-        1 as alternative_no,
-        modes.gate as fact,
-        '' as unit,
-        'dishonesty' as dataset,
-        '' as comparison,
-        'relative' as measure,
-        false as is_first_time,
-        cast(null as decimal(28, 8)) as threshold,
-        cast(null as decimal(28, 8)) as below,
-        cast(null as decimal(28, 8)) as growth_over,
-        cast(null as decimal(18, 2)) as amount_cny,
-        cast(null as decimal(28, 8)) as value,
-        cast(null as decimal(28, 8)) as divisor,
-        cast(null as decimal(28, 8)) as last_value,
-        cast(null as decimal(28, 8)) as last_divisor,
-        cast(null as decimal(28, 8)) as best_before,
-        case when gated_lines.is_dishonest then 'failed' else 'met' end as state,
-        '' as says,
-        cast(null as decimal(28, 8)) as earlier_value,
-        modes.mode as gate_mode,
-        '' as grade,
-        '' as grade_source,
-        cast(null as integer) as rating_year,
-        gated_lines.dishonest_listed_on as listed_on,
-        gated_lines.dishonest_removed_on as removed_on,
-        gated_lines.dishonest_test
-    from gated_lines
-    inner join modes
-        on modes.gate = 'dishonest'
-    where gated_lines.has_dishonest_gate
-        and gated_lines.is_at_gates
+        mode as gate_mode,
+        grade,
+        grade_source,
+        rating_year,
+        listed_on,
+        removed_on,
+        dishonest_test
+    from gates
 ),
 
 final as (
@@ -351,8 +278,6 @@ final as (
     select * from of_attestations
     union all
     select * from of_gates
-    union all
-    select * from of_listings
 )
 
 select * from final

@@ -20,6 +20,8 @@ interface Wanted {
   /** names of facts; those of a year bring the months of that year and the last */
   readonly facts: readonly string[];
   readonly event?: { readonly dataset: string; readonly file_id: number; readonly sheet: string; readonly row: number; readonly subject: string };
+  /** number of the earlier record that makes a title a renewal */
+  readonly renewalOf?: string;
   /** the district's months, official ratings, listings and payments as well */
   readonly withGates?: boolean;
 }
@@ -52,6 +54,11 @@ export async function sourcesOf(rows: Rows, wanted: Wanted): Promise<SourceRow[]
   const found: SourceRow[] = [];
   if (wanted.event) {
     found.push({ dataset: wanted.event.dataset, about: wanted.event.subject, file: files.get(wanted.event.file_id) ?? "", sheet: wanted.event.sheet, row: wanted.event.row });
+  }
+  if (wanted.renewalOf !== undefined) {
+    for (const one of await rows("select recognition_no as about, file_id, source_sheet, source_row from stg_recognitions where recognition_no = $1", wanted.renewalOf)) {
+      found.push({ dataset: "recognitions", about: String(one.about), file: files.get(Number(one.file_id)) ?? "", sheet: String(one.source_sheet ?? ""), row: Number(one.source_row) });
+    }
   }
   for (const [dataset, sql] of queries) {
     for (const one of await rows(sql, wanted.enterprise, wanted.year)) {

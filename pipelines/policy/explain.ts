@@ -122,7 +122,7 @@ async function explainClaim(connection: DuckDBConnection, claim: ExplainRow, cla
   const attested = await rows(`select * from award_condition ${where} and node = $5 and kind = 'attested' order by item_no, alternative_no`, ...key, node);
   const gates = await rows(`select * from award_condition ${where} and kind = 'gate' order by item_no`, ...key);
   const line = (await rows(`select * from award_line ${where}`, ...key))[0] ?? null;
-  const facts = [...conditions.map((one) => String(one.fact)), ...[clause.figure, clause.base].filter((one): one is string => typeof one === "string")];
+  const facts = [...[...attested, ...conditions].map((one) => String(one.fact)), ...[clause.figure, clause.base].filter((one): one is string => typeof one === "string")];
   return {
     subject: String(claim.subject),
     node,
@@ -137,6 +137,7 @@ async function explainClaim(connection: DuckDBConnection, claim: ExplainRow, cla
       enterprise: String(claim.enterprise_id),
       year: Number(claim.award_year),
       facts,
+      ...(claim.renewal_of_subject !== null && { renewalOf: String(claim.renewal_of_subject) }),
       ...(claim.file_id !== null && { event: { dataset: String(claim.source), file_id: Number(claim.file_id), sheet: String(claim.source_sheet ?? ""), row: Number(claim.source_row), subject: String(claim.subject) } }),
     }),
   };

@@ -122,6 +122,8 @@ describe("an enterprise that lost much", () => {
   it("names the earlier record of a renewal, with its date", async () => {
     expect(await told("6.10")).toContain("  步骤5 以前是否已奖：100,000.00 → 0.00 元（不是新获得，以前已有同一称号：「R7」，2018-11-30；不重复奖励）");
     expect(await told("6.10")).toContainEqual(expect.stringContaining("原因：复核，不是新获得"));
+    const [claim] = (await explainAwards(given.connection, { enterprise: code, year: 2021, clause: "6.10" })).clauses[0]!.claims;
+    expect(claim!.sources.filter(({ dataset }) => dataset === "recognitions").map(({ about }) => about)).toEqual(["R8", "R7"]);
   });
 
   it("gives the reading of each rule, from the policy's files", async () => {
