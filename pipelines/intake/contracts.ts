@@ -42,6 +42,7 @@ const columnSchema = z
     plausible: z.tuple([z.number(), z.number()]).optional(),
     jumps: z.boolean().default(false),
     year_to_date_of: identifier.optional(),
+    part_of: identifier.optional(),
   })
   .superRefine((column, context) => {
     if (column.type === "enum" && !column.values) context.addIssue(`enum ${column.name} has no values`);
@@ -73,7 +74,7 @@ const contractSchema = z
       known(name);
       if (contract.columns.some((column) => column.name === name && !column.required)) context.addIssue(`key column ${name} must be required`);
     }
-    for (const column of contract.columns) if (column.year_to_date_of) known(column.year_to_date_of);
+    for (const { year_to_date_of, part_of } of contract.columns) for (const other of [year_to_date_of, part_of]) if (other) known(other);
     if (contract.match) {
       known(contract.match.name);
       known(contract.match.when.column);
@@ -104,6 +105,8 @@ export interface Column {
   readonly jumps: boolean;
   /** this column should be the year's sum of that one; a mismatch is warned of */
   readonly year_to_date_of?: string;
+  /** this column is a part of that one, and no larger; what is is warned of */
+  readonly part_of?: string;
 }
 
 /** One data set: the only list of its columns. The raw table, the cleaning SQL and the templates are made from it. */

@@ -219,6 +219,15 @@ export const warningMessages = {
     zh: "与{expected}是同一项，数不同（{value}）；本文件保存得晚，以本行为准，请核对",
     en: "is of the same item as {expected} with other values ({value}); this file was saved later, so this row counts, check it",
   },
+  cut_end: {
+    zh: "文件到「{value}」就结束了，没有换行，这个数可能没有写完，请核对",
+    en: "the file ends at “{value}” without the end of a line, so the number may not be whole; check it",
+  },
+  other_name: {
+    zh: "「{value}」与企业名录里这个信用代码的名称「{expected}」不同，请核对代码是否填错",
+    en: "“{value}” is not the name of this credit code in the directory, “{expected}”; check whether the code is right",
+  },
+  part_over_whole: { zh: "「{value}」比它所在的{expected}还大，请核对", en: "“{value}” is more than the whole that it is a part of, {expected}; check it" },
   question_marks: { zh: "「{value}」里有「??」，可能是导出时丢了字，请核对", en: "“{value}” holds “??”, perhaps characters that were lost in an export; check it" },
   percent_points: { zh: "「{value}」没有百分号，按百分之几读取", en: "“{value}” has no per cent sign and was read as per cent" },
 } as const satisfies Messages;

@@ -71,6 +71,7 @@ function checkAmounts(clause: Clause, ids: ReadonlySet<string>, fault: Say): voi
     for (const by of ["level", "grade", "recipient", "type", "category"] as const) checkKeys(clause, by, clause[`by_${by}`], `by_${by}`, fault);
     if ((clause.share_of === undefined) !== (clause.share === undefined)) fault("share", together("share", "share_of"));
     if (clause.share_of !== undefined && !ids.has(clause.share_of)) fault("share_of", noClause(clause.share_of));
+    if (clause.amount_is_minimum && !contracts().get(clause.source)?.columns.some(({ name }) => name === "approved_wan")) fault("amount_is_minimum", said(`${clause.source} 没有核定金额一栏`, `${clause.source} has no column of approved amounts`));
     const nodes = columnValues(clause.source, eventSources[clause.source]?.splitColumn);
     for (const parts of Object.values(clause.split ?? {})) {
       for (const node of Object.keys(parts ?? {})) if (!nodes?.includes(node)) fault("split", notKnown(node, nodes ?? []));
@@ -143,11 +144,18 @@ function checkComparison(condition: Condition, fault: (problem: string) => void)
   if (condition.first_time && fact.scope !== "year") fault(ofAnnualFigure("first_time", "first_time"));
 }
 
+/** Sources whose rows have no number: an enterprise has one a year, or one of a kind. */
+const withoutNumber: ReadonlySet<string> = new Set(["annual_figures", "size_events", "energy_savings"]);
+
 function checkLimits(clause: Clause, common: PolicyCommon, fault: Say): void {
   if (clause.group !== undefined && !(clause.group in common.groups)) fault("group", said(`common.yaml 里没有分组「${clause.group}」`, `common.yaml defines no group "${clause.group}"`));
   if (clause.choice !== undefined && !(clause.choice in common.choices)) fault("choice", said(`common.yaml 里没有择一「${clause.choice}」`, `common.yaml defines no choice "${clause.choice}"`));
   if ((clause.choice === undefined) !== (clause.choice_name === undefined)) fault("choice_name", together("choice", "choice_name"));
   if (clause.once === "lifetime_per_rung" && !(clause.kind === "ladder" && clause.first_time)) fault("once", said("lifetime_per_rung 只用于写了 first_time 的阶梯", "lifetime_per_rung is for a ladder with first_time"));
+  const source = clause.kind === "ladder" ? "annual_figures" : clause.source;
+  if (clause.once === "new" && source !== "recognitions") fault("once", said("new 只用于称号认定：别的来源没有「以前得过」", "new is for recognitions: nothing else can have been had before"));
+  if (clause.once === "lifetime_per_subject" && withoutNumber.has(source)) fault("once", said("lifetime_per_subject 只用于有编号的事项", "lifetime_per_subject is for events with a number of their own"));
+  if (Array.isArray(clause.gates) && new Set(clause.gates).size < clause.gates.length) fault("gates", said("同一个门槛写了两次", "names a gate twice"));
   if (clause.kind === "upto" && clause.redemption !== undefined && clause.redemption !== "discretionary") fault("redemption", said("upto（最高 N）一律是 discretionary", "up to N is always discretionary"));
 }
 

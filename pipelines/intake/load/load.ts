@@ -17,7 +17,7 @@ import { answerQuarantine } from "./answer.ts";
 import { asideTablesSql } from "./aside-tables.ts";
 import { askRepeated, settleContradictions } from "./contradictions.ts";
 import { type Coming, type LoadClock, commitTables, recordRejected } from "./commit.ts";
-import { collectNames, matchNames } from "./names.ts";
+import { collectNames, matchNames, warnOtherNames } from "./names.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
@@ -191,14 +191,17 @@ class LoadRun {
     return read.filter((one): one is ReadFile => one !== undefined);
   }
 
-  /** Of tables with the same content as the same data set, the first by file name is loaded. */
+  /** Of tables with the same content as the same data set, the one that is marked most as a correction is loaded, else the first by file name. */
   private withoutRepeats(tables: readonly ReadTable[]): StagedTable[] {
-    const seen = new Set<string>();
-    return tables.filter((table): table is StagedTable => {
-      if (table.kind !== "staged") return false;
+    const kept = new Map<string, StagedTable>();
+    for (const table of tables) {
+      if (table.kind !== "staged") continue;
       const key = ledgerKey(table.sha256!, table.contract!.id, table.sheet);
-      return !seen.has(key) && !!seen.add(key);
-    });
+      const other = kept.get(key);
+      if (!other || senderMark([table.file.name]) > senderMark([other.file.name])) kept.set(key, table);
+    }
+    const all = new Set<ReadTable>(kept.values());
+    return tables.filter((table): table is StagedTable => all.has(table));
   }
 
   private hasReplaced = false;
@@ -217,6 +220,7 @@ class LoadRun {
     const replaced = await settleContradictions(connection, staged);
     this.hasReplaced = replaced.size > 0;
     for (const table of staged) this.superseded.set(table, this.superseded.get(table)! + (replaced.get(table.tables.number) ?? 0));
+    await warnOtherNames(connection, staged.map(({ tables }) => tables), hasHistory);
     await forgetGoneRows(connection, staged.map(({ tables }) => tables));
   }
 

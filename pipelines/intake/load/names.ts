@@ -2,7 +2,9 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { halfWidthForm } from "../cells/cell-reader.ts";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
 import { asideTables } from "./aside-tables.ts";
-import { sourceSql } from "./source.ts";
+import { loadContracts } from "../contracts.ts";
+import { headerForm } from "../read/header-names.ts";
+import { cellColumn, sourceSql } from "./source.ts";
 import { type StagedTables, carriedOrigin, countOf, rowKey, rowValues, withMessages } from "./stage.ts";
 
 /** Enterprise names that differ by brackets' width, spaces or letters' size are one name. */
@@ -60,4 +62,39 @@ export async function matchNames(connection: DuckDBConnection, tables: StagedTab
     from ${open} as open left join (${near}) as near using (wanted) inner join ${sourceSql(tables.source)} as source using (source_row) where fits <> 1`);
   await connection.run(`delete from ${tables.rows} where source_row in (select source_row from ${open} where fits <> 1)`);
   await connection.run(`drop table ${open}`);
+}
+
+const nameHeaders = ["企业名称", "公司名称", "纳税人", "户名", "企业"];
+
+/**
+ * Warns of names beside credit codes that are not those of the directory, once for each name of a table: a code may have
+ * been taken from another line. The column need not be one of the data set's.
+ */
+export async function warnOtherNames(connection: DuckDBConnection, staged: readonly StagedTables[], hasHistory: boolean): Promise<void> {
+  const registry = loadContracts().get("enterprises")!;
+  const known = new Set([...nameHeaders, ...registry.columns.find(({ name }) => name === "enterprise_name")!.aliases].map(headerForm));
+  const beside = staged.flatMap((tables) => {
+    const { contract, table } = tables.source;
+    const hasCode = table.columns.some(({ column }) => column.name === "enterprise_id");
+    if (contract === registry || !hasCode) return [];
+    const { match } = contract;
+    const named = table.columns.find(({ column }) => column.name === match?.name)?.index;
+    if (match && named !== undefined) return [{ tables, at: named, when: `loaded.${identifier(match.when.column)} = ${literal(match.when.equals)}` }];
+    const at = table.headers.findIndex((header) => known.has(headerForm(header)));
+    return at < 0 ? [] : [{ tables, at, when: "true" }];
+  });
+  if (beside.length === 0) return;
+  await collectNames(connection, staged.filter(({ source }) => source.contract === registry).map(({ rows }) => rows), hasHistory);
+  if ((await countOf(connection, names)) === 0) return;
+  for (const { tables, at, when } of beside) {
+    const cell = cellColumn(at);
+    // most names are written as in the directory: only the others are looked at closely
+    await connection.run(`insert into ${asideTables.warnings}
+      select ${tables.number}, min(source_row), ${literal(tables.source.table.headers[at]!)}, any_value(name), 'other_name', any_value(enterprise_name)
+      from (select loaded.source_row, trim(source.${cell}) as name, directory.enterprise_id, directory.enterprise_name, directory.name_form
+        from ${sourceSql(tables.source)} as source inner join ${tables.rows} as loaded using (source_row) inner join ${names} as directory on directory.enterprise_id = loaded.enterprise_id
+        where ${when} and trim(source.${cell}) <> '' and source.${cell} <> directory.enterprise_name)
+      where ${nameForm("name")} <> name_form
+      group by enterprise_id, ${nameForm("name")}`);
+  }
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
 import type { Column, Contract } from "../contracts.ts";
+import type { WarningCode } from "../messages.ts";
 import { asideTables } from "./aside-tables.ts";
 import { comparison, figureText } from "./comparison.ts";
 import { shown } from "./shown.ts";
@@ -19,10 +20,10 @@ export async function settleRows(connection: DuckDBConnection, tables: StagedTab
   // files with nothing to settle are the rule: one look tells, and counting keys is much cheaper than ordering rows
   const facts = await connection.runAndReadAll(`select ${["count(*)", `(select count(*) from (select distinct ${key} from ${tables.rows}))`, ...odd.map(({ test }) => `count(*) filter (where ${test})`)].join(", ")} from ${tables.rows}`);
   const [rows, keys, ...counts] = facts.getRows()[0]!.map(Number) as [number, number, ...number[]];
-  for (const [index, { column, usual, test }] of odd.entries()) {
+  for (const [index, { column, code, expected, test }] of odd.entries()) {
     if (counts[index] === 0) continue;
     await connection.run(`insert into ${asideTables.warnings}
-      select ${tables.number}, source_row, ${literal(column.zh)}, ${shown(identifier(column.name))}, 'implausible', ${literal(usual)} from ${tables.rows} where ${test}`);
+      select ${tables.number}, source_row, ${literal(column.zh)}, ${shown(identifier(column.name))}, ${literal(code)}, ${expected} from ${tables.rows} where ${test}`);
   }
   if (keys < rows) {
     await noteRepeated(connection, tables);
@@ -44,12 +45,17 @@ async function noteRepeated(connection: DuckDBConnection, { number, rows, source
     group by source_row, old_row`);
 }
 
-/** What is outside the usual range of a contract's columns. */
-export function implausible(contract: Contract): { readonly column: Column; readonly usual: string; readonly test: Sql }[] {
+/** What of a row's figures looks wrong by the contract: outside their usual range, or a part that is larger than its whole. */
+export function implausible(contract: Contract): { readonly column: Column; readonly code: WarningCode; readonly expected: Sql; readonly test: Sql }[] {
   return contract.columns.flatMap((column) => {
-    if (!column.plausible) return [];
-    const [low, high] = column.plausible;
-    return { column, usual: `${low}～${high}`, test: `${identifier(column.name)} not between ${low} and ${high}` };
+    const name = identifier(column.name);
+    const whole = contract.columns.find((other) => other.name === column.part_of);
+    const [low, high] = column.plausible ?? [];
+    return [
+      ...(column.plausible ? [{ column, code: "implausible" as const, expected: literal(`${low}～${high}`), test: `${name} not between ${low} and ${high}` }] : []),
+      // of a whole below nothing, taxes paid back, a part may well be more
+      ...(whole ? [{ column, code: "part_over_whole" as const, expected: `${literal(`${whole.zh} `)} || ${shown(identifier(whole.name))}`, test: `${identifier(whole.name)} >= 0 and ${name} > ${identifier(whole.name)}` }] : []),
+    ];
   });
 }
 

@@ -57,12 +57,21 @@ export async function stageTable(connection: DuckDBConnection, found: TextTable,
   const beside = await readUnitColumns(connection, found);
   const source: TextTable = beside.length > 0 ? { ...found, table: withMentions(found.table, beside) } : found;
   const staged = (await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
+  if (source.endsInNumber) await noteCutEnd(connection, staged.tables);
   const fault = await periodFault(connection, staged);
   if (!fault) return staged;
   // what is refused must not be found among the gathered rows
   if (staged.isGathered) await connection.run(`delete from ${gatheredTable(source.contract)} where table_no = ${number}`);
   await forgetTable(connection, number);
   throw fault;
+}
+
+/** Where a file ends behind a digit, its last row is what may be cut; a note or total there is no data. */
+async function noteCutEnd(connection: DuckDBConnection, { number, rows, source }: StagedTables): Promise<void> {
+  const cells = cellColumns(source).map((cell) => `nullif(trim(${cell}), '')`).reverse();
+  await connection.run(`insert into ${asideTables.warnings}
+    select ${number}, source_row, '', coalesce(${cells.join(", ")}), 'cut_end', '' from ${sourceSql(source)}
+    where source_row = (select max(source_row) from ${sourceSql(source)}) and source_row in (select source_row from ${rows})`);
 }
 
 /** What title, sheet's and file's name say of months against the rows', where these are all of one. */

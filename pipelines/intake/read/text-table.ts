@@ -18,6 +18,8 @@ export interface TextTable {
   /** the last column holds what stood beyond the header's last column */
   readonly overflow: boolean;
   readonly table: Table;
+  /** a text that breaks off behind a digit, without an end of its last line: it may have been cut there */
+  readonly endsInNumber?: boolean;
   /** when a workbook was last saved, by its own word */
   readonly savedAt?: Date | undefined;
   readonly date1904: boolean;

@@ -14,6 +14,19 @@ function recognitions(rows: readonly (readonly [recipient: string, type: string,
   ]);
 }
 
+describe("a name beside a credit code", () => {
+  it("that is not the directory's is warned of, once a name, in a column of the data set's or not", async () => {
+    const taxes = [["月份", "统一社会信用代码", "纳税人名称", "税收合计", "地方税收", "流转税地方级", "地方留成"], ...[["2021-01", 0, "示例(甲)机械公司"], ["2021-01", 1, "示例丙公司"], ["2021-02", 1, "示例丙公司"], ["2021-01", 9, "未登记公司"], ["2021-03", 1, ""]].map(([month, index, name]) => [month!, code(Number(index)), name!, 5, 4, 1, 2])];
+    const files = { "企业名录.csv": directory, "税收月报.csv": text(taxes), "称号认定.csv": recognitions([["示例乙公司", "企业", code(0)], ["某人", "个人", code(0)]]) };
+    await loadOnce(files, async (report) => {
+      expect(report.warnings.map(({ file, row, column, code: kind, message }) => [file, row, column, kind, message.slice(0, 31)])).toEqual([
+        ["称号认定.csv", 2, "获得者", "other_name", "「示例乙公司」与企业名录里这个信用代码的名称「示例（甲）机械公"],
+        ["税收月报.csv", 3, "纳税人名称", "other_name", "「示例丙公司」与企业名录里这个信用代码的名称「示例乙公司」不同"],
+      ]);
+    });
+  });
+});
+
 describe("a recognition without a credit code", () => {
   it("goes to the one enterprise whose name fits, and the match is on record", async () => {
     const files = { "企业名录.csv": directory, "称号认定.csv": recognitions([["示例(甲) 机械公司", "企业"], ["示例甲", "个人"], ["示例乙公司", "企业", code(9)]]) };
