@@ -10,6 +10,10 @@ reasons as (
     select * from int_award_reason
 ),
 
+clauses as (
+    select * from policy_clause
+),
+
 reason_lists as (
     select
         line_no,
@@ -46,8 +50,13 @@ final as (
         lines.funding,
         lines.group_id,
         lines.effective_on,
+        -- interest of a loan falls due year by year, not when the loan began
+        case when lines.kind = 'interest' then make_date(lines.award_year, 12, 31) else lines.effective_on end as due_on,
+        clauses.lead_body,
         lines.is_identified
     from lines
+    inner join clauses
+        on clauses.clause_id = lines.clause_id
     left join reason_lists
         on reason_lists.line_no = lines.line_no
 )

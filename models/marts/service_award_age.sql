@@ -1,5 +1,6 @@
 -- Grain: award year, clause, age of the outstanding award at the as-of month's end (article 20: what was promised is paid). Accrued lines only, by 元.
--- Age counts days since the event, or since 31 December for annual figures.
+-- Age counts days since the debt fell due: the event, or 31 December of the award year for annual figures and for interest, which is owed year by year.
+-- What falls due after the as-of month is a band of its own.
 with
 
 parameters as (
@@ -16,7 +17,7 @@ aged as (
         award_lines.clause_id,
         award_lines.clause_order,
         award_lines.outstanding_cny,
-        cast(parameters.as_of_on - award_lines.effective_on as integer) as age_days
+        cast(parameters.as_of_on - award_lines.due_on as integer) as age_days
     from award_lines
     cross join parameters
     where award_lines.basis = 'accrued'
@@ -32,6 +33,7 @@ banded as (
         aged.outstanding_cny,
         aged.age_days,
         case
+            when aged.age_days < 0 then 'not_due'
             when aged.age_days < 90 then 'under_90_days'
             when aged.age_days < 180 then '90_to_179_days'
             when aged.age_days < 365 then '180_to_364_days'
@@ -48,7 +50,7 @@ service_award_age as (
         banded.clause_order,
         cast(count(*) as integer) as lines,
         cast(sum(banded.outstanding_cny) as decimal(18, 2)) as outstanding_cny,
-        max(banded.age_days) as oldest_days
+        greatest(max(banded.age_days), 0) as oldest_days
     from banded
     group by banded.award_year, banded.clause_id, banded.age_band, banded.clause_order
 )

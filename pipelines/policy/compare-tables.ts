@@ -9,6 +9,9 @@ export const comparisonTables = {
     base_entitled_cny decimal(18, 2), entitled_cny decimal(18, 2), base_fundable_cny decimal(18, 2), fundable_cny decimal(18, 2)`,
 } as const;
 
+/** Columns that a run of an earlier version of the project lacks. */
+const later = ["policy_reason varchar"];
+
 /** Both versions' sums over all lines, which the differences alone do not give; added to a table that lacks them. */
 const totals = ["base_entitled_cny", "entitled_cny", "base_fundable_cny", "fundable_cny"];
 
@@ -16,7 +19,7 @@ const totals = ["base_entitled_cny", "entitled_cny", "base_fundable_cny", "funda
 export function comparisonDefinitions(): string[] {
   return Object.entries(comparisonTables).flatMap(([name, columns]) => [
     `create table if not exists ops.${name} (${columns})`,
-    ...(name === "policy_comparison_run" ? totals.map((column) => `alter table ops.${name} add column if not exists ${column} decimal(18, 2)`) : []),
+    ...(name === "policy_comparison_run" ? [...totals.map((column) => `${column} decimal(18, 2)`), ...later].map((column) => `alter table ops.${name} add column if not exists ${column}`) : []),
     name === "policy_comparison_run"
       ? `create or replace view mart.${name} as select *, coalesce(known_at = (select arg_max(known_at, build_id) from ops.build where is_visible)
           and as_of_month = (select arg_max(as_of_month, build_id) from ops.build where is_visible)

@@ -1,4 +1,5 @@
 import { D521Error, exitCodes } from "../errors.ts";
+import { loadPolicy } from "./load.ts";
 import { buildAside } from "../warehouse/build.ts";
 import type { Database } from "../warehouse/database.ts";
 import { prepareLedger } from "../warehouse/ledger.ts";
@@ -16,8 +17,12 @@ export interface CompareOptions {
 export interface ClauseDifference {
   readonly clause_id: string;
   readonly summary: string;
+  /** enterprises whose entitled sum under the clause rises, or falls, over the years */
   readonly gainers: number;
   readonly losers: number;
+  /** the same of the fundable sum */
+  readonly fundable_gainers: number;
+  readonly fundable_losers: number;
   /** decimal text */
   readonly entitled_change_cny: string;
   readonly fundable_change_cny: string;
@@ -33,11 +38,28 @@ export interface CompareReport {
   /** enterprises whose entitled sum over years and clauses rises, or falls */
   readonly gainers: number;
   readonly losers: number;
+  /** enterprises whose fundable sum rises, or falls: another clause may have taken, or left, what new retention there is */
+  readonly fundable_gainers: number;
+  readonly fundable_losers: number;
   readonly base_entitled_cny: string;
   readonly entitled_cny: string;
   readonly base_fundable_cny: string;
   readonly fundable_cny: string;
   readonly by_clause: readonly ClauseDifference[];
+}
+
+/** Who moved, in what is owed and in what can be paid: each is counted on the change that stands beside the count. */
+const movedSql = [
+  ["gainers", "change > 0"],
+  ["losers", "change < 0"],
+  ["fundable_gainers", "fundable_change > 0"],
+  ["fundable_losers", "fundable_change < 0"],
+].map(([name, test]) => `cast(count(*) filter (${test}) as varchar) as ${name}`).join(", ");
+
+/** Changes over all years of one comparison, by enterprise and, where wanted, clause. */
+function changesSql(by: string): string {
+  return `select ${by}, any_value(summary) as summary, sum(entitled_cny - base_entitled_cny) as change, sum(fundable_cny - base_fundable_cny) as fundable_change, count(*) as lines
+    from ops.policy_comparison where policy_version = $1 group by ${by}`;
 }
 
 /**
@@ -60,12 +82,13 @@ export async function comparePolicies({ database, version, now }: CompareOptions
       try {
         for (const table of ["policy_comparison_run", "policy_comparison"]) await connection.run(`delete from ops.${table} where policy_version = $1`, [version]);
         await connection.run(
-          `insert into ops.policy_comparison_run
-            select $1, other.policy_label, base.policy_version, base.policy_label, base.as_of_month, base.known_at, cast($2 as timestamptz),
-              (select coalesce(sum(entitled_cny), 0) from mart.award_line), (select coalesce(sum(entitled_cny), 0) from ${other}.award_line),
-              (select coalesce(sum(fundable_cny), 0) from mart.award_line), (select coalesce(sum(fundable_cny), 0) from ${other}.award_line)
+          `insert into ops.policy_comparison_run by name
+            select $1 as policy_version, other.policy_label, base.policy_version as base_version, base.policy_label as base_label, base.as_of_month, base.known_at, cast($2 as timestamptz) as compared_at,
+              (select coalesce(sum(entitled_cny), 0) from mart.award_line) as base_entitled_cny, (select coalesce(sum(entitled_cny), 0) from ${other}.award_line) as entitled_cny,
+              (select coalesce(sum(fundable_cny), 0) from mart.award_line) as base_fundable_cny, (select coalesce(sum(fundable_cny), 0) from ${other}.award_line) as fundable_cny,
+              nullif($3, '') as policy_reason
             from ${other}.build_parameters as other cross join policy.build_parameters as base`,
-          [version, now().toISOString()],
+          [version, now().toISOString(), loadPolicy(version).reason ?? ""],
         );
         await connection.run(differencesSql(other), [version]);
         await connection.run("commit");
@@ -79,14 +102,12 @@ export async function comparePolicies({ database, version, now }: CompareOptions
         version,
       ))[0]!;
       const counts = (await rows(
-        `select cast(count(*) filter (change > 0) as varchar) as gainers, cast(count(*) filter (change < 0) as varchar) as losers, cast(coalesce(sum(lines), 0) as varchar) as differences
-          from (select enterprise_id, sum(entitled_cny - base_entitled_cny) as change, count(*) as lines from ops.policy_comparison where policy_version = $1 group by enterprise_id)`,
+        `select ${movedSql}, cast(coalesce(sum(lines), 0) as varchar) as differences from (${changesSql("enterprise_id")})`,
         version,
       ))[0]!;
       const clauses = await rows(
-        `select clause_id, any_value(summary) as summary, cast(count(distinct enterprise_id) filter (entitled_cny > base_entitled_cny) as varchar) as gainers, cast(count(distinct enterprise_id) filter (entitled_cny < base_entitled_cny) as varchar) as losers,
-            cast(sum(entitled_cny - base_entitled_cny) as varchar) as entitled_change_cny, cast(sum(fundable_cny - base_fundable_cny) as varchar) as fundable_change_cny
-          from ops.policy_comparison where policy_version = $1 group by clause_id, clause_order order by clause_order`,
+        `select clause_id, any_value(summary) as summary, ${movedSql}, cast(sum(change) as varchar) as entitled_change_cny, cast(sum(fundable_change) as varchar) as fundable_change_cny
+          from (${changesSql("enterprise_id, clause_id, clause_order")}) group by clause_id, clause_order order by clause_order`,
         version,
       );
       return {
@@ -97,11 +118,13 @@ export async function comparePolicies({ database, version, now }: CompareOptions
         differences: Number(counts.differences),
         gainers: Number(counts.gainers),
         losers: Number(counts.losers),
+        fundable_gainers: Number(counts.fundable_gainers),
+        fundable_losers: Number(counts.fundable_losers),
         base_entitled_cny: run.base_entitled_cny!,
         entitled_cny: run.entitled_cny!,
         base_fundable_cny: run.base_fundable_cny!,
         fundable_cny: run.fundable_cny!,
-        by_clause: clauses.map((one) => ({ ...one, gainers: Number(one.gainers), losers: Number(one.losers) }) as unknown as ClauseDifference),
+        by_clause: clauses.map((one) => ({ ...one, gainers: Number(one.gainers), losers: Number(one.losers), fundable_gainers: Number(one.fundable_gainers), fundable_losers: Number(one.fundable_losers) }) as unknown as ClauseDifference),
       };
     } finally {
       await aside.release();

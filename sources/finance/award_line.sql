@@ -20,7 +20,9 @@ select
     award_line.redemption,
     award_line.funding,
     strftime(award_line.effective_on, '%Y-%m-%d') as effective_on,
-    cast(dispatch.as_of_on - award_line.effective_on as integer) as age_days
+    strftime(award_line.due_on, '%Y-%m-%d') as due_on,
+    cast(dispatch.as_of_on - award_line.due_on as integer) as age_days,
+    award_line.lead_body
 from mart.award_line
 cross join mart.dispatch
 left join mart.enterprise on enterprise.enterprise_id = award_line.enterprise_id

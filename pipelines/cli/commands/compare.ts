@@ -36,9 +36,9 @@ function reportLines(report: CompareReport, lang: Lang): string[] {
     sentence(compareMessages.totals, lang, { base_entitled: report.base_entitled_cny, entitled: report.entitled_cny, base_fundable: report.base_fundable_cny, fundable: report.fundable_cny }),
   ];
   if (report.differences === 0) return [...lines, sentence(compareMessages.same, lang)];
-  lines.push(sentence(compareMessages.counts, lang, { gainers: report.gainers, losers: report.losers, differences: report.differences }));
-  for (const { clause_id: clause, summary, gainers, losers, entitled_change_cny, fundable_change_cny } of report.by_clause) {
-    lines.push(sentence(compareMessages.clause, lang, { clause, summary, gainers, losers, entitled: signed(entitled_change_cny), fundable: signed(fundable_change_cny) }));
+  lines.push(sentence(compareMessages.counts, lang, { gainers: report.gainers, losers: report.losers, fundable_gainers: report.fundable_gainers, fundable_losers: report.fundable_losers, differences: report.differences }));
+  for (const { clause_id: clause, summary, gainers, losers, fundable_gainers, fundable_losers, entitled_change_cny, fundable_change_cny } of report.by_clause) {
+    lines.push(sentence(compareMessages.clause, lang, { clause, summary, gainers, losers, fundable_gainers, fundable_losers, entitled: signed(entitled_change_cny), fundable: signed(fundable_change_cny) }));
   }
   return [...lines, sentence(compareMessages.not_decision, lang)];
 }
