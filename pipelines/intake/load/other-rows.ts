@@ -13,17 +13,33 @@ export interface RowMention extends UnitMention {
   readonly row: number;
 }
 
+/** A header further down with another order or unit than the table's own. */
+export class OtherHeader extends FileFault {
+  /**
+   * @param row        the header's
+   * @param lastAbove  the last row above it that is surely the upper table's
+   */
+  constructor(
+    readonly row: number,
+    readonly lastAbove: number,
+    first: number,
+  ) {
+    super("second_header", { row, first });
+  }
+}
+
 const unitWords = "单\\s*位|[元圆圓亩米吨顷瓦币幣㎡]|(?i)unit";
 const mostRows = 2_000;
 
 /**
  * Looks at the rows of a table that are no data: a unit that a note names, another header.
  *
+ * @param rows      the table of the good rows
  * @param judged    the table of the source's odd rows, with their `row_class` and `faults`
  * @param noFigure  SQL of the condition that a row of it has none of the figures that a data row must have
- * @throws FileFault `second_header` for a header with another order or unit than the table's own
+ * @throws OtherHeader for a header with another order or unit than the table's own
  */
-export async function readOtherRows(connection: DuckDBConnection, source: TextTable, judged: string, noFigure: Sql): Promise<RowMention[]> {
+export async function readOtherRows(connection: DuckDBConnection, source: TextTable, rows: string, judged: string, noFigure: Sql): Promise<RowMention[]> {
   const cells = cellColumns(source);
   const names = new Set(source.contract.columns.flatMap((column) => [column.zh, ...column.aliases]).map(headerForm));
   const text = `lower(regexp_replace(concat_ws(' ', ${cells.join(", ")}), '[\\s　*]+', '', 'g'))`;
@@ -32,15 +48,24 @@ export async function readOtherRows(connection: DuckDBConnection, source: TextTa
     where (row_class in ('note', 'total') or (row_class = 'data' and len(faults) > 0 and ${noFigure}))
       and (regexp_matches(concat_ws(' ', ${cells.join(", ")}), '${unitWords}') or ${namesTwo}) order by source_row limit ${mostRows}`);
   const matcher = new HeaderNames(source.contract);
-  return found.getRows().flatMap(([number, , list]): RowMention[] => {
+  const mentions: RowMention[] = [];
+  for (const [number, , list] of found.getRows()) {
     const row = Number(number);
     const texts = (list as { items: readonly (string | null)[] }).items.map((cell) => cell ?? "");
-    if (isHeader(texts, matcher)) {
-      if (!isSameHeader(texts, source.table, matcher)) throw new FileFault("second_header", { row, first: source.table.dataFirst });
-      return [];
-    }
-    return mentionsInCells(texts, row).map((mention) => ({ ...mention, row }));
-  });
+    if (!isHeader(texts, matcher)) mentions.push(...mentionsInCells(texts, row).map((mention) => ({ ...mention, row })));
+    else if (!isSameHeader(texts, source.table, matcher)) throw new OtherHeader(row, await lastAbove(connection, source, rows, judged, noFigure, row), source.table.dataFirst);
+  }
+  return mentions;
+}
+
+/** The last row above a further header that is data, damaged or not, or a total: what is between is a title of either. */
+async function lastAbove(connection: DuckDBConnection, source: TextTable, rows: string, judged: string, noFigure: Sql, row: number): Promise<number> {
+  const filled = `len(list_filter([${cellColumns(source).join(", ")}], lambda cell: trim(cell) <> ''))`;
+  const found = await connection.runAndReadAll(`select coalesce(max(source_row), ${source.table.dataFirst})::integer from (
+    select source_row from ${rows} union all
+    select source_row from ${judged} where row_class = 'total' or (row_class = 'data' and (not ${noFigure} or ${filled} > 2))
+  ) where source_row < ${row}`);
+  return Number(found.getRows()[0]![0]);
 }
 
 function isHeader(cells: readonly string[], matcher: HeaderNames): boolean {

@@ -10,7 +10,8 @@ import { type ExportFile, type FileKind, type Ignored, stem } from "../read/file
 import { readText, recogniseText, rewriteText } from "../read/text-file.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { readWorkbook, workbookFormat } from "../read/workbook.ts";
-import { type Staged, stageTable } from "./stage.ts";
+import { stageSections } from "./sections.ts";
+import type { Staged } from "./stage.ts";
 
 /** One table of one file, as far as it came before the load's transaction. */
 export type ReadTable = { readonly file: ExportFile; readonly contract: Contract | undefined; readonly sheet: string; readonly sha256: string | null; /** what told the data set, where no name did */ readonly toldBy?: string } & (
@@ -98,25 +99,25 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
     const number = aside.nextNumber();
     const path = `${aside.folder}/${number}`;
     const { table, direct } = await readText(file.path, facts, contract, path, stem(file.name));
-    const staged = await stageText(table, direct, path, number, aside);
-    return { tables: [{ ...common, kind: "staged", ...staged }], ignored: [] };
+    const sections = await stageText(table, direct, path, aside);
+    return { tables: sections.map((staged) => ({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged })), ignored: [] };
   } catch (fault) {
     if (!(fault instanceof FileFault)) throw fault;
     return { tables: [{ ...common, kind: "rejected", fault }], ignored: [] };
   }
 }
 
-async function stageText(table: TextTable, direct: boolean, path: string, number: number, aside: Aside) {
+async function stageText(table: TextTable, direct: boolean, path: string, aside: Aside): Promise<Staged[]> {
   if (direct) {
     try {
-      return await stageTable(aside.connection, table, number);
+      return await stageSections(aside.connection, table, aside.nextNumber);
     } catch (error) {
       // rows of different lengths and stray quotes: DuckDB's refusal, which the parser below reads or explains
       if (!isCsvError(error)) throw error;
     }
   }
   try {
-    return await stageTable(aside.connection, await rewriteText(table, path), number);
+    return await stageSections(aside.connection, await rewriteText(table, path), aside.nextNumber);
   } catch (error) {
     if (error instanceof FileFault || !isCsvError(error)) throw error;
     throw new FileFault("unreadable", { detail: (error as Error).message.split("\n")[0]! });
@@ -134,16 +135,14 @@ async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: 
     const common = { file, contract: one.contract, sheet: one.sheet, sha256, ...(one.toldBy !== undefined && { toldBy: one.toldBy }) };
     if ("unchanged" in one) tables.push({ ...common, kind: "unchanged" });
     else if ("fault" in one) tables.push({ ...common, kind: "rejected", fault: one.fault });
-    else tables.push({ ...common, ...(await stageSheet(one.table, aside)) });
+    else {
+      try {
+        for (const staged of await stageSections(aside.connection, one.table, aside.nextNumber)) tables.push({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged });
+      } catch (fault) {
+        if (!(fault instanceof FileFault)) throw fault;
+        tables.push({ ...common, kind: "rejected", fault });
+      }
+    }
   }
   return { tables, ignored: ignored.map((one) => ({ ...one, file: file.name })) };
-}
-
-async function stageSheet(table: TextTable, aside: Aside) {
-  try {
-    return { kind: "staged", ...(await stageTable(aside.connection, table, aside.nextNumber())) } as const;
-  } catch (fault) {
-    if (!(fault instanceof FileFault)) throw fault;
-    return { kind: "rejected", fault } as const;
-  }
 }

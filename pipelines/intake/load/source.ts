@@ -21,5 +21,5 @@ export function sourceSql(table: TextTable): string {
     if (stated) return [`, ${literal(stated.text)} as ${cellColumn(index)}`];
     return joined ? [`, ${cellColumn(joined[0])} || '至' || ${cellColumn(joined[1])} as ${cellColumn(index)}`] : [];
   });
-  return `(select *${outside.join("")} from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read}) where source_row > ${table.table.dataFirst})`;
+  return `(select *${outside.join("")} from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read}) where source_row > ${table.table.dataFirst}${table.lastRow === undefined ? "" : ` and source_row <= ${table.lastRow}`})`;
 }

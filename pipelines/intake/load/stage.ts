@@ -57,7 +57,7 @@ export async function stageTable(connection: DuckDBConnection, found: TextTable,
   const beside = await readUnitColumns(connection, found);
   const source: TextTable = beside.length > 0 ? { ...found, table: withMentions(found.table, beside) } : found;
   const staged = (await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
-  if (source.endsInNumber) await noteCutEnd(connection, staged.tables);
+  if (source.endsInNumber && source.lastRow === undefined) await noteCutEnd(connection, staged.tables);
   const fault = await periodFault(connection, staged);
   if (!fault) return staged;
   // what is refused must not be found among the gathered rows
@@ -246,7 +246,7 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   await noteCellWarnings(connection, tables.number, judged, columns, "row_class = 'data' and len(faults) = 0");
   const counts = await connection.runAndReadAll(`select row_class, count(*)::integer from ${judged} group by row_class`);
   const count = new Map(counts.getRows().map(([kind, rows]) => [String(kind), Number(rows)]));
-  const mentions = await readOtherRows(connection, source, judged, `not coalesce(${readsAny(columns)}, false)`);
+  const mentions = await readOtherRows(connection, source, tables.rows, judged, `not coalesce(${readsAny(columns)}, false)`);
   for (const table of [norm, read, judged, codes]) await connection.run(`drop table if exists ${table}`);
   return { skipped: { blank: count.get("blank") ?? 0, total: count.get("total") ?? 0, note: count.get("note") ?? 0, header: count.get("header") ?? 0 }, mentions };
 }

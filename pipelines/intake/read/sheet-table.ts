@@ -1,6 +1,7 @@
 import type { Book } from "./book.ts";
 import type { Column, Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
+import { HeaderNames } from "./header-names.ts";
 import { type Merge, type Table, findTable, headRows, namesRequired, withMentions } from "./table.ts";
 import { type UnitMention, mentionsInCells } from "./table-units.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
@@ -50,13 +51,19 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
   const below = new MergedBelow(merges, found);
   const writer = new TableWriter(path, width);
   const beside: UnitMention[] = [];
+  const names = new HeaderNames(contract);
+  const lookBeside = (cells: readonly string[], row: number) => {
+    // a wider header further down: what it names must not be cut off
+    if (row > found.dataFirst && cells.some((cell) => cell.trim() !== "" && names.match([cell]))) throw new FileFault("second_header", { row, first: found.dataFirst });
+    if (beside.length < mostBeside) beside.push(...mentionsInCells(cells, row));
+  };
   let next = 0;
   for await (const rows of book.rows(sheet)) {
     for (const { at, cells } of rows) {
       // a row without cells still has its number, and its part of what is merged over it
       for (; next < at; next++) await writer.write(below.fill(next, []));
       // notes beside a table are not its cells: right of the header only a unit is looked for
-      if (cells.length > width && at >= found.headerFirst && beside.length < mostBeside) beside.push(...mentionsInCells(cells.slice(width), at + 1));
+      if (cells.length > width && at >= found.headerFirst) lookBeside(cells.slice(width), at + 1);
       const full = writer.write(below.fill(at, cells.length > width ? cells.slice(0, width) : cells));
       if (full) await full;
       next = at + 1;
@@ -64,7 +71,7 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
   }
   await writer.end();
   const table = beside.length > 0 ? withMentions(found, beside) : found;
-  return { contract, sheet, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904: book.date1904, savedAt: book.savedAt, underscores: true, foundDelimiter: "", encoding: "workbook" };
+  return { contract, sheet, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904: book.date1904, savedAt: book.savedAt, hasMergedRows: below.hasAny, underscores: true, foundDelimiter: "", encoding: "workbook" };
 }
 
 /** Notes beside a table that name a unit; more say the same. */
@@ -85,6 +92,10 @@ class MergedBelow {
       if (others) others.push(merge);
       else this.starts.set(merge.s.r, [merge]);
     }
+  }
+
+  get hasAny(): boolean {
+    return this.starts.size > 0;
   }
 
   /** @param row  from 0; asked for each row, from the top */

@@ -59,6 +59,11 @@ export function mentionsInName(kind: "文件名" | "工作表名", name: string)
   return said ? [{ ...said, place: `${kind}「${name}」` }] : [];
 }
 
+/** True for what the file's or the sheet's name says, and no place of the table. */
+export function isNameMention({ place }: UnitMention): boolean {
+  return /^(文件名|工作表名)「/.test(place);
+}
+
 /** A column of measures, whose figures are another thing in another unit. */
 function isMeasured(column: Column): boolean {
   return column.type === "money" || column.type === "mu" || (column.type === "number" && column.unit !== undefined);

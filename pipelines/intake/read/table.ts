@@ -32,6 +32,7 @@ export const outsideIndex = 10_000;
 
 /** Where a table's header and data are, and which column is which. Rows count from 0. */
 export interface Table {
+  readonly called: TableNames;
   readonly headerFirst: number;
   readonly dataFirst: number;
   readonly width: number;
@@ -78,9 +79,10 @@ interface Candidate {
  * merged or not. The row or rows that name most of the contract's columns are the header.
  *
  * @param called  what sheet and file are called: they may say the unit, and the period of a table that has no column of it
+ * @param above   rows of the source above the first of `rows`
  * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `figures_other`, those of `unitsOf` and of `statedPeriod`
  */
-export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames = { sheet: "", file: "" }): Table {
+export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames = { sheet: "", file: "" }, above = 0): Table {
   const names = new HeaderNames(contract);
   const best = withRowsBelow(firstWhole(bestCandidate(rows, merges, names), rows, merges, contract, names), rows, merges, names);
   if (!best || best.found.size === 0) {
@@ -95,7 +97,7 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     if (!places) continue;
     const exact = places.filter((place) => place.exact);
     const [place, second] = exact.length > 0 ? exact : places;
-    if (second) throw new FileFault("doubled_header", { row: last + 1, column: column.zh });
+    if (second) throw new FileFault("doubled_header", { row: above + last + 1, column: column.zh });
     if (!place) continue;
     found.push({ column, index: place.index, header: place.header, remarks: place.remarks });
   }
@@ -111,23 +113,24 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     }
   }
   if (missing.length > 0) {
-    throw new FileFault("missing_columns", { row: last + 1, columns: missing.map((column) => column.zh).join("、") });
+    throw new FileFault("missing_columns", { row: above + last + 1, columns: missing.map((column) => column.zh).join("、") });
   }
   refuseOtherFigures(contract, headers, { titles, ...called });
   const width = Math.max(...rows.slice(best.first, last + 1).map((row) => row.length));
   const known = new Set(found.flatMap(({ index, joined }) => joined ?? [index]));
   const unread = headers.map((header, index) => (known.has(index) ? "" : header));
   const mentions = [
-    ...(unitBelow ? mentionsInCells(rows[last + 1]!, last + 2) : []),
-    ...mentionsInCells(unread.filter((header) => /单\s*位\s*[:：]/.test(header)), last + 1),
-    ...mentionsIn(rows.slice(0, best.first), 1),
+    ...(unitBelow ? mentionsInCells(rows[last + 1]!, above + last + 2) : []),
+    ...mentionsInCells(unread.filter((header) => /单\s*位\s*[:：]/.test(header)), above + last + 1),
+    ...mentionsIn(rows.slice(0, best.first), above + 1),
     ...mentionsInName("工作表名", called.sheet),
     ...mentionsInName("文件名", called.file),
   ];
   const units = unitsOf(found, mentions);
   return {
-    headerFirst: best.first,
-    dataFirst: last + 1 + (unitBelow ? 1 : 0),
+    called,
+    headerFirst: above + best.first,
+    dataFirst: above + last + 1 + (unitBelow ? 1 : 0),
     headerRows: rows.slice(best.first, last + 1),
     width,
     columns: found.map((one, index) => ({ ...one, ...units[index]! })),

@@ -18,6 +18,10 @@ export interface TextTable {
   /** the last column holds what stood beyond the header's last column */
   readonly overflow: boolean;
   readonly table: Table;
+  /** the last row that is the table's, where another follows below; else all are */
+  readonly lastRow?: number;
+  /** a workbook's cells merged downwards are filled in, by the table's columns */
+  readonly hasMergedRows?: boolean;
   /** a text that breaks off behind a digit, without an end of its last line: it may have been cut there */
   readonly endsInNumber?: boolean;
   /** when a workbook was last saved, by its own word */
