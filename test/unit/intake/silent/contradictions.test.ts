@@ -123,7 +123,7 @@ describe("a sender's mark", () => {
 describe("one key twice in a file", () => {
   it("is loaded as the later row says, and both rows and values are named where they differ", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 4 }), fc.boolean(), async (amounts, isBook) => {
+      fc.asyncProperty(fc.array(fc.integer({ min: 11, max: 13 }), { minLength: 2, maxLength: 4 }), fc.boolean(), async (amounts, isBook) => {
         const rows = [header, ...amounts.map((amount) => ["2021-06", code(1), amount, 4, 1, 2])];
         await loadOnce({ [`税收月报.${isBook ? "xlsx" : "csv"}`]: isBook ? workbook([{ name: "Sheet1", rows }]) : text(rows) }, async (report, loader) => {
           const last = amounts.at(-1)!;
