@@ -1,10 +1,11 @@
 import { clauseTraits } from "./clauses.ts";
 import { Decimal, type Money, sum } from "./money.ts";
+import { whatIsNotExplained } from "./explained.ts";
 import type { MartRow, Marts } from "./run-models.ts";
 
 /** What must hold of any build's marts, each breach as a sentence. Nothing of the oracle's answers is used. */
 export function brokenInvariants(marts: Marts): string[] {
-  return [...linesThatPay(marts), ...sums(marts), ...retention(marts)];
+  return [...linesThatPay(marts), ...sums(marts), ...retention(marts), ...whatIsNotExplained(marts)];
 }
 
 /** Superseded, gated, capped-out and undetermined lines never pay; no amount is below zero or grows on its way. */
