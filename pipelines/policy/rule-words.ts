@@ -51,6 +51,8 @@ export function clauseRules(policy: Policy, one: PolicyClause): ClauseRule[] {
   const inCap = clause.funding === "retention" && clause.retention_cap;
   add("funding", { retention: inCap ? `从企业新增税收地方留成列支：${policy.retention_cap.summary}${modeWords(policy.retention_cap.mode)}` : "从企业新增税收地方留成列支，不受当年新增留成限制", budget: "由区级预算或专项资金列支", fee_relief: "免收的费用，不是奖金" }[clause.funding], inCap ? policy.retention_cap.reading : undefined);
   add("body", `${one.lead}牵头${one.with.length > 0 ? `，${one.with.join("、")}配合` : ""}`);
+  const days = datedFrom(clause);
+  if (days.length > 0) add("reading", `金额和条件按日期分段：以上为 ${days.at(-1)} 起的，此前的见政策文件`);
   if (clause.reading !== undefined) add("reading", clause.reading);
   return rules;
 }
@@ -157,6 +159,19 @@ function figure(value: number): string {
 
 function percent(value: number): string {
   return `${new Decimal(value).times(100).toDecimalPlaces(6).toString()}%`;
+}
+
+/** The days from which a number of the clause changed, if any did. */
+function datedFrom(clause: Clause): string[] {
+  const found = new Set<string>();
+  const look = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    const keys = Object.keys(value);
+    if (keys.length > 1 && keys.every((key) => /^\d{4}-\d{2}-\d{2}$/.test(key))) for (const key of keys.slice(1)) found.add(key);
+    for (const one of Object.values(value)) look(one);
+  };
+  look(clause);
+  return [...found].sort();
 }
 
 /** The value in force last: a version's page shows what it pays now. */
