@@ -219,6 +219,10 @@ export const warningMessages = {
     zh: "与{expected}是同一项，数不同（{value}）；本文件保存得晚，以本行为准，请核对",
     en: "is of the same item as {expected} with other values ({value}); this file was saved later, so this row counts, check it",
   },
+  contradicted_today: {
+    zh: "与今天早些时候入库的{expected}是同一项，数不同（{value}）；本文件没有标明是更正，已按更正替代，请核对",
+    en: "is of the same item as {expected}, loaded earlier today, with other values ({value}); the file does not say that it is a correction and has taken its place, check it",
+  },
   cut_end: {
     zh: "文件到「{value}」就结束了，没有换行，这个数可能没有写完，请核对",
     en: "the file ends at “{value}” without the end of a line, so the number may not be whole; check it",

@@ -68,8 +68,11 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   const saysUnit = alsoOdd("表头写明万元", hasMoney && unit === undefined);
   const hasHalfWidthBrackets = alsoOdd("单位用半角括号", hasMoney || isInSquareMetres);
   const bracketed = (text: string) => (hasHalfWidthBrackets ? text.replace(/（(万元|元|亿元|平方米)）$/, "($1)") : text);
-  const named = columns.map((column) => headerOf(column, unit, isInSquareMetres, saysUnit)).map(bracketed);
-  const aliased = odd("列名别名") ? columns.map((column, index) => aliasOf(column, unit, isInSquareMetres, chance, saysUnit) ?? named[index]!).map(bracketed) : named;
+  const saidElsewhere = unit && hasMoney ? unitElsewhere(unit, rate, chanceOf(...key, "unit")) : undefined;
+  if (saidElsewhere) oddities.push("单位不在表头");
+  const headerUnit = saidElsewhere ? undefined : unit;
+  const named = columns.map((column) => headerOf(column, headerUnit, isInSquareMetres, saysUnit)).map(bracketed);
+  const aliased = odd("列名别名") ? columns.map((column, index) => aliasOf(column, headerUnit, isInSquareMetres, chance, saysUnit) ?? named[index]!).map(bracketed) : named;
   const spaced = odd("表头有空格和换行") ? aliased.map((text) => spacedOut(text, isWorkbook)) : aliased;
   const bottom = isNumbered ? ["序号", ...spaced] : spaced;
   const groups = moneyGroup(columns, isNumbered ? 1 : 0);
@@ -78,6 +81,7 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   const hasTotal = isWorkbook || odd("合计行");
   const titles = isWorkbook || odd("标题行") ? [`${contract.name}（示例数据）`] : [];
   if (odd("多行标题")) titles.push("填报单位：示例部门", `制表日期：2022年1月5日　　单位：${unitLine(contract, unit)}`);
+  if (saidElsewhere?.above) titles.push(saidElsewhere.above);
   return {
     titles,
     columns,
@@ -89,7 +93,7 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     subtotalEvery: odd("小计行") ? chance.whole(7, 40) : 0,
     blankEvery: odd("空行") ? chance.whole(9, 30) : 0,
     headerEvery: odd("表头重复") ? chance.whole(20, 50) : 0,
-    notes: [...(isWorkbook ? ["注：示例数据，与任何真实企业无关。"] : []), ...(odd("多行表注") ? ["填表人：示例甲", "备注：1.数据来自示例系统；2.如有出入以本表为准。", "审核人：示例乙"] : [])],
+    notes: [...(isWorkbook ? ["注：示例数据，与任何真实企业无关。"] : []), ...(odd("多行表注") ? ["填表人：示例甲", "备注：1.数据来自示例系统；2.如有出入以本表为准。", "审核人：示例乙"] : []), ...(saidElsewhere?.below ? [saidElsewhere.below] : [])],
     delimiter: odd("制表符分隔", !isWorkbook) ? "\t" : ",",
     hasByteOrderMark: odd("有字节顺序标记", format === "utf8"),
     isUtf16: odd("UTF-16编码", !isWorkbook),
@@ -100,6 +104,13 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     hasFormulas: odd("金额是公式", isWorkbook && hasMoney),
     oddities,
   };
+}
+
+/** The unit in words that bureaus use, above the table or in a note below it, and not in the headers. */
+function unitElsewhere(unit: string, rate: number, chance: Chance): { above?: string; below?: string } | undefined {
+  if (!chance.chance(rate)) return undefined;
+  if (chance.chance(0.25)) return { below: chance.pick([`注：本表金额单位为${unit}。`, `单位：${unit}`, `说明：金额以${unit}为单位`]) };
+  return { above: chance.pick([`单位：${unit}（人民币）`, `单 位：${unit}`, `单位：${unit}，保留两位小数`, `计量单位：${unit}（不含税）`, `单位：人民币 ${unit}`, `（${unit}）`, `金额单位:${unit}`]) };
 }
 
 /** What stands behind «单位：» above a table: the units of its columns. */

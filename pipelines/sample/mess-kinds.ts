@@ -8,7 +8,7 @@ export interface MessKind {
   readonly kind: string;
   /** whether it can be planted in a cell as the file has it */
   readonly fits: (column: Column, cell: Cell, contract: Contract, row: Row) => boolean;
-  readonly plant: (cell: Cell, chance: Chance, column: Column) => Cell;
+  readonly plant: (cell: Cell, chance: Chance, column: Column, row: Row, contract: Contract) => Cell;
   /** the fault that it is; without one the row loads and means the same */
   readonly code?: CellCode | ((column: Column) => CellCode);
   /** the row loads with this warning */
@@ -49,8 +49,17 @@ const readable: readonly MessKind[] = [
   { kind: "文字含标记或公式", fits: (column, cell) => freeTexts.includes(column.zh) && isText(cell), plant: (cell, chance) => `${chance.pick(["<img src=x onerror=alert(1)>", "=HYPERLINK(\"x\")", "@SUM(1)", "<script>1</script>", "'\"--", "../../", "{{x}}"])}${String(cell)}` },
 ];
 
+/** The amount of the column that this one is a part of; none where that is not written. */
+function wholeOf(column: Column, row: Row, contract: Contract): number | undefined {
+  const whole = contract.columns.find(({ name }) => name === column.part_of);
+  const cell = whole && row[whole.zh];
+  return typeof cell === "number" ? cell : undefined;
+}
+
 /** What `load` must notice and take all the same. */
 const noticed: readonly MessKind[] = [
+  { kind: "分项大于合计", fits: (column, cell, contract, row) => typeof cell === "number" && (wholeOf(column, row, contract) ?? -1) >= 0, plant: (_, __, column, row, contract) => Math.round(wholeOf(column, row, contract)! * 150) / 100 + 1, warning: "part_over_whole" },
+  { kind: "文字丢成问号", fits: (column, cell) => freeTexts.includes(column.zh) && isText(cell), plant: (cell) => `${String(cell)}??`, warning: "question_marks" },
   { kind: "累计与各月不符", fits: (column, cell, _, row) => column.year_to_date_of !== undefined && typeof cell === "number" && String(row.月份).endsWith("-01"), plant: (cell) => Number(cell) * 2 + 1000, warning: "year_to_date" },
   { kind: "超出常见范围", fits: (column, cell) => column.plausible !== undefined && column.type === "int" && typeof cell === "number", plant: (_, __, column) => column.plausible![1] + 1, warning: "implausible" },
   // a slip of the hand: the amount is not guessed, it warns and loads. Within these bounds it is odd in 万元 and in 元, and can be stored
@@ -63,6 +72,7 @@ const unreadable: readonly MessKind[] = [
   { kind: "信用代码少一位", fits: hasCode, plant: (cell) => String(cell).slice(0, 17), code: "code_length" },
   { kind: "信用代码含字母I", fits: hasCode, plant: (cell) => `${String(cell).slice(0, 10)}I${String(cell).slice(11)}`, code: "code_characters" },
   { kind: "信用代码变成数字", fits: hasCode, plant: () => "9.1379999E+17", code: "code_rounded" },
+  { kind: "文字丢成乱码", fits: (column, cell) => freeTexts.includes(column.zh) && isText(cell), plant: (cell) => `${String(cell).slice(0, 2)}�${String(cell).slice(3)}`, code: "broken_text" },
   { kind: "金额不可读", fits: isAmount, plant: (_, chance) => chance.pick(["1.2.3", "约500", "12x", "12,34", "一千"]), code: (column) => (column.type === "money" ? "not_money" : "not_number") },
   { kind: "公式出错", fits: (_, cell) => typeof cell === "number", plant: (_, chance) => chance.pick(["#REF!", "#DIV/0!", "#N/A"]), code: "error_cell" },
   { kind: "不是整数", fits: (column, cell) => column.type === "int" && typeof cell === "number", plant: (cell) => `${cell}.5`, code: "not_integer" },

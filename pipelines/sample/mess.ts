@@ -61,7 +61,7 @@ export function mess(row: Row, contract: Contract, rate: number, chance: Chance,
   if (possible.length === 0) return [{ row, planted: null }];
   const { kind, columns } = chance.pick(possible);
   const column = chance.pick(columns);
-  const cell = kind.plant(row[column.zh] ?? null, chance, column);
+  const cell = kind.plant(row[column.zh] ?? null, chance, column, row, contract);
   const code = typeof kind.code === "function" ? kind.code(column) : kind.code;
   return [{ row: { ...row, [column.zh]: cell }, planted: { column: column.zh, kind: kind.kind, expected: code ? "quarantined" : "loaded", code, warning: kind.warning } }];
 }

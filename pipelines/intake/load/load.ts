@@ -27,7 +27,7 @@ import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.
 import { forgetGoneRows, settleRows } from "./settle.ts";
 import { countOf } from "./stage.ts";
 import { emptyReport, totalsOf } from "./tally.ts";
-import { warnAcrossMonths, warnBlanked } from "./warnings.ts";
+import { warnAcrossMonths, warnBlanked, warnSameDay } from "./warnings.ts";
 
 export interface LoadOptions {
   /** folder with the exports, read and never written to */
@@ -273,6 +273,8 @@ class LoadRun {
         if (rows === 0) continue;
         restated.push({ dataset: contract.id, rows });
         await warnBlanked(connection, contract, clock.load_id);
+        const unmarked = coming.filter(({ tables, file, sheet }) => tables.source.contract === contract && senderMark([file, sheet], tables.source.table.titles) <= 0);
+        await warnSameDay(connection, contract, clock.load_id, unmarked.map(({ fileId }) => fileId));
       }
       await connection.run("drop table coming");
       // before the commit: a load that is killed here is run again, and writes them again

@@ -3,6 +3,7 @@ import { type Sql, identifier, literal } from "../cells/sql.ts";
 import { type Column, type Contract, duckdbTypes } from "../contracts.ts";
 import { warningMessages } from "../messages.ts";
 import { sentenceSql } from "./sentence-sql.ts";
+import { figureText } from "./comparison.ts";
 import { shown } from "./shown.ts";
 import { countOf } from "./stage.ts";
 
@@ -65,6 +66,30 @@ export async function warnBlanked(connection: DuckDBConnection, contract: Contra
       inner join ops.import_file as imported
         on imported.load_id = restated.load_id and imported.dataset = restated.dataset and imported.file = restated.new_file and imported.sheet = restated.new_sheet
       where restated.load_id = ${loadId} and restated.old_known_at < restated.new_known_at and restated.dataset = ${literal(contract.id)} and restated.new_value is null`,
+  );
+}
+
+/**
+ * Says where a file contradicts another that was loaded earlier on the same day, without a mark that it corrects it. Runs
+ * inside the load's transaction, after the load's restatements were recorded.
+ *
+ * @param unmarked  the files of this load that bear no such mark
+ */
+export async function warnSameDay(connection: DuckDBConnection, contract: Contract, loadId: number, unmarked: readonly number[]): Promise<void> {
+  if (unmarked.length === 0) return;
+  const day = (time: Sql): Sql => `(${time} at time zone 'Asia/Shanghai')::date`;
+  const figures = `column_name || ' ' || ${figureText("new_value")} || '，那里是 ' || ${figureText("old_value")}`;
+  await insertWarnings(
+    connection,
+    contract,
+    `select imported.file_id, new_sheet as source_sheet, new_row as source_row, min(column_name) as "column", string_agg(${figures}, '；' order by column_name) as value, 'contradicted_today' as code,
+        '《' || old_file || '》' || case when old_sheet = '' then '' else '「' || old_sheet || '」' end || '第 ' || old_row || ' 行' as expected
+      from ops.restatement as restated
+      inner join ops.import_file as imported
+        on imported.load_id = restated.load_id and imported.dataset = restated.dataset and imported.file = restated.new_file and imported.sheet = restated.new_sheet
+      where restated.load_id = ${loadId} and restated.dataset = ${literal(contract.id)} and restated.old_known_at < restated.new_known_at
+        and ${day("restated.old_known_at")} = ${day("restated.new_known_at")} and imported.file_id in (${unmarked.join(", ")})
+      group by imported.file_id, new_sheet, new_row, old_file, old_sheet, old_row`,
   );
 }
 

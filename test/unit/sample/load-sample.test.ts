@@ -66,7 +66,7 @@ describe("the sample, loaded", () => {
     const renamed = manifest.planted.filter(({ kind }) => kind === "企业名称写法").map((each) => place({ ...each, column: "", code: "" }));
     const matched = new Set((await rows(`select file, sheet, "row", '' as "column", '' as code from ops.name_match`)).map((row) => place(row as never)));
     expect(renamed.filter((each) => !matched.has(each))).toEqual([]);
-    if (mess === 1) expect(manifest.planted.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["企业名称写法", "没有代码且查无此名", "少写几个零", "多写了几个零", "累计与各月不符"]));
+    if (mess === 1) expect(manifest.planted.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["企业名称写法", "没有代码且查无此名", "少写几个零", "多写了几个零", "累计与各月不符", "分项大于合计", "文字丢成乱码", "重复的键，以后一行为准"]));
   });
 
   test("messy files mean what clean ones mean: rows that are to load have the values that they had", async () => {
@@ -74,7 +74,7 @@ describe("the sample, loaded", () => {
     const datasets = ["production", "taxes", "land", "nurture_library", "startup_loans", "official_ratings", "enterprises", "transformation_projects"];
     const connection = await database.connect();
     // what was planted to change the value, and to be taken with a warning or as text
-    const changing = ["累计与各月不符", "多写了几个零", "少写几个零", "超出常见范围", "文字含标记或公式", "文字换行"];
+    const changing = ["累计与各月不符", "多写了几个零", "少写几个零", "超出常见范围", "文字含标记或公式", "文字换行", "分项大于合计", "文字丢成问号"];
     const { planted } = JSON.parse(readFileSync(path.join(folder, manifestName), "utf8")) as SampleManifest;
     const changed = planted.filter(({ kind }) => changing.includes(kind)).map(({ file, sheet, row }) => `${file} ${sheet} ${row}`);
     await connection.run("create temp table changed as select unnest(cast($1 as json)::varchar[]) as place", [JSON.stringify(changed)]);

@@ -78,6 +78,24 @@ describe("files of one load that disagree on a key", () => {
   });
 });
 
+describe("a file that contradicts another of the same day", () => {
+  it.each<[name: string, hour: number, codes: string[]]>([
+    ["税收月报_乙.csv", 9, ["contradicted_today"]],
+    ["税收月报_更正.csv", 9, []],
+    ["税收月报_乙.csv", 20, []],
+  ])("%s at %d hours: %j", async (name, hour, codes) => {
+    const loader = await TestLoader.open();
+    try {
+      await loader.load({ "税收月报.csv": text(table(10)) }, {}, new Date("2022-01-05T01:00:00Z"));
+      const { warnings } = await loader.load({ [name]: text(table(11)) }, {}, new Date(Date.UTC(2022, 0, 5, hour)));
+      expect(warnings.map(({ code: kind }) => kind)).toEqual(codes);
+      for (const { message } of warnings) expect(message).toContain("《税收月报.csv》第 2 行是同一项，数不同（税收合计 11，那里是 10）");
+    } finally {
+      loader.close();
+    }
+  });
+});
+
 describe("copied sheets of one workbook that disagree on a key", () => {
   it("are settled by their names' marks, else asked about", async () => {
     const names: readonly (readonly [name: string, mark: number])[] = [["税收月报", 0], ["税收月报 (2)", 0], ["税收月报（更正）", 1], ["税收月报修改", 1], ["税收月报二次更正", 2], ["税收月报_旧", -1], ["税收月报备份", -1]];
