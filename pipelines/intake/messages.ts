@@ -42,13 +42,41 @@ export const fileMessages = {
     zh: "工作表超过 {rows} 行，Excel 也打不开这么多，请分成几个文件，或导出为 CSV。",
     en: "A sheet has more than {rows} rows, more than Excel itself can open; split it or export it as CSV.",
   },
+  too_many_columns: {
+    zh: "第 {row} 行有 {columns} 列，最多只读 {most} 列，不像一张报表，请删去多余的列再报。",
+    en: "Row {row} has {columns} columns; at most {most} are read, so this does not look like an export. Remove the columns that do not belong to it.",
+  },
+  cell_too_long: {
+    zh: "第 {row} 行第 {column} 列的一个单元格超过 {most} 个字，任何表格软件都存不下，请改短后再报。",
+    en: "The cell in row {row}, column {column} has more than {most} characters, more than any spreadsheet can hold; shorten it and send it again.",
+  },
+  too_many_sheets: {
+    zh: "工作簿有 {sheets} 个以上的工作表，最多只读 {most} 个，请分成几个文件。",
+    en: "The workbook has {sheets} sheets or more; at most {most} are read. Split it.",
+  },
+  too_many_blank_rows: {
+    zh: "数据行之间有 {rows} 个空行，超过 {most} 个，可能是导出出错，请删去空行再报。",
+    en: "There are {rows} empty rows between the rows of data, more than {most}; perhaps the export failed. Remove them and send it again.",
+  },
+  too_deep: {
+    zh: "文件内部的标记嵌套超过 {most} 层，不是表格软件存出的文件，为安全起见没有打开。",
+    en: "The file's marks are nested more than {most} deep, which no spreadsheet program writes; it was not opened.",
+  },
+  expands: {
+    zh: "展开后已有 {size} MB，与文件本身的大小（{file} MB）不相称，为安全起见没有读入；确是报表的，请分成几个文件，或另存为 CSV。",
+    en: "It has come to {size} MB already, out of all proportion to the file's own {file} MB, and was not read; if it is an export, split it or save it as CSV.",
+  },
+  nul_bytes: {
+    zh: "从第 {row} 行起有空字节（NUL），内容已经丢失，多半是没有复制完或磁盘出错，请重新导出。",
+    en: "From line {row} on there are NUL bytes in place of the content, perhaps because it was not fully copied or a disk failed; export it again.",
+  },
   password: {
     zh: "文件设有密码，打不开，请去掉密码后重新保存。",
     en: "The file is protected by a password; save it without one.",
   },
   not_a_workbook: {
-    zh: "内容不是 Excel 工作簿（{detail}），请用 Excel 另存为 .xlsx。",
-    en: "The content is not an Excel workbook ({detail}); save it as .xlsx.",
+    zh: "内容不是表格文件（{detail}），请用 Excel 或 WPS 打开后另存为 .xlsx。",
+    en: "The content is no spreadsheet ({detail}); open it in a spreadsheet program and save it as .xlsx.",
   },
   empty_file: {
     zh: "文件里没有任何内容。",
@@ -71,8 +99,8 @@ export const fileMessages = {
     en: "No header row was found; one row must read: {expected}.",
   },
   unknown_delimiter: {
-    zh: "各列是用「{delimiter}」分开的，只能读用逗号或制表符分开的文件，请重新导出。",
-    en: "Its columns are separated by {delimiter}; only commas and tabs are read, export it again.",
+    zh: "各列是用「{delimiter}」分开的，只能读用半角的逗号、分号、竖线或制表符分开的文件，请重新导出。",
+    en: "Its columns are separated by {delimiter}; only half-width commas, semicolons, bars and tabs are read, export it again.",
   },
   missing_columns: {
     zh: "表头（第 {row} 行）缺少必填的列：{columns}。",
@@ -134,7 +162,7 @@ export const fileMessages = {
 
 /** Why a file or sheet was left alone. */
 export const ignoredMessages = {
-  not_an_export: { zh: "不是报表文件（只读 .xlsx .xlsm .xls .csv .tsv .txt），未读取", en: "not an export file (.xlsx .xlsm .xls .csv .tsv .txt are read), ignored" },
+  not_an_export: { zh: "不是报表文件（只读 .xlsx .xlsm .xls .xlsb .et .ods .xml .html .csv .tsv .txt），未读取", en: "not an export file (.xlsx .xlsm .xls .xlsb .et .ods .xml .html .csv .tsv .txt are read), ignored" },
   name_unknown: { zh: "文件名不以任何报表名称开头，标题和表头也不像报表，未读取；是报表的，请改名为「报表名称_其他」", en: "its name begins with no data set's name, and neither title nor header is one's, ignored; if it is an export, rename it <data set>_<anything>" },
   no_sheet_known: { zh: "文件名和工作表名都不是已知的报表，标题和表头也不像，未读取；是报表的，请把文件或工作表改名为报表名称", en: "neither the file's nor a sheet's name is that of a data set, nor a title or header, ignored; if it is an export, name the file or the sheet after the data set" },
   lock_file: { zh: "是 Office 打开文件时留下的临时文件，未读取", en: "a lock file of an office program, ignored" },

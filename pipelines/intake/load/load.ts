@@ -12,6 +12,7 @@ import { type Contract, loadContracts } from "../contracts.ts";
 import { commandMessages } from "../messages.ts";
 import { type ExportFile, type Ignored, listExports } from "../read/files.ts";
 import { senderMark } from "../read/sender-mark.ts";
+import { TempSpace } from "../read/temp-space.ts";
 import { isPattern } from "../read/text-file.ts";
 import { answerQuarantine } from "./answer.ts";
 import { asideTablesSql } from "./aside-tables.ts";
@@ -111,6 +112,7 @@ async function hasLoad(database: Database, at: string): Promise<boolean> {
 class LoadRun {
   private readonly lang: Lang;
   private numbers = 0;
+  private readonly space = new TempSpace();
   private readonly ledger = new Set<string>();
   /** of the ledger, what holds rows of which it was asked whether they or another file's count */
   private readonly asked = new Set<string>();
@@ -176,6 +178,7 @@ class LoadRun {
         const result = await readAside(file, loadContracts(), {
           connection,
           folder: this.folder,
+          space: this.space,
           nextNumber: () => ++this.numbers,
           isLoaded: (sha256, contract, sheet) => this.isLoaded(ledgerKey(sha256, contract.id, sheet), file.name, sheet),
         }).catch((error: unknown) => void (failure ??= error));

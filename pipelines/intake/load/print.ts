@@ -1,6 +1,6 @@
 import { Decimal } from "decimal.js";
 import type { RestatedFigure } from "./restated.ts";
-import { type Lang, type Messages, sentence } from "../../messages.ts";
+import { type Lang, type Message, type Messages, sentence } from "../../messages.ts";
 import { loadContracts } from "../contracts.ts";
 import type { FileReport, LoadReport, RowReport } from "./report.ts";
 
@@ -13,6 +13,8 @@ const messages = {
   read_as: { zh: "，{encoding}，{delimiter}分隔", en: ", {encoding}, {delimiter} separated" },
   comma: { zh: "逗号", en: "comma" },
   tab: { zh: "制表符", en: "tab" },
+  semicolon: { zh: "分号", en: "semicolon" },
+  bar: { zh: "竖线", en: "bar" },
   unknown_headers: { zh: "，未读取的列：{headers}", en: ", columns not read: {headers}" },
   told_by: { zh: "，是哪张报表按{by}认定", en: ", told to be this data set by {by}" },
   assumed: { zh: "，表里没有「{column}」列，按{place}取 {value}", en: ", no column {column}: {value} is taken from {place}" },
@@ -37,6 +39,7 @@ const messages = {
   more: { zh: "还有 {count} 行，见数据库的 {table} 表", en: "{count} more rows, see table {table} of the database" },
 } as const satisfies Messages;
 
+const delimiterNames: Readonly<Record<string, Message>> = { ",": messages.comma, "\t": messages.tab, ";": messages.semicolon, "|": messages.bar };
 const printedRows = 20;
 
 /** Prints a report for people: files and sum on standard output, what went wrong on standard error, one sentence a row. */
@@ -85,7 +88,7 @@ function fileLine(file: FileReport, lang: Lang): string {
   if (file.status === "unchanged") return sentence(messages.unchanged, lang, { place: place(file.file, file.sheet, lang) });
   const { blank, ...others } = file.rows_skipped;
   const skipped = others.total + others.note + others.header;
-  const delimiter = file.delimiter === "" ? "" : sentence(messages.read_as, lang, { encoding: file.encoding.toUpperCase(), delimiter: sentence(file.delimiter === "," ? messages.comma : messages.tab, lang) });
+  const delimiter = file.delimiter === "" ? "" : sentence(messages.read_as, lang, { encoding: file.encoding.toUpperCase(), delimiter: sentence(delimiterNames[file.delimiter] ?? messages.comma, lang) });
   const converted = file.converted.length === 0 ? "" : sentence(messages.converted, lang, { columns: file.converted.join("、") });
   const unknown = file.unknown_headers.length === 0 ? "" : sentence(messages.unknown_headers, lang, { headers: file.unknown_headers.join("、") });
   return sentence(messages.loaded, lang, {

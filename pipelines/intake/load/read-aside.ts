@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Contract, Contracts } from "../contracts.ts";
 import { inspectText } from "../read/encoding.ts";
 import { FileFault } from "../read/file-fault.ts";
+import { contentKind } from "../read/file-kind.ts";
 import { type ExportFile, type FileKind, type Ignored, stem } from "../read/files.ts";
+import type { FileSpace, TempSpace } from "../read/temp-space.ts";
 import { readText, recogniseText, rewriteText } from "../read/text-file.ts";
 import type { TextTable } from "../read/text-table.ts";
-import { readWorkbook, workbookFormat } from "../read/workbook.ts";
+import { readWorkbook } from "../read/workbook.ts";
 import { stageSections } from "./sections.ts";
 import type { Staged } from "./stage.ts";
 
@@ -29,6 +31,8 @@ export interface Aside {
   readonly connection: DuckDBConnection;
   /** folder for temporary files */
   readonly folder: string;
+  /** the room for them, of all files of the load */
+  readonly space: TempSpace;
   /** numbers staged tables, over all files of the load */
   readonly nextNumber: () => number;
   /** the ledger has this content as this data set already */
@@ -38,8 +42,9 @@ export interface Aside {
 /** Reads one file into staged tables; whatever is wrong with it ends in its result, not in an error. */
 export async function readAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
   try {
-    if ((await kindOf(file)) === "text") return await readTextAside(file, contracts, aside);
-    return await readWorkbookAside(file, contracts, aside);
+    const space = aside.space.forFile((await stat(file.path)).size);
+    if ((await kindOf(file)) === "text") return await readTextAside(file, contracts, aside, space);
+    return await readWorkbookAside(file, contracts, aside, space);
   } catch (error) {
     const fault = error instanceof FileFault ? error : unreadable(error);
     if (!fault) throw error;
@@ -63,26 +68,14 @@ async function hashOf(path: string): Promise<string | null> {
   }
 }
 
-/**
- * What a file is, whatever its ending: bureaus' systems write tab-separated text and call it .xls, people rename a
- * workbook to .csv. A workbook's ending on what is neither stays, so that the workbook reader says what is wrong.
- */
+/** What a file is by its content; a workbook's ending on what is neither stays, so that the workbook reader says what is wrong. */
 async function kindOf(file: ExportFile): Promise<FileKind> {
-  const handle = await open(file.path);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
-    const start = buffer.subarray(0, bytesRead);
-    const format = workbookFormat(start);
-    if (file.kind === "text") return format === undefined ? "text" : "workbook";
-    const isUtf16 = /^(fffe|feff)/.test(start.toString("hex"));
-    const isText = bytesRead > 0 && format === undefined && (isUtf16 || !start.includes(0)) && !start.toString("utf8").trimStart().startsWith("<");
-    return isText ? "text" : "workbook";
-  } finally {
-    await handle.close();
-  }
+  const kind = await contentKind(file.path);
+  if (kind === "text") return "text";
+  return kind === "empty" || kind === "other" ? file.kind : "workbook";
 }
 
-async function readTextAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
+async function readTextAside(file: ExportFile, contracts: Contracts, aside: Aside, space: FileSpace): Promise<ReadFile> {
   const unrelated: ReadFile = { tables: [], ignored: [{ file: file.name, code: "name_unknown" }] };
   const facts = await inspectText(file.path).catch((fault: unknown) => {
     // of a file that nothing says to be an export nobody asks why it cannot be read
@@ -98,8 +91,8 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
   try {
     const number = aside.nextNumber();
     const path = `${aside.folder}/${number}`;
-    const { table, direct } = await readText(file.path, facts, contract, path, stem(file.name));
-    const sections = await stageText(table, direct, path, aside);
+    const { table, direct } = await readText(file.path, facts, contract, path, stem(file.name), space);
+    const sections = await stageText(table, direct, path, aside, space);
     return { tables: sections.map((staged) => ({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged })), ignored: [] };
   } catch (fault) {
     if (!(fault instanceof FileFault)) throw fault;
@@ -107,7 +100,7 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
   }
 }
 
-async function stageText(table: TextTable, direct: boolean, path: string, aside: Aside): Promise<Staged[]> {
+async function stageText(table: TextTable, direct: boolean, path: string, aside: Aside, space: FileSpace): Promise<Staged[]> {
   if (direct) {
     try {
       return await stageSections(aside.connection, table, aside.nextNumber);
@@ -117,7 +110,7 @@ async function stageText(table: TextTable, direct: boolean, path: string, aside:
     }
   }
   try {
-    return await stageSections(aside.connection, await rewriteText(table, path), aside.nextNumber);
+    return await stageSections(aside.connection, await rewriteText(table, path, space), aside.nextNumber);
   } catch (error) {
     if (error instanceof FileFault || !isCsvError(error)) throw error;
     throw new FileFault("unreadable", { detail: (error as Error).message.split("\n")[0]! });
@@ -128,8 +121,8 @@ function isCsvError(error: unknown): boolean {
   return error instanceof Error && /\bCSV\b|unicode/i.test(error.message);
 }
 
-async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
-  const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, fileName: stem(file.name), contracts, aside: `${aside.folder}/${aside.nextNumber()}`, isLoaded: aside.isLoaded });
+async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: Aside, space: FileSpace): Promise<ReadFile> {
+  const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, fileName: stem(file.name), contracts, aside: `${aside.folder}/${aside.nextNumber()}`, space, isLoaded: aside.isLoaded });
   const tables: ReadTable[] = [];
   for (const one of sheets) {
     const common = { file, contract: one.contract, sheet: one.sheet, sha256, ...(one.toldBy !== undefined && { toldBy: one.toldBy }) };

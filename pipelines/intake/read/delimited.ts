@@ -1,12 +1,18 @@
 import { FileFault } from "./file-fault.ts";
+import { longestCell, mostHeaders, sheetColumns as mostCells } from "./limits.ts";
 
-/** Longer cells mean a quotation mark that was never closed. */
-const longestCell = 100_000;
+/** A quoted cell longer than this means a quotation mark that was never closed. */
+const longestQuoted = 100_000;
+
+export type Delimiter = "," | "\t" | ";" | "|";
+export const delimiters: readonly Delimiter[] = [",", "\t", ";", "|"];
 
 /**
  * Splits delimited text into rows as spreadsheets write it (RFC 4180): a cell that begins with a quotation mark runs to
  * the closing one, delimiters and line ends included, and a doubled mark is one mark. Any line end will do, also mixed.
  * Blank lines are rows of one blank cell, so that row numbers stay those of the file.
+ *
+ * `push` and `end` throw a FileFault: `unclosed_quote`, `cell_too_long`, `too_many_columns`.
  */
 export class DelimitedParser {
   private row: string[] = [];
@@ -16,7 +22,7 @@ export class DelimitedParser {
   private rows = 0;
   private quoteRow = 0;
 
-  constructor(private readonly delimiter: "," | "\t") {}
+  constructor(private readonly delimiter: Delimiter) {}
 
   /** The rows that end within this piece of text. */
   *push(text: string): Generator<string[]> {
@@ -71,7 +77,10 @@ export class DelimitedParser {
   }
 
   private endCell(rest: string): void {
-    this.row.push(this.cell + rest);
+    const cell = this.cell + rest;
+    if (cell.length > longestCell) throw new FileFault("cell_too_long", { row: this.rows + 1, column: this.row.length + 1, most: longestCell });
+    if (this.row.length >= mostCells) throw new FileFault("too_many_columns", { row: this.rows + 1, columns: this.row.length + 1, most: mostCells });
+    this.row.push(cell);
     this.cell = "";
     this.state = "start";
   }
@@ -84,16 +93,18 @@ export class DelimitedParser {
   }
 
   private check(): void {
-    if (this.state === "quoted" && this.cell.length > longestCell) throw new FileFault("unclosed_quote", { row: this.quoteRow });
+    if (this.state === "quoted" && this.cell.length > longestQuoted) throw new FileFault("unclosed_quote", { row: this.quoteRow });
+    if (this.cell.length > 4 * longestCell) throw new FileFault("cell_too_long", { row: this.rows + 1, column: this.row.length + 1, most: longestCell });
   }
 }
 
 /** The first rows of a text, at most `limit`; a row cut off by the end of `text` is left out unless the text is whole. */
-export function firstRows(text: string, delimiter: "," | "\t", limit: number, whole: boolean): string[][] {
+export function firstRows(text: string, delimiter: Delimiter, limit: number, whole: boolean): string[][] {
   const parser = new DelimitedParser(delimiter);
   const rows: string[][] = [];
   for (const row of parser.push(text)) {
-    rows.push(row);
+    // what is far to the right of any table must not be matched with every name of every data set
+    rows.push(row.length > 2 * mostHeaders ? row.slice(0, 2 * mostHeaders) : row);
     if (rows.length >= limit) return rows;
   }
   if (whole) {

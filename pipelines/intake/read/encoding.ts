@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { FileFault } from "./file-fault.ts";
+import { longestCell } from "./limits.ts";
 
 export type Encoding = "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
 
@@ -14,6 +15,8 @@ export interface TextFacts {
   /** DuckDB skips empty lines, and rows would lose their numbers: such files are read line by line */
   readonly hasEmptyLines: boolean;
   readonly newline: "\\n" | "\\r\\n";
+  /** a cell may be longer than any may be: such files are read line by line, which tells */
+  readonly hasLongLines: boolean;
   /** line ends of more than one kind, or of the old kind (a lone carriage return) */
   readonly oddNewlines: boolean;
 }
@@ -24,7 +27,7 @@ const chunkSize = 4 << 20;
  * Reads a text file's bytes once: hash, encoding, line ends. Whether a file that is not UTF-8 is GB18030 throughout is
  * found when it is decoded.
  *
- * @throws FileFault `empty_file`, `unknown_encoding`, `mixed_encodings`
+ * @throws FileFault `empty_file`, `unknown_encoding`, `nul_bytes`, `mixed_encodings`
  */
 export async function inspectText(path: string): Promise<TextFacts> {
   const hash = createHash("sha256");
@@ -33,7 +36,8 @@ export async function inspectText(path: string): Promise<TextFacts> {
   let first: Buffer | undefined;
   let carry: Buffer = Buffer.alloc(0);
   let hasEmptyLines = false;
-  let hasNul = false;
+  let hasLongLines = false;
+  let nulAt = -1;
   let hasUnderscores = false;
   let carriageReturns = false;
   let oddNewlines = false;
@@ -44,7 +48,8 @@ export async function inspectText(path: string): Promise<TextFacts> {
     const joined = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk;
     const whole = joined.subarray(0, joined.length - unfinished(joined));
     utf8 &&= isUtf8(whole);
-    hasNul ||= joined.includes(0);
+    if (nulAt < 0 && chunk.includes(0)) nulAt = bytes - chunk.length + chunk.indexOf(0);
+    hasLongLines ||= hasLongLine(joined);
     hasUnderscores ||= joined.includes("_");
     hasEmptyLines ||= joined.includes("\n\n") || joined.includes("\n\r\n");
     if (joined.includes("\r")) {
@@ -60,16 +65,58 @@ export async function inspectText(path: string): Promise<TextFacts> {
   if (!first) throw new FileFault("empty_file");
   if (utf8) utf8 = isUtf8(carry);
   hasEmptyLines ||= first[0] === 0x0a || first[0] === 0x0d;
-  const encoding = encodingOf(first, utf8, hasNul);
+  const order = utf16Order(first);
+  if (!order && nulAt >= 0) throw new FileFault(isText(first) ? "nul_bytes" : "unknown_encoding", { row: await rowAt(path, nulAt) });
+  const encoding = order ?? (utf8 ? "utf-8" : "gb18030");
   if (encoding === "gb18030") await refuseMixed(path);
-  return { sha256: hash.digest("hex"), bytes, encoding, hasUnderscores, hasEmptyLines, newline: carriageReturns ? "\\r\\n" : "\\n", oddNewlines };
+  return { sha256: hash.digest("hex"), bytes, encoding, hasUnderscores, hasEmptyLines, newline: carriageReturns ? "\\r\\n" : "\\n", oddNewlines, hasLongLines };
 }
 
-function encodingOf(first: Buffer, utf8: boolean, hasNul: boolean): Encoding {
-  if (first[0] === 0xff && first[1] === 0xfe) return "utf-16le";
-  if (first[0] === 0xfe && first[1] === 0xff) return "utf-16be";
-  if (hasNul) throw new FileFault("unknown_encoding");
-  return utf8 ? "utf-8" : "gb18030";
+/** The number of the line that a byte stands in, from 1. */
+async function rowAt(path: string, offset: number): Promise<number> {
+  let row = 1;
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkSize, end: Math.max(0, offset - 1) }) as AsyncIterable<Buffer>) {
+    for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, at + 1)) row++;
+  }
+  return row;
+}
+
+/** True where a line may be longer than a cell can be: no line end within so many bytes. */
+function hasLongLine(bytes: Buffer): boolean {
+  for (let at = 0; at + longestCell < bytes.length; ) {
+    const end = bytes.lastIndexOf(0x0a, at + longestCell);
+    if (end < at) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/** Which of UTF-16's two orders a text is in, by its mark, or, without one, by where the empty halves of its figures and commas are. */
+export function utf16Order(start: Buffer): "utf-16le" | "utf-16be" | undefined {
+  if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
+  if (start[0] === 0xfe && start[1] === 0xff) return "utf-16be";
+  let [even, odd] = [0, 0];
+  const looksAt = Math.min(start.length, 65_536) & ~1;
+  for (let at = 0; at < looksAt; at += 2) {
+    // half of a character of ASCII, its other half not empty: 一 too has an empty half
+    if (start[at] === 0 && start[at + 1]! < 0x80 && start[at + 1] !== 0) even++;
+    if (start[at + 1] === 0 && start[at]! < 0x80 && start[at] !== 0) odd++;
+  }
+  // a text with a few stray NUL bytes is no UTF-16: there every line end and every comma has one
+  if (Math.max(even, odd) * 20 < looksAt / 2) return undefined;
+  return odd > 3 * even ? "utf-16le" : even > 3 * odd ? "utf-16be" : undefined;
+}
+
+/** True for bytes that are text but for NUL bytes among them. */
+function isText(start: Buffer): boolean {
+  const bytes = Buffer.from(start.filter((byte) => byte !== 0));
+  if (isUtf8(bytes.subarray(0, bytes.length - unfinished(bytes)))) return true;
+  try {
+    new TextDecoder("gb18030", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How many bytes at the end belong to a UTF-8 character that is cut off. */

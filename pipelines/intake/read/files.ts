@@ -22,7 +22,11 @@ export interface Ignored {
   readonly code: IgnoredCode;
 }
 
-const kinds: Record<string, FileKind> = { ".xlsx": "workbook", ".xlsm": "workbook", ".xls": "workbook", ".csv": "text", ".tsv": "text", ".txt": "text" };
+/** By the ending: which files are looked at. What a file is says its content. */
+const kinds: Record<string, FileKind> = {
+  ...Object.fromEntries([".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".xml", ".html", ".htm"].map((ending) => [ending, "workbook" as const])),
+  ...Object.fromEntries([".csv", ".tsv", ".txt"].map((ending) => [ending, "text" as const])),
+};
 
 /** What may follow a data set's name: nothing that would make it another word («培育库企业名单»), but a month or «更正». */
 const afterName = /^(?!\p{Script=Han})|^(第|[一二三四五六七八九十]+[月季]|[上下]半年|全年|季度|年|月|更[正改新]|改正|修[正改订]|订正|勘误|[重补]报|重新|再次|[二两三四五六七八九十]次|汇总|最终|终稿|定稿|新版|旧|备份|副本|复件|作废|初稿|草稿|原[表稿件始]|报送|上报)/u;

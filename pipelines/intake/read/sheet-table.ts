@@ -2,8 +2,10 @@ import type { Book } from "./book.ts";
 import type { Column, Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { HeaderNames } from "./header-names.ts";
+import { mostHeaders } from "./limits.ts";
 import { type Merge, type Table, findTable, headRows, namesRequired, withMentions } from "./table.ts";
 import { type UnitMention, mentionsInCells } from "./table-units.ts";
+import type { FileSpace } from "./temp-space.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
 import { type Recognised, recognise } from "./which-report.ts";
 
@@ -22,6 +24,8 @@ export async function isEmpty(book: Book, sheet: string): Promise<boolean> {
   return true;
 }
 
+const lookedAt = 2 * mostHeaders;
+
 /** The sheet's first rows, as many as may come before the data. */
 async function headOf(book: Book, sheet: string): Promise<string[][]> {
   const head: string[][] = [];
@@ -29,7 +33,8 @@ async function headOf(book: Book, sheet: string): Promise<string[][]> {
     for (const { at, cells } of rows) {
       if (at >= headRows) return head;
       while (head.length < at) head.push([]);
-      head[at] = cells;
+      // what is far to the right of any table must not be matched with every name of every data set
+      head[at] = cells.length > lookedAt ? cells.slice(0, lookedAt) : cells;
     }
   }
   return head;
@@ -39,17 +44,18 @@ async function headOf(book: Book, sheet: string): Promise<string[][]> {
  * Writes a sheet's rows beside as text, one record a row of the sheet, and says where its table is.
  *
  * @param file  the workbook's name without folders and ending
+ * @param space  the room that the rows may take
  * @throws FileFault `empty_file`, those of `findTable`, and those of a damaged sheet
  */
-export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string, file: string): Promise<TextTable> {
+export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string, file: string, space: FileSpace): Promise<TextTable> {
   const merges = await book.merges(sheet);
   const head = await headOf(book, sheet);
   if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
   const found = findTable(head, merges, contract, { sheet, file });
   // rows are often formatted far to the right of the table
   const width = found.headers.findLastIndex((header) => header !== "") + 1;
+  if (width > mostHeaders) throw new FileFault("too_many_columns", { row: found.headerFirst + 1, columns: width, most: mostHeaders });
   const below = new MergedBelow(merges, found);
-  const writer = new TableWriter(path, width);
   const beside: UnitMention[] = [];
   const names = new HeaderNames(contract);
   const lookBeside = (cells: readonly string[], row: number) => {
@@ -58,18 +64,19 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
     if (beside.length < mostBeside) beside.push(...mentionsInCells(cells, row));
   };
   let next = 0;
-  for await (const rows of book.rows(sheet)) {
-    for (const { at, cells } of rows) {
-      // a row without cells still has its number, and its part of what is merged over it
-      for (; next < at; next++) await writer.write(below.fill(next, []));
-      // notes beside a table are not its cells: right of the header only a unit is looked for
-      if (cells.length > width && at >= found.headerFirst) lookBeside(cells.slice(width), at + 1);
-      const full = writer.write(below.fill(at, cells.length > width ? cells.slice(0, width) : cells));
-      if (full) await full;
-      next = at + 1;
+  await new TableWriter(path, width, space).fill(async (writer) => {
+    for await (const rows of book.rows(sheet)) {
+      for (const { at, cells } of rows) {
+        // a row without cells still has its number, and its part of what is merged over it
+        for (; next < at; next++) await writer.write(below.fill(next, []));
+        // notes beside a table are not its cells: right of the header only a unit is looked for
+        if (cells.length > width && at >= found.headerFirst) lookBeside(cells.slice(width), at + 1);
+        const full = writer.write(below.fill(at, cells.length > width ? cells.slice(0, width) : cells));
+        if (full) await full;
+        next = at + 1;
+      }
     }
-  }
-  await writer.end();
+  });
   const table = beside.length > 0 ? withMentions(found, beside) : found;
   return { contract, sheet, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904: book.date1904, savedAt: book.savedAt, hasMergedRows: below.hasAny, underscores: true, foundDelimiter: "", encoding: "workbook" };
 }

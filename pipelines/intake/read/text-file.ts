@@ -1,18 +1,21 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { open, stat, symlink } from "node:fs/promises";
+import { open, rm, stat, symlink } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Contract, Contracts } from "../contracts.ts";
-import { DelimitedParser, firstRows } from "./delimited.ts";
+import { decodedText } from "./decoded.ts";
+import { type Delimiter, DelimitedParser, delimiters, firstRows } from "./delimited.ts";
 import type { Encoding, TextFacts } from "./encoding.ts";
 import { FileFault } from "./file-fault.ts";
+import { mostHeaders } from "./limits.ts";
 import { type Table, findTable, headRows, headerScore } from "./table.ts";
+import type { FileSpace } from "./temp-space.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
 import { type Recognised, recognise } from "./which-report.ts";
 
 const headBytes = 1 << 20;
 /** Not read, but named where a file has them. */
-const otherDelimiters = [";", "；", "，", "|", "  "];
+const otherDelimiters = ["；", "，", "  "];
 
 /**
  * Reads a delimited text file as one table. A UTF-8 file in plain form is handed on as it is; GB18030 and UTF-16 are
@@ -20,13 +23,14 @@ const otherDelimiters = [";", "；", "，", "|", "  "];
  *
  * @param fileName  without its folders and ending
  * @param aside  path to write temporary files to, without an ending
+ * @param space  the room that they may take
  * @throws FileFault for a file that cannot be read as a table of this contract
  */
-export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string, fileName: string): Promise<{ table: TextTable; direct: boolean }> {
+export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string, fileName: string, space: FileSpace): Promise<{ table: TextTable; direct: boolean }> {
   let utf8 = path;
   if (facts.encoding !== "utf-8") {
     utf8 = `${aside}.txt`;
-    await decode(path, facts.encoding, utf8);
+    await decode(path, facts.encoding, utf8, space);
   } else if (isPattern(path)) {
     // DuckDB would take 「税收月报_[更正].csv」 for a pattern of other files' names
     utf8 = `${aside}.link.txt`;
@@ -52,7 +56,7 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
       encoding: facts.encoding,
       endsInNumber: await endsInNumber(utf8),
     },
-    direct: plainTitles && !skipsRows && !facts.hasEmptyLines && !facts.oddNewlines,
+    direct: plainTitles && !skipsRows && !facts.hasEmptyLines && !facts.oddNewlines && !facts.hasLongLines,
   };
 }
 
@@ -71,7 +75,7 @@ async function endsInNumber(utf8: string): Promise<boolean> {
 /** As {@link recognise}, of a text's first rows, whichever delimiter separates them. */
 export async function recogniseText(path: string, { encoding }: TextFacts, contracts: Contracts): Promise<Recognised | undefined> {
   const { text, isWhole } = await headText(path, encoding);
-  for (const delimiter of [",", "\t"] as const) {
+  for (const delimiter of delimiters) {
     const found = recognise(firstRows(text, delimiter, headRows, isWhole), [], contracts);
     if (found) return found;
   }
@@ -90,18 +94,29 @@ async function headText(path: string, encoding: Encoding): Promise<{ text: strin
   }
 }
 
-/** Rewrites a text that DuckDB does not take as it is (rows of different lengths, blank lines, odd quotes), row by row. */
-export async function rewriteText(source: TextTable, aside: string): Promise<TextTable> {
+/**
+ * Rewrites a text that DuckDB does not take as it is (rows of different lengths, blank lines, odd quotes), row by row.
+ *
+ * @throws FileFault `unclosed_quote`, `cell_too_long`, `too_many_columns`, `expands`, `too_many_blank_rows`
+ */
+export async function rewriteText(source: TextTable, aside: string, space: FileSpace): Promise<TextTable> {
   const path = `${aside}.csv`;
-  const writer = new TableWriter(path, source.width);
   const parser = new DelimitedParser(source.delimiter);
-  const decoder = new TextDecoder("utf-8");
-  for await (const chunk of createReadStream(source.path, { highWaterMark: headBytes }) as AsyncIterable<Buffer>) {
-    for (const row of parser.push(decoder.decode(chunk, { stream: true }))) await writer.write(row);
+  await new TableWriter(path, source.width, space).fill(async (writer) => {
+    for await (const text of decodedText(source.path, "utf-8")) {
+      for (const row of parser.push(text)) {
+        const full = writer.write(row);
+        if (full) await full;
+      }
+    }
+    for (const row of parser.end()) await writer.write(row);
+  });
+  // the decoded text has done its part
+  if (source.path.startsWith(`${aside}.`)) {
+    const { size } = await stat(source.path);
+    await rm(source.path);
+    if (source.path === `${aside}.txt`) space.give(size);
   }
-  for (const row of parser.push(decoder.decode())) await writer.write(row);
-  for (const row of parser.end()) await writer.write(row);
-  await writer.end();
   return { ...source, path, delimiter: ",", newline: "\\n", skip: 0, overflow: true };
 }
 
@@ -110,33 +125,30 @@ export function isPattern(path: string): boolean {
   return /[*?[\]{}]/.test(path);
 }
 
-async function decode(from: string, encoding: Encoding, to: string): Promise<void> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+async function decode(from: string, encoding: Encoding, to: string, space: FileSpace): Promise<void> {
   async function* texts(): AsyncGenerator<string> {
-    for await (const chunk of createReadStream(from, { highWaterMark: 4 * headBytes }) as AsyncIterable<Buffer>) yield decoder.decode(chunk, { stream: true });
-    yield decoder.decode();
+    for await (const text of decodedText(from, encoding, 4 * headBytes)) {
+      space.take(Buffer.byteLength(text));
+      yield text;
+    }
   }
-  try {
-    await pipeline(Readable.from(texts(), { objectMode: true }), createWriteStream(to));
-  } catch (cause) {
-    if (cause instanceof TypeError) throw new FileFault("unknown_encoding");
-    throw cause;
-  }
+  await pipeline(Readable.from(texts(), { objectMode: true }), createWriteStream(to));
 }
 
-/** Comma or tab is whichever gives a header that the contract knows; the report says which it was. */
-async function findLayout(path: string, contract: Contract, file: string): Promise<{ delimiter: "," | "\t"; table: Table; plainTitles: boolean }> {
+/** The delimiter is whichever gives a header that the contract knows; the report says which it was. */
+async function findLayout(path: string, contract: Contract, file: string): Promise<{ delimiter: Delimiter; table: Table; plainTitles: boolean }> {
   const { text, isWhole } = await headText(path, "utf-8");
   const score = (rows: readonly (readonly string[])[]) => headerScore(rows, [], contract);
-  const [comma, tab] = ([",", "\t"] as const).map((delimiter) => {
+  const [comma, ...others] = delimiters.map((delimiter) => {
     const rows = firstRows(text, delimiter, headRows, isWhole);
     return { delimiter, rows, score: score(rows) };
   });
-  const { delimiter, rows } = tab!.score > comma!.score ? tab! : comma!;
+  const { delimiter, rows, score: best } = others.reduce((one, other) => (other.score > one.score ? other : one), comma!);
   if (rows.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
-  const other = score(rows) < 2 ? otherDelimiters.find((one) => score(rows.map((row) => row.join(delimiter).split(one))) >= 2) : undefined;
+  const other = best < 2 ? otherDelimiters.find((one) => score(rows.map((row) => row.join(delimiter).split(one))) >= 2) : undefined;
   if (other !== undefined) throw new FileFault("unknown_delimiter", { delimiter: other });
   const table = findTable(rows, [], contract, { sheet: "", file });
+  if (table.width > mostHeaders) throw new FileFault("too_many_columns", { row: table.headerFirst + 1, columns: table.width, most: mostHeaders });
   const plainTitles = rows.slice(0, table.headerFirst).every((row) => row.every((cell) => !/[\n\r]/.test(cell)));
   return { delimiter, table, plainTitles };
 }

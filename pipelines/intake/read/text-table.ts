@@ -1,6 +1,11 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import type { Contract } from "../contracts.ts";
+import type { Delimiter } from "./delimited.ts";
+import { FileFault } from "./file-fault.ts";
+import { mostBlankRows } from "./limits.ts";
+import type { FileSpace } from "./temp-space.ts";
 import type { Table } from "./table.ts";
 
 /** What every reader hands on: a UTF-8 text file that DuckDB reads in one go, and what is where in it. */
@@ -9,7 +14,7 @@ export interface TextTable {
   /** the sheet's name, '' for a text file */
   readonly sheet: string;
   readonly path: string;
-  readonly delimiter: "," | "\t";
+  readonly delimiter: Delimiter;
   readonly newline: "\\n" | "\\r\\n";
   /** lines before the first record to be read; the n-th record read is row skip + n of the source */
   readonly skip: number;
@@ -30,23 +35,51 @@ export interface TextTable {
   /** false where it is known that no cell holds a `_` */
   readonly underscores: boolean;
   /** the delimiter found in the source, '' for a workbook */
-  readonly foundDelimiter: "," | "\t" | "";
+  readonly foundDelimiter: Delimiter | "";
   /** what was detected: `utf-8`, `gb18030`, `utf-16le`, `utf-16be`, or `workbook` */
   readonly encoding: string;
 }
 
-/** Writes rows of text cells as the one form of CSV that needs no guessing: every cell quoted, one width, one line end. */
+/**
+ * Writes rows of text cells as the one form of CSV that needs no guessing: every cell quoted, one width, one line end. Empty
+ * rows below the last one with anything in it are left out.
+ */
 export class TableWriter {
   private readonly stream: WriteStream;
   private text = "";
   private written: Promise<void> = Promise.resolve();
+  private blank = 0;
+  private blanks = 0;
+  private bytes = 0;
 
   constructor(
     readonly path: string,
     private readonly width: number,
+    private readonly space: FileSpace,
   ) {
     this.stream = createWriteStream(path);
     this.stream.on("error", () => undefined);
+  }
+
+  /**
+   * Writes what `rows` gives to it, and ends.
+   *
+   * @throws FileFault `expands`, `too_many_blank_rows`, and whatever `rows` throws; nothing is left of the file then
+   */
+  async fill(rows: (writer: this) => Promise<void>): Promise<void> {
+    try {
+      await rows(this);
+      await this.flush();
+      await this.written;
+    } catch (error) {
+      await this.written.catch(() => undefined);
+      this.stream.destroy();
+      this.space.give(this.bytes);
+      await rm(this.path, { force: true });
+      throw error;
+    }
+    this.stream.end();
+    await once(this.stream, "close");
   }
 
   /**
@@ -56,28 +89,49 @@ export class TableWriter {
    */
   write(cells: readonly string[]): Promise<void> | undefined {
     let line = "";
+    let isBlank = true;
     for (let index = 0; index < this.width; index++) {
       const cell = cells[index];
+      if (cell) isBlank = false;
       line += cell ? `${quoted(cell)},` : ",";
     }
     if (cells.length > this.width) {
       const rest = cells.slice(this.width).filter((cell) => cell.trim() !== "");
-      if (rest.length > 0) line += quoted(rest.join(" "));
+      if (rest.length > 0) {
+        isBlank = false;
+        line += quoted(rest.join(" "));
+      }
     }
+    if (isBlank) {
+      this.blank++;
+      return undefined;
+    }
+    if (this.blank > 0) return this.writeBlanks(`${line}\n`);
     this.text += `${line}\n`;
     return this.text.length > 1 << 20 ? this.flush() : undefined;
   }
 
-  async end(): Promise<void> {
-    await this.flush();
-    await this.written;
-    this.stream.end();
-    await once(this.stream, "close");
+  /** The empty rows above a row, and the row: rows keep their numbers. */
+  private async writeBlanks(line: string): Promise<void> {
+    const { blank } = this;
+    this.blank = 0;
+    this.blanks += blank;
+    if (this.blanks > mostBlankRows) throw new FileFault("too_many_blank_rows", { rows: this.blanks, most: mostBlankRows });
+    const empty = `${",".repeat(this.width)}\n`;
+    const atOnce = Math.max(1, Math.floor((1 << 20) / empty.length));
+    for (let left = blank; left > 0; left -= atOnce) {
+      this.text += empty.repeat(Math.min(left, atOnce));
+      if (this.text.length > 1 << 20) await this.flush();
+    }
+    this.text += line;
   }
 
   /** Hands over what is gathered and waits for what was handed over before: one part is written while the next is gathered, and no more pile up. */
   private flush(): Promise<void> {
     const { text, written } = this;
+    const bytes = Buffer.byteLength(text);
+    this.space.take(bytes);
+    this.bytes += bytes;
     this.text = "";
     this.written = new Promise<void>((resolve, reject) => this.stream.write(text, (error) => (error ? reject(error) : resolve())));
     this.written.catch(() => undefined);

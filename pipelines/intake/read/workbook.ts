@@ -1,18 +1,25 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { Contract, Contracts } from "../contracts.ts";
 import type { Book } from "./book.ts";
 import { FileFault } from "./file-fault.ts";
 import { type Ignored, contractNamed } from "./files.ts";
 import { isEmpty, looksLike, recogniseSheet, writeSheet } from "./sheet-table.ts";
+import type { FileSpace } from "./temp-space.ts";
 import type { TextTable } from "./text-table.ts";
-import { openXls } from "./xls-book.ts";
+import { openHtml } from "./books/html-book.ts";
+import { isXlsb, openXls, openXlsb } from "./books/office-book.ts";
+import { isOpenDocument, openOds } from "./books/ods-book.ts";
+import { openXmlSpreadsheet } from "./books/xml-book.ts";
+import { contentKind } from "./file-kind.ts";
+import { xlsbLimits } from "./xlsx/limits.ts";
+import { XlsxPackage } from "./xlsx/package.ts";
 import { XlsxBook } from "./xlsx/xlsx-book.ts";
 
-/** An .xls is read whole, an .xlsx as a stream. */
-const biggestFile = { xls: 200 << 20, xlsx: 1 << 30 };
+/** An .xls is read whole, the others as streams. */
+const biggestFile = { ole: 200 << 20, zip: 1 << 30, html: 1 << 30, xml: 2 ** 31 };
 
 /** A sheet that holds a data set: read, known already, or refused with the reason. */
 export type SheetResult = Choice & ({ readonly table: TextTable } | { readonly unchanged: true } | { readonly fault: FileFault });
@@ -31,6 +38,8 @@ export interface WorkbookOptions {
   readonly contracts: Contracts;
   /** path to write the sheets' rows to, without an ending */
   readonly aside: string;
+  /** the room that they may take */
+  readonly space: FileSpace;
   /** a sheet of this content that need not be read again */
   readonly isLoaded: (sha256: string, contract: Contract, sheet: string) => boolean;
 }
@@ -42,7 +51,7 @@ export interface WorkbookOptions {
  *
  * @throws FileFault for a file that is not a workbook, or not a whole or safe one
  */
-export async function readWorkbook(path: string, { byFileName, fileName, contracts, aside, isLoaded }: WorkbookOptions): Promise<WorkbookResult> {
+export async function readWorkbook(path: string, { byFileName, fileName, contracts, aside, space, isLoaded }: WorkbookOptions): Promise<WorkbookResult> {
   const book = await openBook(path);
   try {
     const sha256 = await hashOf(path);
@@ -54,7 +63,7 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
         continue;
       }
       try {
-        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, fileName) });
+        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, fileName, space) });
       } catch (fault) {
         if (!(fault instanceof FileFault)) throw fault;
         sheets.push({ ...one, fault });
@@ -98,29 +107,29 @@ async function chooseSheets(book: Book, byFileName: Contract | undefined, contra
   return { chosen, ignored };
 }
 
-/** The format that a file's first bytes say; none for anything but a workbook's container. */
-export function workbookFormat(start: Buffer): "xlsx" | "xls" | undefined {
-  if (start.subarray(0, 4).toString("hex") === "504b0304") return "xlsx";
-  return start.subarray(0, 4).toString("hex") === "d0cf11e0" ? "xls" : undefined;
-}
-
-async function openBook(path: string): Promise<Book> {
+/**
+ * Opens a workbook of whatever kind its content is; its name says nothing.
+ *
+ * @throws FileFault `empty_file`, `not_a_workbook`, `truncated`, `too_big`, `password`, `zip_bomb`, and those of the kinds' readers
+ */
+export async function openBook(path: string): Promise<Book> {
   const { size } = await stat(path);
-  if (size === 0) throw new FileFault("empty_file");
-  const start = await firstBytes(path);
-  const kind = workbookFormat(start);
-  if (!kind) throw new FileFault(/^</.test(start.toString("utf8").trimStart()) ? "not_a_workbook" : "truncated", { detail: "HTML/XML" });
+  const kind = await contentKind(path);
+  if (kind === "empty") throw new FileFault("empty_file");
+  if (kind === "text" || kind === "other") throw new FileFault("truncated");
   if (size > biggestFile[kind]) throw new FileFault("too_big", { detail: `${Math.round(size / (1 << 20))} MB` });
-  return kind === "xlsx" ? XlsxBook.open(path) : openXls(path);
-}
-
-async function firstBytes(path: string): Promise<Buffer> {
-  const handle = await open(path);
+  if (kind === "ole") return openXls(path);
+  if (kind === "html") return openHtml(path);
+  if (kind === "xml") return openXmlSpreadsheet(path);
+  const container = await XlsxPackage.open(path);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
+    if (isOpenDocument(container)) return await openOds(container);
+    if (!isXlsb(container)) return await XlsxBook.open(container);
+    if (container.isOver(xlsbLimits)) throw new FileFault("too_big", { detail: ".xlsb" });
+    return await openXlsb(path, container);
+  } catch (error) {
+    container.close();
+    throw error;
   }
 }
 

@@ -14,6 +14,5 @@ export interface XlsxLimits {
 /** A sheet of 1,000,000 rows by 12 columns is about 600 MB of XML, and its different texts about 100 MB. */
 export const xlsxLimits: XlsxLimits = { parts: 5_000, totalBytes: 6 * 2 ** 30, heldBytes: 400 << 20, ratio: 400, ratioFromBytes: 16 << 20 };
 
-/** The size of a sheet as spreadsheet programs have it; what is larger was written to harm. */
-export const sheetRows = 1_048_576;
-export const sheetColumns = 16_384;
+/** A binary workbook is unpacked and read whole. */
+export const xlsbLimits: XlsxLimits = { ...xlsxLimits, totalBytes: 300 << 20 };

@@ -1,4 +1,5 @@
 import { FileFault } from "../file-fault.ts";
+import { mostSheets } from "../limits.ts";
 import { type XlsxPackage, targetOf } from "./package.ts";
 import { attribute, readXml, unescapeText } from "./xml.ts";
 
@@ -29,7 +30,7 @@ interface Relation {
   readonly part: string;
 }
 
-/** @throws FileFault `not_a_workbook`, `truncated` */
+/** @throws FileFault `not_a_workbook`, `truncated`, `too_many_sheets` */
 export async function readOutline(container: XlsxPackage): Promise<XlsxOutline> {
   const root = container.has("_rels/.rels") ? await readRelations(container, "_rels/.rels", "") : [];
   const workbook = root.find(({ type }) => type === "officeDocument")?.part ?? "xl/workbook.xml";
@@ -45,6 +46,7 @@ export async function readOutline(container: XlsxPackage): Promise<XlsxOutline> 
       if (name === "workbookPr") date1904 = /^(1|true|on)$/.test(attributes["date1904"] ?? "");
       if (name === "calcPr") recalculates = /^(1|true|on)$/.test(attributes["fullCalcOnLoad"] ?? "") || /^(0|false|off)$/.test(attributes["calcCompleted"] ?? "");
       if (name !== "sheet") return;
+      if (sheets.length >= mostSheets) throw new FileFault("too_many_sheets", { sheets: sheets.length + 1, most: mostSheets });
       const id = attribute(attributes, "id");
       const relation = relations.find((one) => one.id === id);
       if (relation?.type === "worksheet") sheets.push({ name: unescapeText(attributes["name"] ?? ""), hidden: /hidden$/i.test(attributes["state"] ?? ""), part: relation.part });

@@ -82,6 +82,20 @@ export class XlsxPackage {
     return this.stream(name);
   }
 
+  /**
+   * Reads all parts to their ends.
+   *
+   * @throws FileFault as of {@link stream}
+   */
+  async check(): Promise<void> {
+    for (const name of this.entries.keys()) if (!name.endsWith("/")) for await (const _ of this.stream(name));
+  }
+
+  /** True where what the parts come to is more than these limits allow. */
+  isOver(limits: XlsxLimits): boolean {
+    return [...this.entries.values()].reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0) > limits.totalBytes;
+  }
+
   close(): void {
     this.zip.close();
   }

@@ -1,6 +1,6 @@
 import { formulaWithoutResult, numberText, staleFormula, unknownError } from "../workbook-cells.ts";
 import { FileFault } from "../file-fault.ts";
-import { sheetColumns, sheetRows } from "./limits.ts";
+import { longestCell, sheetColumns, sheetRows } from "../limits.ts";
 import { TextGatherer } from "./texts.ts";
 import { type Attributes, XmlReader, unescapeText } from "./xml.ts";
 
@@ -22,7 +22,7 @@ export interface CellContext {
 /**
  * A worksheet's rows as they come, some at a time: no more of the sheet is in memory than a chunk of its file.
  *
- * @throws FileFault `truncated`, `too_many_rows`
+ * @throws FileFault `truncated`, `too_many_rows`, `cell_too_long`
  */
 export async function* readSheetRows(chunks: AsyncIterable<Buffer>, context: CellContext): AsyncGenerator<readonly SheetRow[]> {
   const listener = new RowListener(context);
@@ -75,6 +75,8 @@ class RowListener {
   text(piece: string): void {
     if (this.inline) this.inline.text(piece);
     else if (this.inValue) this.value = (this.value ?? "") + piece;
+    else return;
+    if (this.inline ? this.inline.length > 4 * longestCell : this.value!.length > 4 * longestCell) throw this.tooLong();
   }
 
   close(name: string): void {
@@ -114,8 +116,13 @@ class RowListener {
   private closeCell(): void {
     const text = this.cellText();
     if (text === "") return;
+    if (text.length > longestCell) throw this.tooLong();
     while (this.cells.length < this.column) this.cells.push("");
     this.cells[this.column] = text;
+  }
+
+  private tooLong(): FileFault {
+    return new FileFault("cell_too_long", { row: this.at + 1, column: this.column + 1, most: longestCell });
   }
 
   private cellText(): string {

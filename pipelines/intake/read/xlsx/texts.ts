@@ -2,6 +2,8 @@ import { type XmlListener, readXml, unescapeText } from "./xml.ts";
 
 /** Gathers the text of a shared or inline string: its runs one after another, without the phonetic ones. */
 export class TextGatherer {
+  /** characters gathered since the last `take` */
+  length = 0;
   private pieces: string[] = [];
   private inText = false;
   private inPhonetic = false;
@@ -12,7 +14,9 @@ export class TextGatherer {
   }
 
   text(piece: string): void {
-    if (this.inText) this.pieces.push(piece);
+    if (!this.inText) return;
+    this.pieces.push(piece);
+    this.length += piece.length;
   }
 
   close(name: string): void {
@@ -24,6 +28,7 @@ export class TextGatherer {
   take(): string {
     const text = unescapeText(this.pieces.join(""));
     this.pieces = [];
+    this.length = 0;
     return text;
   }
 }

@@ -15,15 +15,9 @@ export class XlsxBook implements Book {
     private readonly outline: XlsxOutline,
   ) {}
 
-  /** @throws FileFault `truncated`, `password`, `zip_bomb`, `not_a_workbook` */
-  static async open(path: string): Promise<XlsxBook> {
-    const container = await XlsxPackage.open(path);
-    try {
-      return new XlsxBook(container, await readOutline(container));
-    } catch (error) {
-      container.close();
-      throw error;
-    }
+  /** @throws FileFault `truncated`, `password`, `zip_bomb`, `not_a_workbook`, `too_many_sheets` */
+  static async open(container: XlsxPackage): Promise<XlsxBook> {
+    return new XlsxBook(container, await readOutline(container));
   }
 
   get sheets(): readonly XlsxSheet[] {

@@ -1,5 +1,6 @@
 import { SaxesParser } from "saxes";
 import { FileFault } from "../file-fault.ts";
+import { deepestXml, longestXmlPiece } from "../limits.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -10,24 +11,47 @@ export interface XmlListener {
   close?(name: string): void;
 }
 
-/** Feeds a part's bytes to a listener as they come. Entities that the part declares itself are an error, so they cannot swell. */
+/**
+ * Feeds a part's bytes to a listener as they come. Entities that the part declares itself are an error, so they cannot
+ * swell; how deep its elements lie and how long a piece of it is are bounded, as the parser keeps both in memory.
+ */
 export class XmlReader {
   private readonly parser = new SaxesParser({ xmlns: false, position: false });
   private decoder: InstanceType<typeof TextDecoder> | undefined;
+  private depth = 0;
+  /** characters since the last piece that was done with */
+  private pending = 0;
 
   constructor(listener: XmlListener) {
-    if (listener.open) this.parser.on("opentag", (tag) => listener.open!(localName(tag.name), tag.attributes));
-    if (listener.close) this.parser.on("closetag", (tag) => listener.close!(localName(tag.name)));
+    this.parser.on("opentag", (tag) => {
+      this.pending = 0;
+      // an element without inside is closed at once
+      if (!tag.isSelfClosing && ++this.depth > deepestXml) throw new FileFault("too_deep", { most: deepestXml });
+      listener.open?.(localName(tag.name), tag.attributes);
+    });
+    this.parser.on("closetag", (tag) => {
+      if (!tag.isSelfClosing) this.depth--;
+      listener.close?.(localName(tag.name));
+    });
     if (listener.text) {
       this.parser.on("text", (piece) => listener.text!(piece));
       this.parser.on("cdata", (piece) => listener.text!(piece));
     }
   }
 
-  /** @throws FileFault `truncated` where the part is no well-formed XML; whatever the listener throws */
+  /** @throws FileFault `truncated` where the part is no well-formed XML, `too_deep`, `cell_too_long`; whatever the listener throws */
   write(chunk: Buffer): void {
     this.decoder ??= new TextDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? "utf-16le" : chunk[0] === 0xfe && chunk[1] === 0xff ? "utf-16be" : "utf-8", { fatal: true });
-    this.guarded(() => this.parser.write(this.decoder!.decode(chunk, { stream: true })));
+    this.guarded(() => this.writeText(this.decoder!.decode(chunk, { stream: true })));
+  }
+
+  /** As {@link write}, of text that is decoded already. */
+  writeText(text: string): void {
+    this.guarded(() => {
+      this.pending += text.length;
+      this.parser.write(text);
+      if (this.pending > longestXmlPiece) throw new FileFault("zip_bomb", { detail: `> ${longestXmlPiece}` });
+    });
   }
 
   /** @throws FileFault `truncated` where the part ends too early */

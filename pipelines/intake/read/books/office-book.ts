@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import XLSX, { type CellObject, type WorkBook } from "@e965/xlsx";
+import type { Book } from "../book.ts";
+import { FileFault } from "../file-fault.ts";
+import { mostSheets } from "../limits.ts";
+import { formulaWithoutResult, numberText, unknownError } from "../workbook-cells.ts";
+import type { XlsxPackage } from "../xlsx/package.ts";
+import type { SheetRow } from "../xlsx/sheet.ts";
+
+type Cells = readonly (CellObject | undefined)[];
+
+/**
+ * An old .xls workbook, or an .et, which is one by another name; read whole: a sheet of that format has at most 65,536 rows.
+ *
+ * @throws FileFault `truncated`, `password`, `not_a_workbook`
+ */
+export async function openXls(path: string): Promise<Book> {
+  const file = await readFile(path);
+  let parts: string[];
+  try {
+    parts = XLSX.CFB.read(file, { type: "buffer" }).FullPaths;
+  } catch {
+    throw new FileFault("truncated");
+  }
+  if (parts.some((name) => /Encrypt(edPackage|ionInfo)$/i.test(name))) throw new FileFault("password");
+  if (!parts.some((name) => /\/(Workbook|Book)$/i.test(name))) throw new FileFault("not_a_workbook", { detail: "OLE" });
+  return bookOf(parse(file));
+}
+
+/** True for the container of a binary workbook (.xlsb). */
+export function isXlsb(container: XlsxPackage): boolean {
+  return container.has("xl/workbook.bin");
+}
+
+/**
+ * A binary workbook (.xlsb), unpacked and read whole.
+ *
+ * @param container  the same file, opened with {@link xlsbLimits}; its parts are gone through for their checksums, which the library does not look at
+ * @throws FileFault `truncated`, `zip_bomb`
+ */
+export async function openXlsb(path: string, container: XlsxPackage): Promise<Book> {
+  await container.check();
+  container.close();
+  return bookOf(parse(await readFile(path)));
+}
+
+function parse(file: Buffer): WorkBook {
+  try {
+    return XLSX.read(file, { type: "buffer", dense: true, cellNF: true, cellFormula: true, cellText: false, cellHTML: false });
+  } catch (cause) {
+    if (/password|encrypt/i.test(cause instanceof Error ? cause.message : String(cause))) throw new FileFault("password");
+    throw new FileFault("truncated");
+  }
+}
+
+function bookOf(book: WorkBook): Book {
+  if (book.SheetNames.length > mostSheets) throw new FileFault("too_many_sheets", { sheets: book.SheetNames.length, most: mostSheets });
+  const date1904 = book.Workbook?.WBProps?.date1904 === true;
+  return {
+    sheets: book.SheetNames.map((name, index) => ({ name, hidden: Boolean(book.Workbook?.Sheets?.[index]?.Hidden) })),
+    date1904,
+    savedAt: book.Props?.ModifiedDate instanceof Date && !Number.isNaN(book.Props.ModifiedDate.getTime()) ? book.Props.ModifiedDate : undefined,
+    merges: async (sheet) => book.Sheets[sheet]?.["!merges"] ?? [],
+    async *rows(sheet) {
+      const rows = (book.Sheets[sheet]?.["!data"] as Cells[] | undefined) ?? [];
+      // some at a time: the texts of a whole sheet beside its cells would double them
+      for (let from = 0; from < rows.length; from += rowsAtOnce) {
+        const some = Array.from(rows.slice(from, from + rowsAtOnce), (row, index): SheetRow => ({ at: from + index, cells: Array.from(row ?? [], (cell) => cellText(cell, date1904)) }));
+        yield some.filter(({ cells }) => cells.length > 0);
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+const rowsAtOnce = 1_000;
+
+const errorTexts: Readonly<Record<number, string>> = { 0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA" };
+
+function cellText(cell: CellObject | undefined, date1904: boolean): string {
+  if (cell === undefined || cell.t === "z") return "";
+  if (cell.t === "e") return typeof cell.v === "number" ? (errorTexts[cell.v] ?? unknownError) : formulaWithoutResult;
+  if (cell.v === undefined || cell.v === null) return cell.f === undefined ? "" : formulaWithoutResult;
+  if (cell.t === "b") return cell.v ? "TRUE" : "FALSE";
+  if (cell.t === "n" && typeof cell.v === "number") return numberText(cell.v, typeof cell.z === "string" ? cell.z : "General", date1904);
+  return String(cell.v);
+}

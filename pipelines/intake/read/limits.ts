@@ -1,0 +1,14 @@
+/** The size of a sheet as spreadsheet programs have it; what is larger was written to harm. */
+export const sheetRows = 1_048_576;
+export const sheetColumns = 16_384;
+/** Characters that a cell can hold, in every spreadsheet program's format; a text file's cells are held to the same. */
+export const longestCell = 32_767;
+/** Columns that a table's header may have: data sets have up to some thirty, systems' exports up to some two hundred. */
+export const mostHeaders = 500;
+export const mostSheets = 500;
+/** Empty rows before a row with anything in it, in one file: more are the work of a program gone wrong. */
+export const mostBlankRows = 1_048_576;
+/** How deep elements of a document may lie in one another: a worksheet's lie some ten deep. */
+export const deepestXml = 100;
+/** Characters of an XML part without a single element: no cell holds so much. */
+export const longestXmlPiece = 8 << 20;
