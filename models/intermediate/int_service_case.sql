@@ -32,6 +32,7 @@ cases as (
         requests.enterprise_id,
         requests.town,
         requests.category,
+        requests.handling_bureau,
         requests.received_on,
         requests.closed_on
     from requests
@@ -42,6 +43,7 @@ cases as (
         services.enterprise_id,
         cast(null as varchar) as town,
         services.event as category,
+        services.handling_bureau,
         services.received_on,
         services.closed_on
     from services
@@ -51,7 +53,9 @@ promised as (
     select
         promises.promise,
         promises.limit_days,
-        promises.bureau,
+        -- who is late is who handles the case; where nobody is named, the bureau that sends the list
+        coalesce(cases.handling_bureau, promises.bureau) as bureau,
+        (cases.handling_bureau is null) as is_body_assumed,
         cases.item_no,
         cases.enterprise_id,
         coalesce(cases.town, enterprises.town) as town,
@@ -72,6 +76,7 @@ dated as (
         promised.promise,
         promised.limit_days,
         promised.bureau,
+        promised.is_body_assumed,
         promised.item_no,
         promised.enterprise_id,
         promised.town,
@@ -100,6 +105,7 @@ judged as (
         dated.enterprise_id,
         dated.town,
         dated.bureau as responsible,
+        dated.is_body_assumed,
         dated.received_on as started_on,
         dated.due_on,
         dated.closed_on,

@@ -1,4 +1,5 @@
--- Grain: inspection of an enterprise; over the year's limit from the third on (parameter). Same-day inspections are ordered by number.
+-- Grain: inspection of an enterprise; over the year's limit from the third on (parameter). The year is the calendar's, or any twelve months in a row
+-- (parameter). Same-day inspections are ordered by number.
 with
 
 settings as (
@@ -13,20 +14,35 @@ enterprises as (
     select * from stg_enterprises
 ),
 
-ordered as (
+marked as (
     select
         inspections.inspection_no,
         inspections.enterprise_id,
         inspections.inspecting_body,
         inspections.inspected_on,
-        settings.inspections_a_year,
-        settings.counts_on_request or not coalesce(inspections.is_on_request, false) as is_counted,
-        sum(case when settings.counts_on_request or not coalesce(inspections.is_on_request, false) then 1 else 0 end) over (
-            partition by inspections.enterprise_id, extract(year from inspections.inspected_on)
-            order by inspections.inspected_on, inspections.inspection_no
-        ) as counted_so_far
+        (settings.counts_on_request or not coalesce(inspections.is_on_request, false)) as is_counted,
+        case when settings.inspection_window = 'calendar_year' then make_date(cast(extract(year from inspections.inspected_on) as integer), 1, 1) else cast(inspections.inspected_on - interval '12' month + interval '1' day as date) end as counted_from,
+        settings.inspections_a_year
     from inspections
     cross join settings
+),
+
+ordered as (
+    select
+        marked.inspection_no,
+        marked.enterprise_id,
+        marked.inspecting_body,
+        marked.inspected_on,
+        marked.inspections_a_year,
+        marked.is_counted,
+        count(others.inspection_no) as counted_so_far
+    from marked
+    left join marked as others
+        on others.enterprise_id = marked.enterprise_id
+        and others.is_counted
+        and others.inspected_on >= marked.counted_from
+        and (others.inspected_on < marked.inspected_on or (others.inspected_on = marked.inspected_on and others.inspection_no <= marked.inspection_no))
+    group by marked.inspection_no, marked.enterprise_id, marked.inspecting_body, marked.inspected_on, marked.inspections_a_year, marked.is_counted
 ),
 
 judged as (

@@ -19,13 +19,13 @@ inspections as (
 ),
 
 items as (
-    select promise, item_no, enterprise_id, town, responsible, started_on, due_on, closed_on, working_days, limit_days, is_late, reason
+    select promise, item_no, enterprise_id, town, responsible, is_body_assumed, started_on, due_on, closed_on, working_days, limit_days, is_late, reason
     from cases
     union all
-    select promise, item_no, enterprise_id, town, responsible, started_on, due_on, closed_on, cast(null as integer) as working_days, cast(null as integer) as limit_days, is_late, reason
+    select promise, item_no, enterprise_id, town, responsible, false as is_body_assumed, started_on, due_on, closed_on, cast(null as integer) as working_days, cast(null as integer) as limit_days, is_late, reason
     from visits
     union all
-    select promise, item_no, enterprise_id, town, responsible, started_on, cast(null as date) as due_on, started_on as closed_on, cast(null as integer) as working_days, cast(null as integer) as limit_days, is_late, reason
+    select promise, item_no, enterprise_id, town, responsible, false as is_body_assumed, started_on, cast(null as date) as due_on, started_on as closed_on, cast(null as integer) as working_days, cast(null as integer) as limit_days, is_late, reason
     from inspections
 ),
 
@@ -36,6 +36,7 @@ service_promise as (
         items.enterprise_id,
         items.town,
         items.responsible,
+        items.is_body_assumed,
         items.started_on,
         items.due_on,
         items.closed_on,

@@ -4,6 +4,10 @@ import { loadContracts } from "../intake/contracts.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { evaluationDirectory, label, readParameters } from "./parameter-file.ts";
 
+/** What «一年» is of which an enterprise may be inspected so often. */
+export const inspectionWindows = ["calendar_year", "rolling_12_months"] as const;
+export type InspectionWindow = (typeof inspectionWindows)[number];
+
 /** `models/evaluation/promises.yaml`: deadlines, visits and inspections. */
 export const promisesSchema = z
   .strictObject({
@@ -18,10 +22,12 @@ export const promisesSchema = z
         working_days: z.int().min(1).max(250).nullable(),
         label,
         place: z.string().min(1),
+        /** measured by the mean of a quarter's finished cases against a base, in working days, less a share of it */
+        mean: z.strictObject({ base_working_days: z.int().min(1).max(250), cut: z.number().min(0).lt(1), source: z.string().min(1) }).optional(),
       }),
     ),
     visits: z.strictObject({ label, place: z.string().min(1), by_named_leader: z.boolean() }),
-    inspections: z.strictObject({ label, place: z.string().min(1), a_year: z.int().min(0), counts_on_request: z.boolean() }),
+    inspections: z.strictObject({ label, place: z.string().min(1), a_year: z.int().min(0), window: z.enum(inspectionWindows), counts_on_request: z.boolean() }),
   })
   .refine(({ deadlines }) => new Set(deadlines.map(({ source, category }) => `${source} ${category}`)).size === deadlines.length, { ...inWords({ zh: "同一类别写了两次", en: "a category stands twice" }), path: ["deadlines"] });
 
@@ -36,9 +42,10 @@ export const reportingSchema = z.strictObject({
 /**
  * Promises and reporting days as tables.
  *
+ * @param window  another reading of the year of inspections than the file's
  * @throws D521Error of `readParameters`
  */
-export function promiseSeeds(directory: string = evaluationDirectory): Seed[] {
+export function promiseSeeds(directory: string = evaluationDirectory, window?: InspectionWindow): Seed[] {
   const { deadlines, visits, inspections } = readParameters(promisesSchema, "promises.yaml", directory);
   const reporting = readParameters(reportingSchema, "reporting.yaml", directory);
   const contracts = loadContracts();
@@ -53,9 +60,14 @@ export function promiseSeeds(directory: string = evaluationDirectory): Seed[] {
       { promise: "VARCHAR", promise_order: "INTEGER", kind: "VARCHAR", source: "VARCHAR", category: "VARCHAR", limit_days: "INTEGER", label_zh: "VARCHAR", label_en: "VARCHAR", place: "VARCHAR", bureau: "VARCHAR" },
       promises.map((promise, index) => ({ ...promise, promise_order: index + 1, bureau: contracts.get(promise.source)?.from ?? null })),
     ),
-    seedFromRows("evaluation_promise_setting", { by_named_leader: "BOOLEAN", inspections_a_year: "INTEGER", counts_on_request: "BOOLEAN" }, [
-      { by_named_leader: visits.by_named_leader, inspections_a_year: inspections.a_year, counts_on_request: inspections.counts_on_request },
+    seedFromRows("evaluation_promise_setting", { by_named_leader: "BOOLEAN", inspections_a_year: "INTEGER", inspection_window: "VARCHAR", counts_on_request: "BOOLEAN" }, [
+      { by_named_leader: visits.by_named_leader, inspections_a_year: inspections.a_year, inspection_window: window ?? inspections.window, counts_on_request: inspections.counts_on_request },
     ]),
+    seedFromRows(
+      "evaluation_promise_mean",
+      { promise: "VARCHAR", base_working_days: "INTEGER", cut: "DECIMAL(9,6)", base_source: "VARCHAR" },
+      deadlines.flatMap(({ id, mean }) => (mean ? [{ promise: id, base_working_days: mean.base_working_days, cut: String(mean.cut), base_source: mean.source }] : [])),
+    ),
     seedFromRows(
       "evaluation_reporting_dataset",
       { dataset: "VARCHAR", dataset_name: "VARCHAR", bureau: "VARCHAR", due_day: "INTEGER", complete_share: "DECIMAL(4,2)" },

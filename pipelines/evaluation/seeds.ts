@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { evaluationDirectory, readParameters } from "./parameter-file.ts";
 import { holidaySeeds } from "./holidays.ts";
-import { promiseSeeds } from "./promises.ts";
+import { leadSeeds } from "./leads.ts";
+import { type InspectionWindow, promiseSeeds } from "./promises.ts";
 import { loadRatingProfile, type RatingProfile, ratingSeeds } from "./rating-profile.ts";
 import { targetSeeds } from "./targets.ts";
 import { tierSeeds } from "./tiers.ts";
@@ -11,6 +12,8 @@ import { townSeeds } from "./towns.ts";
 export interface EvaluationOptions {
   /** a profile, or its name; the one that `settings.yaml` names where absent */
   readonly ratingProfile?: RatingProfile | string;
+  /** another reading of the year of inspections than `promises.yaml` has */
+  readonly inspectionWindow?: InspectionWindow;
   readonly directory?: string;
 }
 
@@ -37,6 +40,7 @@ export function evaluationSeeds(options: EvaluationOptions = {}): Seed[] {
     ...tierSeeds(directory),
     ...townSeeds(directory),
     ...holidaySeeds(directory),
-    ...promiseSeeds(directory),
+    ...promiseSeeds(directory, options.inspectionWindow),
+    ...leadSeeds(directory),
   ];
 }

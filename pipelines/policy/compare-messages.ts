@@ -14,5 +14,6 @@ export const compareMessages = {
     en: "  {clause} {summary}: entitled {entitled} CNY ({gainers} gain, {losers} lose), fundable {fundable} CNY ({fundable_gainers} gain, {fundable_losers} lose)",
   },
   same: { zh: "两个版本算出来完全一样。", en: "Both versions come to the same." },
+  inspections: { zh: "超过次数的检查：{base} → {other} 次。", en: "Inspections over the limit: {base} → {other}." },
   not_decision: { zh: "以上是计算结果，不是兑付决定。", en: "A computation, not a decision." },
 } as const;

@@ -46,6 +46,9 @@ export interface CompareReport {
   readonly base_fundable_cny: string;
   readonly fundable_cny: string;
   readonly by_clause: readonly ClauseDifference[];
+  /** inspections over the year's limit (annex 2): no amount hangs on them */
+  readonly base_over_inspected: number;
+  readonly over_inspected: number;
 }
 
 /** Who moved, in what is owed and in what can be paid: each is counted on the change that stands beside the count. */
@@ -101,6 +104,10 @@ export async function comparePolicies({ database, version, now }: CompareOptions
           from ops.policy_comparison_run where policy_version = $1`,
         version,
       ))[0]!;
+      const inspections = (await rows(
+        `select (select cast(count(*) as varchar) from mart.service_promise where promise = 'inspection' and state = 'late') as base,
+          (select cast(count(*) as varchar) from ${other}.service_promise where promise = 'inspection' and state = 'late') as other`,
+      ))[0]!;
       const counts = (await rows(
         `select ${movedSql}, cast(coalesce(sum(lines), 0) as varchar) as differences from (${changesSql("enterprise_id")})`,
         version,
@@ -124,6 +131,8 @@ export async function comparePolicies({ database, version, now }: CompareOptions
         entitled_cny: run.entitled_cny!,
         base_fundable_cny: run.base_fundable_cny!,
         fundable_cny: run.fundable_cny!,
+        base_over_inspected: Number(inspections.base),
+        over_inspected: Number(inspections.other),
         by_clause: clauses.map((one) => ({ ...one, gainers: Number(one.gainers), losers: Number(one.losers), fundable_gainers: Number(one.fundable_gainers), fundable_losers: Number(one.fundable_losers) }) as unknown as ClauseDifference),
       };
     } finally {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
+import type { InspectionWindow } from "../evaluation/promises.ts";
 import { said } from "../schema-words.ts";
 import { checkPolicy } from "./check.ts";
 import { type PolicyChanges, layered, noChanges, withFields, withRules } from "./changes.ts";
@@ -32,6 +33,8 @@ export interface Policy extends PolicyCommon {
   readonly directory: string;
   /** of an amendment: why it could be read so */
   readonly reason?: string;
+  /** of an amendment: another reading of the year of inspections */
+  readonly inspectionWindow?: InspectionWindow;
   /** in the clauses' numeric order */
   readonly clauses: readonly PolicyClause[];
 }
@@ -114,7 +117,7 @@ function loadAmendment(version: string, directory: string, folder: string, conte
   }
   if (faults.length > 0) throw wrong(faults);
   const policy = loadPolicy(amendment.amends, directory, layered(amendment, changes));
-  return { ...policy, version, label: amendment.label, directory: folder, ...(amendment.reason !== undefined && { reason: amendment.reason }) };
+  return { ...policy, version, label: amendment.label, directory: folder, ...(amendment.reason !== undefined && { reason: amendment.reason }), ...(amendment.inspection_window && { inspectionWindow: amendment.inspection_window }) };
 }
 
 /** A file's content; a clause id without quotation marks is a fault of its own, whatever else is wrong. */

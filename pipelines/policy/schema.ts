@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inspectionWindows } from "../evaluation/promises.ts";
 import { inWords, said } from "../schema-words.ts";
 
 /**
@@ -261,6 +262,8 @@ export const amendmentSchema = z.strictObject({
     .partial()
     .default({}),
   rules: z.partialRecord(z.enum(amendable), z.unknown()).default({}),
+  /** what «一年» is for the inspections of an enterprise (annex 2); the file of the promises' where absent */
+  inspection_window: z.enum(inspectionWindows).optional(),
   clauses: z.record(clauseId, z.record(z.string(), z.unknown())).default({}),
 });
 

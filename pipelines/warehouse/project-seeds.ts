@@ -22,7 +22,7 @@ export interface ProjectSeeds {
 export function projectSeeds(moment: BuildMoment, policyVersion?: string, extra: readonly Seed[] = [], ratingProfile?: string): ProjectSeeds {
   const policy = loadPolicy(policyVersion);
   const parameters = buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year });
-  const all = [parameters, ...policySeeds(policy), ...evaluationSeeds({ ratingProfile }), ...extra];
+  const all = [parameters, ...policySeeds(policy), ...evaluationSeeds({ ratingProfile, ...(policy.inspectionWindow && { inspectionWindow: policy.inspectionWindow }) }), ...extra];
   return { policyVersion: policy.version, awardYears: awardYearsOf(policy.first_award_year, moment.asOfMonth), seeds: [...new Map(all.map((seed) => [seed.name, seed])).values()] };
 }
 

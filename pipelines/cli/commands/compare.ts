@@ -35,6 +35,7 @@ function reportLines(report: CompareReport, lang: Lang): string[] {
     sentence(compareMessages.title, lang, { label: report.policy_label, version: report.policy_version, base: report.base_version, month: report.as_of_month }),
     sentence(compareMessages.totals, lang, { base_entitled: report.base_entitled_cny, entitled: report.entitled_cny, base_fundable: report.base_fundable_cny, fundable: report.fundable_cny }),
   ];
+  if (report.over_inspected !== report.base_over_inspected) lines.push(sentence(compareMessages.inspections, lang, { base: report.base_over_inspected, other: report.over_inspected }));
   if (report.differences === 0) return [...lines, sentence(compareMessages.same, lang)];
   lines.push(sentence(compareMessages.counts, lang, { gainers: report.gainers, losers: report.losers, fundable_gainers: report.fundable_gainers, fundable_losers: report.fundable_losers, differences: report.differences }));
   for (const { clause_id: clause, summary, gainers, losers, fundable_gainers, fundable_losers, entitled_change_cny, fundable_change_cny } of report.by_clause) {

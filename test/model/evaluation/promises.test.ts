@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { evaluationSeeds } from "../../../pipelines/evaluation/seeds.ts";
 import { ask, type Cells, evaluationDatabase, type EvaluationGiven } from "./evaluation-database.ts";
 
 const card = (enterprise_id: string, town: string): Cells => ({ enterprise_id, enterprise_name: `示例${enterprise_id}`, town, sector: "工业", size_class: "规上", is_small_micro: true, founded_on: "2010-01-01", operating_status: "存续" });
@@ -100,6 +101,85 @@ describe("cases, visits, inspections", () => {
     const inspections = ["2021-01-01", "2021-03-01", "2021-03-01", "2021-04-01", "2022-01-01"].map((inspected_on, index) => ({ inspection_no: `I${index}`, enterprise_id: "甲", inspecting_body: "示例局", inspected_on, is_on_request: index === 1 ? true : null }));
     const rows = await items(given({ inspections }, { asOf: "2022-06" }));
     expect(rows.map((row) => `${String(row.state)} ${String(row.reason)}`)).toEqual(["kept null", "kept on_request", "kept null", "late over_limit", "kept null"]);
+  });
+});
+
+describe("the body that is late", () => {
+  const request = (request_no: string, handling_bureau: string | null, closed_on: string | null): Cells => ({ request_no, enterprise_id: "甲", category: "一般咨询", received_on: "2021-06-03", closed_on, handling_bureau });
+
+  it("is the one that handles the case; where nobody is named, the bureau that sends the list, and that is said", async () => {
+    const setting = given({ requests: [request("R1", "区住建局", "2021-06-04"), request("R2", "区住建局", "2021-06-07"), request("R3", null, null), request("R4", "区工信局", null)] }, { wanted: ["service_promise", "service_late_body", "service_promise_summary"] });
+    expect(await ask(setting, "select item_no, responsible, is_body_assumed, state from service_promise order by item_no")).toEqual([
+      { item_no: "R1", responsible: "区住建局", is_body_assumed: false, state: "kept" },
+      { item_no: "R2", responsible: "区住建局", is_body_assumed: false, state: "late" },
+      { item_no: "R3", responsible: "区委区政府办公室", is_body_assumed: true, state: "late" },
+      { item_no: "R4", responsible: "区工信局", is_body_assumed: false, state: "late" },
+    ]);
+    expect(await ask(setting, "select body, items, late, late_and_open, assumed from service_late_body order by body")).toEqual([
+      { body: "区住建局", items: 2, late: 1, late_and_open: 0, assumed: 0 },
+      { body: "区委区政府办公室", items: 1, late: 1, late_and_open: 1, assumed: 1 },
+      { body: "区工信局", items: 1, late: 1, late_and_open: 1, assumed: 0 },
+    ].sort((one, other) => (one.body < other.body ? -1 : 1)));
+  });
+});
+
+describe("project approval, measured by its mean against 20 working days less a tenth", () => {
+  // 2021-03-01 is a Monday, no holiday before April: 18 working days later is 2021-03-25
+  const approval = (case_no: string, closed_on: string | null): Cells => ({ case_no, enterprise_id: "甲", event: "项目审批", received_on: "2021-03-01", closed_on });
+  it.each<[string, Cells[], unknown[]]>([
+    ["exactly 18 is kept", [approval("C1", "2021-03-25")], [["2021Q1", 1, "18.00", "kept"]]],
+    ["17 and 19 make 18", [approval("C1", "2021-03-24"), approval("C2", "2021-03-26")], [["2021Q1", 2, "18.00", "kept"]]],
+    ["18 and 19 are over it", [approval("C1", "2021-03-25"), approval("C2", "2021-03-26")], [["2021Q1", 2, "18.50", "late"]]],
+    ["by the quarter in which it ended, and not what is open", [approval("C1", "2021-03-25"), approval("C2", "2021-04-01"), approval("C3", null)], [["2021Q1", 1, "18.00", "kept"], ["2021Q2", 1, "23.00", "late"]]],
+    ["finished before it came is no measure", [approval("C1", "2021-02-25")], [["2021Q1", 1, null, "unknown"]]],
+    ["nothing finished, nothing measured", [approval("C1", null)], []],
+  ])("%s", async (_, services, expected) => {
+    const rows = await ask(given({ services }, { wanted: ["service_mean"] }), "select quarter, finished, mean_working_days::varchar as mean, state, limit_working_days::varchar as lim from service_mean order by quarter");
+    expect(rows.map((row) => [row.quarter, row.finished, row.mean, row.state])).toEqual(expected);
+    for (const row of rows) expect(row.lim).toBe("18.00");
+  });
+});
+
+describe("the year of inspections", () => {
+  it.each([
+    ["calendar_year", ["kept", "kept", "late", "kept", "kept", "late"]],
+    // 2021-12-31 and 2022-01-01 make the first of March 2022 the third in twelve months; 2021-06-30 is twelve months before 2022-06-30
+    ["rolling_12_months", ["kept", "kept", "late", "late", "late", "late"]],
+  ] as const)("%s", async (inspectionWindow, states) => {
+    const inspections = ["2021-06-30", "2021-09-01", "2021-12-31", "2022-01-01", "2022-03-01", "2022-06-30"].map((inspected_on, index) => ({ inspection_no: `I${index}`, enterprise_id: "甲", inspecting_body: "示例局", inspected_on, is_on_request: null }));
+    const rows = await ask(given({ inspections }, { asOf: "2022-06", seeds: evaluationSeeds({ inspectionWindow }) }), "select state from service_promise order by item_no");
+    expect(rows.map((row) => row.state)).toEqual(states);
+  });
+
+  it("of twelve months in a row ends the day before the same day of the next year", async () => {
+    const on = (last: string) => ["2021-06-30", "2021-07-01", last].map((inspected_on, index) => ({ inspection_no: `I${index}`, enterprise_id: "甲", inspecting_body: "示例局", inspected_on, is_on_request: null }));
+    const state = async (last: string) => (await ask(given({ inspections: on(last) }, { asOf: "2022-06", seeds: evaluationSeeds({ inspectionWindow: "rolling_12_months" }) }), "select state from service_promise order by item_no")).at(-1)?.state;
+    expect([await state("2022-06-29"), await state("2022-06-30")]).toEqual(["late", "kept"]);
+  });
+});
+
+describe("the tally of the bodies that lead", () => {
+  it("counts titles and events up to the as-of month, those of its year apart", async () => {
+    const recognition = (recognition_no: string, title: string, recognised_on: string): Cells => ({ recognition_no, enterprise_id: "甲", recipient: "示例甲", recipient_type: "企业", title, level: "国家", recognised_on });
+    const rows = await ask(
+      given(
+        {
+          recognitions: [recognition("R1", "科研平台", "2020-12-31"), recognition("R2", "新型研发机构", "2021-06-30"), recognition("R3", "高新技术企业", "2021-07-01"), recognition("R4", "质量奖", "2021-01-01")],
+          capital_events: [{ event_no: "E1", enterprise_id: "甲", event: "股份改制", happened_on: "2021-01-01" }, { event_no: "E2", enterprise_id: "甲", event: "混改完成", happened_on: "2021-01-01" }],
+        },
+        { asOf: "2021-06", wanted: ["lead_tally"] },
+      ),
+      "select body, item, target, achieved, this_year from lead_tally order by body_order, item_order",
+    );
+    expect(rows).toEqual([
+      { body: "区国资事务服务中心", item: "leading", target: 2, achieved: 0, this_year: null },
+      { body: "区工信局", item: "backbone", target: 20, achieved: 0, this_year: null },
+      { body: "区工信局", item: "small_micro", target: 100, achieved: 0, this_year: null },
+      { body: "区科技局", item: "platforms", target: null, achieved: 2, this_year: 1 },
+      { body: "区科技局", item: "high_tech", target: null, achieved: 0, this_year: 0 },
+      { body: "区金融服务中心", item: "share_reform", target: null, achieved: 1, this_year: 1 },
+      { body: "区金融服务中心", item: "listing", target: null, achieved: 0, this_year: 0 },
+    ]);
   });
 });
 

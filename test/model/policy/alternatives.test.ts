@@ -50,6 +50,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "bank-rate": { "8.3 P T1": "50 9.535732 → 50 9.288024", "8.4 P T2": "12.921233 2.464268 → 14.599315 2.711976" },
   "tax-award-industry-only": { "6.1 S ": "10 10 → -" },
   "community-from-budget": {},
+  "rolling-inspections": {},
   "official-d-only": { "15.11 D ": "0 0 → 3 3", "6.1 D ": "0 0 → 10 10" },
 };
 
