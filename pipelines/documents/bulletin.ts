@@ -8,7 +8,8 @@ import { fitting } from "./fit.ts";
 import { librarySection, suggestionSheet } from "./library.ts";
 import { dispatchRow, documentNotes } from "./notes.ts";
 import { ratingsSection } from "./ratings.ts";
-import { lateRequestSheet, promisesSection, reportSheet, reportsSection } from "./service.ts";
+import { awardBodySheet } from "./award-bodies.ts";
+import { lateRequestSheet, leadTally, promisesSection, reportSheet, reportsSection } from "./service.ts";
 import { targetsSection } from "./targets.ts";
 import { rankingInBulletin, scoreSheets, scoreTable, targetsMet } from "./towns.ts";
 
@@ -36,6 +37,7 @@ export async function bulletinText({ now, before }: Dispatch, quarter: string): 
       { kind: "paragraph", pieces: say`现将${dispatch.fact("year", "count")}年第${quarterNames[Number(quarter.slice(-1)) - 1]!}季度“521”企业培壮行动计划推进情况通报如下。` },
       { kind: "heading", level: 1, text: "一、目标进度" },
       ...targets.blocks,
+      ...(await leadTally(now)),
       { kind: "heading", level: 1, text: "二、镇街排名" },
       { kind: "heading", level: 2, text: "（一）综合得分和名次" },
       ...(await rankingInBulletin(now, quarter)),
@@ -61,6 +63,7 @@ export async function bulletinText({ now, before }: Dispatch, quarter: string): 
       { title: "镇街得分和排名", sheets: scoreSheets(quarter, "季度") },
       { title: "培育库调整建议", sheets: [suggestionSheet] },
       { title: "迟报和逾期诉求", sheets: [reportSheet, lateRequestSheet] },
+      { title: "牵头部门奖补事项", sheets: [awardBodySheet] },
     ],
   }, 8);
 }

@@ -60,6 +60,38 @@ function requestsPieces(counts: FactRow): Piece[] {
   return say`本月到期的企业诉求${counts.fact("due", "count")}件，${kept}；${still}。`;
 }
 
+/** Bodies that handled late cases of the quarter, the most first; cases that name none stand under the bureau that sends the list. */
+async function lateBodies(reader: FactReader, quarter: string): Promise<Block[]> {
+  const rows = await reader.rows(`
+    select body, sum(late) as late, sum(assumed) as assumed from mart.service_late_body where quarter = '${quarter}' group by body having sum(late) > 0 order by late desc, body limit 5`);
+  if (rows.length === 0) return [];
+  const isAssumed = rows.some((row) => (row.number("assumed") ?? 0) > 0);
+  return [{ kind: "paragraph", pieces: say`超期的诉求和办件按承办部门：${joined(rows.map((row) => say`${row.fact("body")}${row.fact("late", "count")}件`), "、")}。${isAssumed ? "没有填承办部门的按报送部门计。" : ""}` }];
+}
+
+/** The mean time of project approvals finished in the quarter, against the base less the cut; the base is said to be assumed where it is. */
+async function approvalMean(reader: FactReader, quarter: string): Promise<Block[]> {
+  const rows = await reader.rows(`select label_zh, finished, mean_working_days, base_working_days, limit_working_days, state, base_source from mart.service_mean where quarter = '${quarter}' order by promise_order`);
+  return rows.map((row) => ({
+    kind: "paragraph" as const,
+    pieces: row.text("state") === "unknown" ? say`本季度办结项目审批${row.fact("finished", "count")}件，用时不能计算。` : say`本季度办结项目审批${row.fact("finished", "count")}件，平均用时${row.fact("mean_working_days", "mu")}个工作日，${row.text("state") === "kept" ? "达到" : "没有达到"}比基数${row.fact("base_working_days", "count")}个工作日压减一成（${row.fact("limit_working_days", "mu")}个工作日）的要求（${row.fact("base_source")}）。`,
+  }));
+}
+
+/** What each leading body leads, counted (part III). */
+export async function leadTally(reader: FactReader): Promise<Block[]> {
+  const rows = await reader.rows("select body, label_zh, target, achieved, this_year from mart.lead_tally order by body_order, item_order");
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      caption: "牵头部门台账",
+      columns: [{ title: "牵头部门", width: 48, align: "left" }, { title: "事项", width: 48, align: "left" }, { title: "目标（家）", width: 20 }, { title: "累计（个）", width: 20 }, { title: "其中本年（个）", width: 24 }],
+      rows: rows.map((row) => [row.fact("body"), row.fact("label_zh"), row.fact("target", "count"), row.fact("achieved", "count"), row.fact("this_year", "count")]),
+    },
+  ];
+}
+
 /** Promises of the quarter by kind. */
 export async function promisesSection(reader: FactReader, quarter: string): Promise<Block[]> {
   const rows = await reader.rows(`
@@ -77,6 +109,8 @@ export async function promisesSection(reader: FactReader, quarter: string): Prom
       columns: [{ title: "承诺事项", width: 60, align: "left" }, { title: "件数", width: 14 }, { title: "已兑现", width: 16 }, { title: "未兑现", width: 16 }, { title: "未到期", width: 16 }, { title: "不能判断", width: 18 }, { title: "兑现率", width: 18 }],
       rows: rows.map((row) => [row.fact("label_zh"), row.fact("items", "count"), row.fact("kept", "count"), row.fact("late", "count"), row.fact("still_open", "count"), row.fact("not_judged", "count"), row.fact("kept_rate", "percent")]),
     },
+    ...(await lateBodies(reader, quarter)),
+    ...(await approvalMean(reader, quarter)),
   ];
 }
 
