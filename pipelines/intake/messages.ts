@@ -43,8 +43,8 @@ export const fileMessages = {
     en: "A sheet has more than {rows} rows, more than Excel itself can open; split it or export it as CSV.",
   },
   too_many_columns: {
-    zh: "第 {row} 行有 {columns} 列，最多只读 {most} 列，不像一张报表，请删去多余的列再报。",
-    en: "Row {row} has {columns} columns; at most {most} are read, so this does not look like an export. Remove the columns that do not belong to it.",
+    zh: "第 {row} 行的列数（至少 {columns} 列）超过 {most}，不像一张报表，请删去多余的列再报。",
+    en: "Row {row} has more than {most} columns (at least {columns}), so this does not look like an export; remove the columns that do not belong to it.",
   },
   cell_too_long: {
     zh: "第 {row} 行第 {column} 列的一个单元格超过 {most} 个字，任何表格软件都存不下，请改短后再报。",
@@ -153,6 +153,14 @@ export const fileMessages = {
   unit_midway: {
     zh: "{place}在数据中间写了单位，分不清上面的行是不是同一单位，请写到表头上方或表头的括号里。",
     en: "{place} names a unit in the middle of the data, so it is not clear which rows it is about; write it above the header or in brackets in it.",
+  },
+  mostly_bad: {
+    zh: "试读的 {rows} 行里有 {bad} 行读不出来，超过 {share} 或 {most} 行，不像{name}，没有读入；前面的原因列在下面，请核对是不是放错了文件或列。",
+    en: "{bad} of the {rows} rows that were tried cannot be read, more than {share} or {most}, so this does not look like {name} and was not read; the first reasons are listed. Check whether it is the right file and its columns are right.",
+  },
+  defect: {
+    zh: "读这个文件时程序出错（{detail}），没有读入，其他文件不受影响；请把文件交给管理员。",
+    en: "The program failed on this file ({detail}) and did not read it; the other files are not affected. Give the file to the administrator.",
   },
   unreadable: {
     zh: "文件读不出来：{detail}",

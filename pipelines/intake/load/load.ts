@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import PQueue from "p-queue";
@@ -9,13 +9,14 @@ import type { Lang } from "../../messages.ts";
 import { type Database, openDatabase } from "../../warehouse/database.ts";
 import { identifier } from "../cells/sql.ts";
 import { type Contract, loadContracts } from "../contracts.ts";
-import { commandMessages } from "../messages.ts";
+import { type CellCode, commandMessages } from "../messages.ts";
 import { type ExportFile, type Ignored, listExports } from "../read/files.ts";
 import { senderMark } from "../read/sender-mark.ts";
 import { TempSpace } from "../read/temp-space.ts";
-import { isPattern } from "../read/text-file.ts";
 import { answerQuarantine } from "./answer.ts";
+import { asideFolder, journalName } from "./aside-folder.ts";
 import { asideTablesSql } from "./aside-tables.ts";
+import { MostlyBad } from "./bad-rows.ts";
 import { askRepeated, settleContradictions } from "./contradictions.ts";
 import { type Coming, type LoadClock, commitTables, recordRejected } from "./commit.ts";
 import { collectNames, matchNames, warnOtherNames } from "./names.ts";
@@ -23,7 +24,7 @@ import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
 import { listRestated, recordReplaced, recordRestated } from "./restated.ts";
-import { ReturnsJournal, takeBackReturns } from "./returns-journal.ts";
+import { ReturnsJournal } from "./returns-journal.ts";
 import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
 import { forgetGoneRows, settleRows } from "./settle.ts";
 import { countOf } from "./stage.ts";
@@ -66,7 +67,7 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
   }
   const isNew = options.opened === undefined && !existsSync(options.database);
   const database = options.opened ?? (await openDatabase(options.database, { memoryLimit: "1200MB" }));
-  const folder = await asideFolder(database);
+  const folder = await asideFolder(database, options.opened === undefined);
   let nothingKnown = false;
   try {
     const run = new LoadRun(options, database, folder);
@@ -86,27 +87,6 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
 
 function unrelated(folder: string, count: number): D521Error {
   return new D521Error(exitCodes.usage, "exports_unrelated", commandMessages.exports_unrelated, { folder, count });
-}
-
-/** A folder for temporary files next to the database, emptied of what a killed load left: the open database keeps others out. */
-async function asideFolder(database: Database): Promise<string> {
-  if (database.file === ":memory:" || isPattern(path.resolve(database.file))) return mkdtemp(path.join(tmpdir(), "d521-load-"));
-  const folder = `${path.resolve(database.file)}.loading`;
-  await takeBackReturns(path.join(folder, journalName), (at) => hasLoad(database, at));
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  return folder;
-}
-
-/** In the folder for temporary files, which a load that ends by itself removes. */
-const journalName = "returns.jsonl";
-
-/** Whether a load of that time was committed. */
-async function hasLoad(database: Database, at: string): Promise<boolean> {
-  const connection = await database.connect();
-  const ledger = await connection.runAndReadAll("select 1 from information_schema.tables where table_schema = 'ops' and table_name = 'import_file'");
-  if (ledger.getRows().length === 0) return false;
-  return (await connection.runAndReadAll("select 1 from ops.import_file where loaded_at = cast($1 as timestamptz) limit 1", [at])).getRows().length > 0;
 }
 
 class LoadRun {
@@ -248,6 +228,10 @@ class LoadRun {
         if (table.kind === "rejected") {
           await recordRejected(connection, table.file.name, table.sheet, table.sha256, table.fault, clock);
           Object.assign(report, { code: table.fault.code, message: fileMessage(table.fault.code, table.fault.params, this.lang) });
+          if (table.fault instanceof MostlyBad) {
+            const { file, sheet } = report;
+            report.reasons = table.fault.reasons.map(({ expected, ...one }) => ({ file, sheet, ...one, code: one.code as CellCode, message: rowMessage(one.code, one.value, expected, this.lang) }));
+          }
         } else if (table.kind === "staged" && this.superseded.has(table)) {
           fileId++;
           const origin = { file: table.file.name, sheet: table.sheet, sha256: table.sha256!, is_synthetic: report.is_synthetic };

@@ -46,8 +46,10 @@ const printedRows = 20;
 export function printReport(report: LoadReport, lang: Lang, to: { out(line: string): void; err(line: string): void }): void {
   for (const one of report.ignored) to.out(sentence(messages.ignored, lang, { place: place(one.file, one.sheet ?? "", lang), message: one.message }));
   for (const file of report.files) {
-    if (file.status === "rejected") to.err(sentence(messages.rejected, lang, { place: place(file.file, file.sheet, lang), message: file.message ?? "" }));
-    else to.out(fileLine(file, lang));
+    if (file.status === "rejected") {
+      to.err(sentence(messages.rejected, lang, { place: place(file.file, file.sheet, lang), message: file.message ?? "" }));
+      for (const row of file.reasons ?? []) to.err(`  ${rowLine(row, lang)}`);
+    } else to.out(fileLine(file, lang));
   }
   const { totals } = report;
   to.out(

@@ -12,6 +12,8 @@ import type { FileSpace, TempSpace } from "../read/temp-space.ts";
 import { readText, recogniseText, rewriteText } from "../read/text-file.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { readWorkbook } from "../read/workbook.ts";
+import { isOutOfRoom } from "../../errors.ts";
+import { forgetTables } from "./bad-rows.ts";
 import { stageSections } from "./sections.ts";
 import type { Staged } from "./stage.ts";
 
@@ -46,16 +48,22 @@ export async function readAside(file: ExportFile, contracts: Contracts, aside: A
     if ((await kindOf(file)) === "text") return await readTextAside(file, contracts, aside, space);
     return await readWorkbookAside(file, contracts, aside, space);
   } catch (error) {
-    const fault = error instanceof FileFault ? error : unreadable(error);
-    if (!fault) throw error;
+    const fault = faultOf(error);
     return { tables: [{ file, contract: file.contract, sheet: "", sha256: await hashOf(file.path), kind: "rejected", fault }], ignored: [] };
   }
 }
 
-/** No right to the file, or a failing disk: the other files can still be read. */
-function unreadable(error: unknown): FileFault | undefined {
+/**
+ * What is wrong with one file, whatever it is: the other files can still be read. A full disk and a database that no longer
+ * answers are no file's fault.
+ */
+function faultOf(error: unknown): FileFault {
+  if (error instanceof FileFault) return error;
+  if (isOutOfRoom(error) || !(error instanceof Error) || /^(INTERNAL|FATAL)|database has been invalidated/.test(error.message)) throw error;
   const { code, message } = error as NodeJS.ErrnoException;
-  return ["EACCES", "EPERM", "ENOENT", "EIO", "EISDIR"].includes(code ?? "") ? new FileFault("unreadable", { detail: message }) : undefined;
+  // no right to the file, or a failing disk
+  if (["EACCES", "EPERM", "ENOENT", "EIO", "EISDIR"].includes(code ?? "")) return new FileFault("unreadable", { detail: message });
+  return new FileFault("defect", { detail: message.split("\n")[0]!.slice(0, 300) });
 }
 
 async function hashOf(path: string): Promise<string | null> {
@@ -94,23 +102,38 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
     const { table, direct } = await readText(file.path, facts, contract, path, stem(file.name), space);
     const sections = await stageText(table, direct, path, aside, space);
     return { tables: sections.map((staged) => ({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged })), ignored: [] };
-  } catch (fault) {
-    if (!(fault instanceof FileFault)) throw fault;
-    return { tables: [{ ...common, kind: "rejected", fault }], ignored: [] };
+  } catch (error) {
+    return { tables: [{ ...common, kind: "rejected", fault: faultOf(error) }], ignored: [] };
   }
+}
+
+/** Stages a table and those below it; of what did not come to anything nothing stays. */
+async function stage(table: TextTable, aside: Aside): Promise<Staged[]> {
+  const numbers: number[] = [];
+  const nextNumber = () => {
+    numbers.push(aside.nextNumber());
+    return numbers.at(-1)!;
+  };
+  const staged = await stageSections(aside.connection, table, nextNumber).catch(async (error: unknown) => {
+    await forgetTables(aside.connection, table, numbers);
+    throw error;
+  });
+  const kept = staged.map(({ tables }) => tables.number);
+  if (kept.length < numbers.length) await forgetTables(aside.connection, table, numbers.filter((number) => !kept.includes(number)));
+  return staged;
 }
 
 async function stageText(table: TextTable, direct: boolean, path: string, aside: Aside, space: FileSpace): Promise<Staged[]> {
   if (direct) {
     try {
-      return await stageSections(aside.connection, table, aside.nextNumber);
+      return await stage(table, aside);
     } catch (error) {
       // rows of different lengths and stray quotes: DuckDB's refusal, which the parser below reads or explains
       if (!isCsvError(error)) throw error;
     }
   }
   try {
-    return await stageSections(aside.connection, await rewriteText(table, path, space), aside.nextNumber);
+    return await stage(await rewriteText(table, path, space), aside);
   } catch (error) {
     if (error instanceof FileFault || !isCsvError(error)) throw error;
     throw new FileFault("unreadable", { detail: (error as Error).message.split("\n")[0]! });
@@ -130,10 +153,9 @@ async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: 
     else if ("fault" in one) tables.push({ ...common, kind: "rejected", fault: one.fault });
     else {
       try {
-        for (const staged of await stageSections(aside.connection, one.table, aside.nextNumber)) tables.push({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged });
-      } catch (fault) {
-        if (!(fault instanceof FileFault)) throw fault;
-        tables.push({ ...common, kind: "rejected", fault });
+        for (const staged of await stage(one.table, aside)) tables.push({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged });
+      } catch (error) {
+        tables.push({ ...common, kind: "rejected", fault: faultOf(error) });
       }
     }
   }

@@ -33,6 +33,8 @@ export interface FileReport {
   /** why it was rejected */
   code?: FileCode;
   message?: string;
+  /** the first reasons, where it was rejected for its rows */
+  reasons?: RowReport[];
 }
 
 /** A row that was not loaded, with its first fault; the others are in `ops.quarantined_row`. */

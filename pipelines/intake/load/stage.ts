@@ -11,6 +11,7 @@ import type { TextTable } from "../read/text-table.ts";
 import { type FoundColumn, originHeader, withMentions } from "../read/table.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { asideTables, gatheredTable } from "./aside-tables.ts";
+import { badRows, dropBlankRows, refuseMostlyBad, tried, triedFrom } from "./bad-rows.ts";
 import { type RowMention, hasSameUnits, readOtherRows, readUnitColumns, withRowMentions } from "./other-rows.ts";
 import { rowClass } from "./row-class.ts";
 import { noteCellWarnings } from "./cell-warnings.ts";
@@ -51,7 +52,7 @@ export interface SkippedRows {
  * that this cannot read are read again, as text, by the expressions that know every form; they end as rows or as faults.
  *
  * @throws FileFault `period_conflict`, `figures_span` where all rows are of one month and the title, the sheet's or the file's name says another or several;
- *   those of `readOtherRows` and `withRowMentions`
+ *   `mostly_bad`, those of `readOtherRows` and `withRowMentions`
  */
 export async function stageTable(connection: DuckDBConnection, found: TextTable, number: number): Promise<Staged> {
   const beside = await readUnitColumns(connection, found);
@@ -123,11 +124,29 @@ async function stageOnce(connection: DuckDBConnection, source: TextTable, number
   if (unread + wrong > 0) {
     const odd = name("odd");
     const isWrong = wrong > 0 ? `or ${identifier(id!.name)} in (${wrongCodes})` : "";
-    await connection.run(`create or replace table ${odd} as select source_row from ${tables.rows} where not plain ${isWrong}`);
-    ({ skipped, mentions } = await readOddRows(connection, source, tables, odd, name));
+    const sortOut = async (limit = "") => {
+      await connection.run(`create or replace table ${odd} as select source_row from ${tables.rows} where not plain ${isWrong} order by source_row ${limit}`);
+      return readOddRows(connection, source, tables, odd, name);
+    };
+    const blank = unread > triedFrom ? await dropBlankRows(connection, source, tables.rows) : 0;
+    if (unread + wrong - blank > triedFrom && (unread + wrong - blank) * 2 > all - blank) {
+      // most rows have a cell in no plain form: a look at some tells a table of other things from one in another style
+      const { skipped: some } = await sortOut(`limit ${tried}`);
+      await refuseMostlyBad(connection, source, number, tried - dataless(some));
+      await forgetTable(connection, number);
+      await connection.run(`create or replace table ${tables.rows} as ${quickSql(source)}`);
+      if (blank > 0) await dropBlankRows(connection, source, tables.rows);
+    }
+    ({ skipped, mentions } = await sortOut());
+    skipped = { ...skipped, blank: skipped.blank + blank };
     await connection.run(`drop table ${odd}`);
+    if (unread + wrong >= badRows.few) await refuseMostlyBad(connection, source, number, all - dataless(skipped));
   }
-  return { staged: { tables, isGathered: false, skipped, read: all - skipped.blank - skipped.total - skipped.note - skipped.header }, mentions };
+  return { staged: { tables, isGathered: false, skipped, read: all - dataless(skipped) }, mentions };
+}
+
+function dataless({ blank, total, note, header }: SkippedRows): number {
+  return blank + total + note + header;
 }
 
 /** Files up to so many bytes are gathered: a table for each of thousands of them would take more memory than what is in them. */
