@@ -191,20 +191,25 @@ class LoadRun {
   private readonly superseded = new Map<StagedTable, number>();
 
   private async settle(connection: DuckDBConnection, staged: readonly StagedTable[], hasHistory: boolean): Promise<void> {
-    if (staged.some((table) => table.contract?.match)) {
-      const directories = staged.filter((table) => table.contract?.id === "enterprises").map((table) => table.tables.rows);
-      await collectNames(connection, directories, hasHistory);
-    }
-    for (const table of staged) {
+    // names are looked up in the directory as it is when its own files are settled
+    const isDirectory = (table: StagedTable) => table.contract?.id === "enterprises";
+    const directories = staged.filter(isDirectory);
+    await this.settleTables(connection, directories);
+    if (staged.some((table) => table.contract?.match)) await collectNames(connection, directories.map(({ tables }) => tables.rows), hasHistory);
+    await this.settleTables(connection, staged.filter((table) => !isDirectory(table)));
+    await warnOtherNames(connection, staged.map(({ tables }) => tables), hasHistory);
+    await forgetGoneRows(connection, staged.map(({ tables }) => tables));
+  }
+
+  private async settleTables(connection: DuckDBConnection, tables: readonly StagedTable[]): Promise<void> {
+    for (const table of tables) {
       await matchNames(connection, table.tables);
       if (!table.isGathered) await askRepeated(connection, table.tables);
       this.superseded.set(table, table.isGathered ? 0 : await settleRows(connection, table.tables));
     }
-    const replaced = await settleContradictions(connection, staged);
-    this.hasReplaced = replaced.size > 0;
-    for (const table of staged) this.superseded.set(table, this.superseded.get(table)! + (replaced.get(table.tables.number) ?? 0));
-    await warnOtherNames(connection, staged.map(({ tables }) => tables), hasHistory);
-    await forgetGoneRows(connection, staged.map(({ tables }) => tables));
+    const replaced = await settleContradictions(connection, tables);
+    this.hasReplaced ||= replaced.size > 0;
+    for (const table of tables) this.superseded.set(table, this.superseded.get(table)! + (replaced.get(table.tables.number) ?? 0));
   }
 
   private async commit(connection: DuckDBConnection, tables: readonly ReadTable[], staged: readonly StagedTable[], ignored: LoadReport["ignored"]): Promise<LoadReport> {

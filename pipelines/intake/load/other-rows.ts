@@ -2,8 +2,9 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Sql, literal } from "../cells/sql.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { HeaderNames, headerForm } from "../read/header-names.ts";
+import { otherFiguresIn } from "../read/other-figures.ts";
 import { type Table, withMentions } from "../read/table.ts";
-import { type UnitMention, mentionsInCells } from "../read/table-units.ts";
+import { type UnitMention, mentionsInCells, rowPlace } from "../read/table-units.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { unitsSaid } from "../read/unit-mentions.ts";
 import { cellColumn, cellColumns, sourceSql } from "./source.ts";
@@ -28,7 +29,8 @@ export class OtherHeader extends FileFault {
   }
 }
 
-const unitWords = "单\\s*位|[元圆圓亩米吨顷瓦币幣㎡]|(?i)unit";
+const otherWords = "累计|累积|预测|预计|预估|估算|测算|计划|预算|同期";
+const unitWords = "[单單]\\s*位|[元圆圓亩米吨顷瓦币幣㎡]|(?i)unit";
 const mostRows = 2_000;
 
 /**
@@ -37,6 +39,7 @@ const mostRows = 2_000;
  * @param rows      the table of the good rows
  * @param judged    the table of the source's odd rows, with their `row_class` and `faults`
  * @param noFigure  SQL of the condition that a row of it has none of the figures that a data row must have
+ * @throws FileFault `figures_other` for a note that says that the figures are others
  * @throws OtherHeader for a header with another order or unit than the table's own
  */
 export async function readOtherRows(connection: DuckDBConnection, source: TextTable, rows: string, judged: string, noFigure: Sql): Promise<RowMention[]> {
@@ -46,12 +49,14 @@ export async function readOtherRows(connection: DuckDBConnection, source: TextTa
   const namesTwo = `len(regexp_extract_all(${text}, ${literal([...names].map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).sort((one, other) => other.length - one.length).join("|"))})) > 1`;
   const found = await connection.runAndReadAll(`select source_row, row_class, [${cells.join(", ")}] from ${judged}
     where (row_class in ('note', 'total') or (row_class = 'data' and len(faults) > 0 and ${noFigure}))
-      and (regexp_matches(concat_ws(' ', ${cells.join(", ")}), '${unitWords}') or ${namesTwo}) order by source_row limit ${mostRows}`);
+      and (regexp_matches(concat_ws(' ', ${cells.join(", ")}), '${unitWords}|${otherWords}') or ${namesTwo}) order by source_row limit ${mostRows}`);
   const matcher = new HeaderNames(source.contract);
   const mentions: RowMention[] = [];
-  for (const [number, , list] of found.getRows()) {
+  for (const [number, kind, list] of found.getRows()) {
     const row = Number(number);
     const texts = (list as { items: readonly (string | null)[] }).items.map((cell) => cell ?? "");
+    const other = kind === "note" ? texts.map((text) => [text, otherFiguresIn(text, source.contract, source.table.headers, true)] as const).find(([, word]) => word !== undefined) : undefined;
+    if (other) throw new FileFault("figures_other", { place: rowPlace(row, other[0]), word: other[1]!, name: source.contract.name });
     if (!isHeader(texts, matcher)) mentions.push(...mentionsInCells(texts, row).map((mention) => ({ ...mention, row })));
     else if (!isSameHeader(texts, source.table, matcher)) throw new OtherHeader(row, await lastAbove(connection, source, rows, judged, noFigure, row), source.table.dataFirst);
   }

@@ -19,6 +19,8 @@ export interface TextFacts {
   readonly hasLongLines: boolean;
   /** line ends of more than one kind, or of the old kind (a lone carriage return) */
   readonly oddNewlines: boolean;
+  /** it breaks off behind a digit, without an end of its last line: it may have been cut there */
+  readonly endsInNumber: boolean;
 }
 
 const chunkSize = 4 << 20;
@@ -69,7 +71,8 @@ export async function inspectText(path: string): Promise<TextFacts> {
   if (!order && nulAt >= 0) throw new FileFault(isText(first) ? "nul_bytes" : "unknown_encoding", { row: await rowAt(path, nulAt) });
   const encoding = order ?? (utf8 ? "utf-8" : "gb18030");
   if (encoding === "gb18030") await refuseMixed(path);
-  return { sha256: hash.digest("hex"), bytes, encoding, hasUnderscores, hasEmptyLines, newline: carriageReturns ? "\\r\\n" : "\\n", oddNewlines, hasLongLines };
+  const endsInNumber = /[\d.]\0*$/.test(carry.toString("latin1"));
+  return { sha256: hash.digest("hex"), bytes, encoding, hasUnderscores, hasEmptyLines, newline: carriageReturns ? "\\r\\n" : "\\n", oddNewlines, hasLongLines, endsInNumber };
 }
 
 /** The number of the line that a byte stands in, from 1. */

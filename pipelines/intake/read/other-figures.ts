@@ -35,17 +35,27 @@ const said = /(为|系|是|均|按|报)[^，。；,;不非勿]{0,8}$/;
  * @throws FileFault `figures_other`
  */
 export function refuseOtherFigures(contract: Contract, headers: readonly string[], places: PeriodPlaces): void {
-  if (!isPeriodic(contract)) return;
   for (const { place, text } of placesOf(places)) {
-    for (const word of words) {
-      const found = word.exec(text);
-      if (!found) continue;
-      const before = text.slice(0, found.index);
-      if (denied.test(before) || (explains.test(text) && !said.test(before))) continue;
-      if (contract.name.includes(found[0]) || headers.some((header) => header.includes(found[0]))) continue;
-      throw new FileFault("figures_other", { place, word: found[0], name: contract.name });
-    }
+    const word = otherFiguresIn(text, contract, headers, explains.test(text));
+    if (word !== undefined) throw new FileFault("figures_other", { place, word, name: contract.name });
   }
+}
+
+/**
+ * The word of a text that says that the figures are others, as of {@link refuseOtherFigures}.
+ *
+ * @param isNote  it explains: only what it says of the figures counts («以上为累计数»), not what else it speaks of
+ */
+export function otherFiguresIn(text: string, contract: Contract, headers: readonly string[], isNote: boolean): string | undefined {
+  if (!isPeriodic(contract)) return undefined;
+  for (const word of words) {
+    const found = word.exec(text);
+    if (!found) continue;
+    const before = text.slice(0, found.index);
+    if (denied.test(before) || (isNote && !said.test(before))) continue;
+    if (!contract.name.includes(found[0]) && !headers.some((header) => header.includes(found[0]))) return found[0];
+  }
+  return undefined;
 }
 
 /**

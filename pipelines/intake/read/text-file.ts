@@ -54,22 +54,10 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
       underscores: facts.hasUnderscores || facts.encoding !== "utf-8",
       foundDelimiter: delimiter,
       encoding: facts.encoding,
-      endsInNumber: await endsInNumber(utf8),
+      endsInNumber: facts.endsInNumber,
     },
     direct: plainTitles && !skipsRows && !facts.hasEmptyLines && !facts.oddNewlines && !facts.hasLongLines,
   };
-}
-
-/** Whether the text's last character is a digit or belongs to a number, and no end of a line. */
-async function endsInNumber(utf8: string): Promise<boolean> {
-  const { size } = await stat(utf8);
-  const handle = await open(utf8);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
-    return bytesRead === 1 && /[\d.]/.test(buffer.toString("latin1"));
-  } finally {
-    await handle.close();
-  }
 }
 
 /** As {@link recognise}, of a text's first rows, whichever delimiter separates them. */

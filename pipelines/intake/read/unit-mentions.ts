@@ -22,7 +22,7 @@ const closingFields = /\s+(?=[^\s:]{2,10}:)|[;。]/;
 
 /** One spelling: half-width, today's characters, no spaces within a word. */
 function unitForm(text: string): string {
-  return text.normalize("NFKC").replace(/单\s*位/g, "单位").replace(/人\s*民\s*币/g, "人民币").replace(/([十百千万亿美港])\s*([元圆圓])/g, "$1$2").replace(/元\s+整/g, "元整").replace(/\s*:\s*/g, ":").trim();
+  return text.normalize("NFKC").replaceAll("單", "单").replaceAll("幣", "币").replace(/单\s*位/g, "单位").replace(/人\s*民\s*币/g, "人民币").replace(/([十百千万亿美港])\s*([元圆圓])/g, "$1$2").replace(/元\s+整/g, "元整").replace(/\s*:\s*/g, ":").trim();
 }
 
 /**
@@ -31,7 +31,7 @@ function unitForm(text: string): string {
  * @returns undefined for a text that says nothing of a unit, such as «填报单位：元通公司» or «超过2000万元的企业»
  */
 export function unitsSaid(text: string): UnitsSaid | undefined {
-  if (!/单\s*位|元|[圆圓]|币|幣|亩|米|㎡|顷|吨|瓦|[%％]|unit/i.test(text)) return undefined;
+  if (!/[单單]\s*位|元|[圆圓]|币|幣|亩|米|㎡|顷|吨|瓦|[%％]|unit/i.test(text)) return undefined;
   const line = unitForm(text);
   return combined([...wholly(line), ...stated(line), ...byPhrase(line), ...bracketed(line)]) ?? loosely(line);
 }

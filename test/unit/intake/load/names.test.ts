@@ -41,6 +41,14 @@ describe("a recognition without a credit code", () => {
     });
   });
 
+  it("is looked up by the name that the corrected directory gives, whatever the files are called", async () => {
+    const files = { "企业名录_甲更正.csv": directory.replace("示例乙公司", "示例丁公司"), "企业名录_乙.csv": directory, "称号认定.csv": recognitions([["示例丁公司", "企业"], ["示例乙公司", "企业"]]) };
+    await loadOnce(files, async (report, loader) => {
+      expect(await loader.rows("select recognition_no, enterprise_id from raw.recognitions")).toEqual([{ recognition_no: "R0", enterprise_id: code(1) }]);
+      expect(report.quarantined.map(({ code: kind }) => kind)).toEqual(["name_unknown"]);
+    });
+  });
+
   it("is quarantined where no name or more than one fits, and the nearest are named", async () => {
     const files = { "企业名录.csv": directory, "称号认定.csv": recognitions([["示例乙有限公司", "企业"], ["示例丙公司", "企业"]]) };
     await loadOnce(files, async (report) => {

@@ -49,6 +49,17 @@ describe("a title that says what the figures are not", () => {
     });
   });
 
+  it.each([
+    ["注：以上为1-6月累计数", "rejected"],
+    ["说明：本表各项均为预计数。", "rejected"],
+    ["注：不含累计欠税", "loaded"],
+    ["注：累计数另行报送", "loaded"],
+  ])("%s below the table: %s", async (words, status) => {
+    await loadOnce({ "税收月报.csv": text([...oneMonth, [words]]) }, async (report) => {
+      expect(report.files[0]).toMatchObject(status === "rejected" ? { status, code: "figures_other" } : { status, rows_loaded: 2 });
+    });
+  });
+
   it("is the data set's own where headers or its name say so", async () => {
     const headed = [["月份", "统一社会信用代码", "工业总产值", "营业收入", "工业总产值本年累计", "同比"], ["2021-01", code(1), 5, 4, 5, "3%"]];
     const targets = [["2021年镇街目标任务分解表"], ["年度", "镇街", "指标", "目标值"], [2021, "西集镇", "地方税收", 100]];

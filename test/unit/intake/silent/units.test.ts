@@ -24,6 +24,7 @@ const lines: readonly ((unit: string) => string)[] = [
   (unit) => `单位：${unit}`,
   (unit) => `单位：${unit}（人民币）`,
   (unit) => `单 位：${unit}`,
+  (unit) => `單位：${unit}`,
   (unit) => `单位：${unit}，保留两位小数`,
   (unit) => `计量单位：${unit}（不含税）`,
   (unit) => `单位：人民币 ${unit}`,
