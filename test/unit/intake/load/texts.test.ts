@@ -30,7 +30,7 @@ describe("free text", () => {
           });
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   }, 120_000);
 });

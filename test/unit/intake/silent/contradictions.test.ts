@@ -39,9 +39,9 @@ describe("files of one load that disagree on a key", () => {
           Object.fromEntries(sent.map(({ name, minute }) => [name, minute])),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 24 },
     );
-  });
+  }, 120_000);
 
   it("are decided by sending the right one again as the correction, or one row of the returned ones", async () => {
     const loader = await TestLoader.open();
@@ -109,9 +109,9 @@ describe("copied sheets of one workbook that disagree on a key", () => {
           expect(report.warnings.length).toBe(best.length === 1 ? sheets.length - 1 : 0);
         });
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
-  });
+  }, 120_000);
 });
 
 describe("a sender's mark", () => {
@@ -150,7 +150,7 @@ describe("one key twice in a file", () => {
           expect(report.warnings.map(({ row, message }) => [row, message.slice(0, message.indexOf("）") + 1)]).sort()).toEqual(others.map((words) => [amounts.length + 1, words]).sort());
         });
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
-  });
+  }, 120_000);
 });

@@ -27,9 +27,9 @@ describe("a title that says what the figures are not", () => {
           expect(await loader.rows("select count(*)::integer as n from raw.taxes")).toEqual([{ n: 0 }]);
         });
       }),
-      { numRuns: 40 },
+      { numRuns: 24 },
     );
-  });
+  }, 120_000);
 
   it("is refused where it speaks of several months and the rows are of one, and taken where they are of several", async () => {
     await fc.assert(
@@ -39,9 +39,9 @@ describe("a title that says what the figures are not", () => {
           expect(report.files[0]).toMatchObject(isOne ? { status: "rejected", code: "figures_span" } : { status: "loaded", rows_loaded: 6 });
         });
       }),
-      { numRuns: 30 },
+      { numRuns: 18 },
     );
-  });
+  }, 120_000);
 
   it.each(["“521”企业培壮行动计划", "计划财务科填报", "税收计划完成情况", "一般公共预算收入科目", "说明：请填当月数，不要填累计数", "更正"])("%s is none", async (words) => {
     await loadOnce(files(words, "title", false, oneMonth), async (report) => {
