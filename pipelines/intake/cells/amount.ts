@@ -1,7 +1,7 @@
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
 import { type Sql, literal } from "./sql.ts";
 
-/** The forms of a number: 1234.5, 1,234.50, (1,234.50) for a negative one, ¥ or RMB before it, 1.2E+3. */
+/** The forms of a number: 1234.5, 1,234.50, (1,234.50) and 1,234.50- for a negative one, ¥ or RMB before it, 1.2E+3. */
 const number = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?";
 const grouped = "[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?";
 
@@ -10,7 +10,8 @@ const grouped = "[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?";
  * Commas must stand at thousands, so that «12,34» is not taken for 1234.
  */
 export function plainNumber(norm: Sql): Sql {
-  const bare = `regexp_replace(regexp_replace(${norm}, '^\\((.*)\\)$', '-\\1'), '^(¥|RMB|CNY) *', '')`;
+  const unsigned = `regexp_replace(regexp_replace(${norm}, '^\\((.*)\\)$', '-\\1'), '^([0-9.,]+) *-$', '-\\1')`;
+  const bare = `regexp_replace(${unsigned}, '^(¥|RMB|CNY) *', '')`;
   const signed = `regexp_replace(${bare}, '^([+-]) *(¥|RMB|CNY)? *', '\\1')`;
   return `(case when regexp_full_match(${signed}, '${number}') then ${signed}
     when regexp_full_match(${signed}, '${grouped}') then replace(${signed}, ',', '') end)`;
@@ -40,16 +41,22 @@ export function convert(text: Sql, conversion: Conversion, type: string, undersc
  * @param conversion  from the unit in the header to the stored one
  * @param code        `not_money` or `not_number`
  * @param underscores  as of {@link convert}
- * @param unit        the unit that the cells are in, which a cell may repeat behind its number; with another behind it, it is not read
+ * @param unit        the unit that the cells are in, which a cell may repeat behind its number
+ * @param own         units that a cell may name for itself, and what they come to; with any other behind it, it is not read
  * @see               the exports' contract, «Money columns»
  */
-export function amountReader(conversion: Conversion, code: "not_money" | "not_number", underscores = true, unit?: string): CellReader {
+export function amountReader(conversion: Conversion, code: "not_money" | "not_number", underscores = true, unit?: string, own: Readonly<Record<string, Conversion>> = {}): CellReader {
   const type = "decimal(18, 6)";
   const plain = (norm: Sql) => plainNumber(unit === undefined ? norm : `regexp_replace(${norm}, ${literal(`^(.*[0-9.)]) *${unit}$`)}, '\\1')`);
+  const names = Object.keys(own).filter((name) => name !== unit);
+  const owned = `^(.*[0-9.)]) *(${names.join("|")})$`;
+  const ownPart = (norm: Sql, index: number) => `regexp_extract(translate(${norm}, '圆圓萬億仟佰', '元元万亿千百'), '${owned}', ${index})`;
+  const readOwn = (norm: Sql) => (names.length === 0 ? "null" : `case ${ownPart(norm, 2)} ${names.map((name) => `when ${literal(name)} then ${convert(plainNumber(ownPart(norm, 1)), own[name]!, type)}`).join(" ")} end`);
+  const isOwn = (norm: Sql) => (names.length === 0 ? "false" : `${plainNumber(ownPart(norm, 1))} is not null`);
   return {
     quick: (cell) => convert(cell, conversion, type, underscores),
-    read: (norm) => convert(plain(norm), conversion, type),
-    reason: (norm) => reasonOr(norm, `case when ${plain(norm)} is null then '${code}' else 'too_large' end`),
+    read: (norm) => `coalesce(${convert(plain(norm), conversion, type)}, ${readOwn(norm)})`,
+    reason: (norm) => reasonOr(norm, `case when ${plain(norm)} is null and not (${isOwn(norm)}) then '${code}' else 'too_large' end`),
     expected: "1,234.56",
     blanks: blankTexts,
   };

@@ -7,10 +7,12 @@ import { type Sql, literal, literals } from "./sql.ts";
 export interface CellReader {
   /** the value of a cell in its plainest form; null for anything else, which is then tried by `read` */
   quick(cell: Sql): Sql;
+  /** what else is made alike in a cell before it is read, once for each cell; nothing where absent */
+  form?(norm: Sql): Sql;
   /**
    * the value of any cell, or null when it cannot be read
    *
-   * @param norm  the cell made half-width and trimmed, null where blank ({@link normal})
+   * @param norm  the cell made half-width and trimmed, null where blank ({@link formed})
    * @param cell  the cell as it came
    */
   read(norm: Sql, cell: Sql): Sql;
@@ -45,6 +47,12 @@ export function halfWidthForm(cell: Sql): Sql {
 export function normal(cell: Sql, blanks: readonly string[] = blankTexts): Sql {
   const form = halfWidthForm(cell);
   return `(case when ${form} in (${literals(blanks)}) then null else ${form} end)`;
+}
+
+/** A cell as its reader's `read` wants it. */
+export function formed(cell: Sql, reader: Pick<CellReader, "form" | "blanks">): Sql {
+  const norm = normal(cell, reader.blanks);
+  return reader.form ? reader.form(norm) : norm;
 }
 
 /** True for the text that a spreadsheet shows where a formula failed or has no value, or where its column was too narrow (####). */

@@ -1,4 +1,5 @@
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
+import { withPlainFigures } from "./chinese-figures.ts";
 import { dayOf } from "./day.ts";
 import type { Sql } from "./sql.ts";
 
@@ -35,6 +36,7 @@ export function isMonthOnly(norm: Sql): Sql {
 export function monthReader(date1904: boolean): CellReader {
   return {
     quick: (cell) => `(case when length(${cell}) = 7 and ${cell}[5] = '-' and ${cell} between '1900' and '2100' then try_cast(${cell} || '-01' as date) end)`,
+    form: withPlainFigures,
     read: (norm) => monthOf(norm, date1904),
     reason: (norm) => reasonOr(norm, `case when regexp_full_match(${norm}, '${ambiguous}') then 'ambiguous_month' else 'not_month' end`),
     expected: "2021-04",

@@ -1,7 +1,8 @@
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
+import { withPlainFigures } from "./chinese-figures.ts";
 import { dayOf } from "./day.ts";
 
-const pattern = "^(\\d{4}) *年?度? *[-/.]? *第? *[Qq]? *([1-4一二三四]) *(季度?)?$";
+const pattern = "^(\\d{4}) *年?度? *[-/.]? *第? *[Qq]? *([1-4]) *(季度?)?$";
 // without Q or 季 the last figure may as well be a month
 const marked = "[Qq季]";
 
@@ -9,11 +10,12 @@ const marked = "[Qq季]";
 export function quarterReader(date1904: boolean): CellReader {
   return {
     quick: (cell) => `(case when regexp_full_match(${cell}, '(19|20)\\d\\dQ[1-4]') then ${cell} end)`,
+    form: withPlainFigures,
     read(norm) {
       const part = (index: number) => `regexp_extract(${norm}, '${pattern}', ${index})`;
       const day = dayOf(norm, date1904);
       return `(case when regexp_matches(${norm}, '${marked}') and regexp_matches(${norm}, '${pattern}') and ${part(1)} between '1900' and '2100'
-        then ${part(1)} || 'Q' || translate(${part(2)}, '一二三四', '1234')
+        then ${part(1)} || 'Q' || ${part(2)}
         else year(${day}) || 'Q' || quarter(${day}) end)`;
     },
     reason: (norm) => reasonOr(norm, "'not_quarter'"),

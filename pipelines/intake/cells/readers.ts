@@ -10,6 +10,7 @@ import { percentReader } from "./percent.ts";
 import { quarterReader } from "./quarter.ts";
 import { textReader } from "./text.ts";
 import { townReader } from "./town.ts";
+import { moneyInCells } from "./units.ts";
 import { yearReader } from "./year.ts";
 
 export interface CellContext {
@@ -28,7 +29,7 @@ export function readerOf(contract: Contract, column: Column, { conversion = { ti
     case "id":
       return creditCodeReader();
     case "money":
-      return amountReader(conversion, "not_money", underscores, unit ?? column.unit);
+      return amountReader(conversion, "not_money", underscores, unit ?? column.unit, moneyInCells);
     case "mu":
     case "number":
       return amountReader(conversion, "not_number", underscores, unit ?? column.unit);

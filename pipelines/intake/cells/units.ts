@@ -14,6 +14,11 @@ const money: Readonly<Record<string, Conversion>> = {
   亿元: { times: "10000" },
   亿: { times: "10000" },
 };
+/**
+ * What a single amount may say of itself behind its number: 52万, 0.02亿, 3千元, 100.00万元. Not 元 alone: in a column of 万元 it may
+ * as well be the slip of whoever wrote the format.
+ */
+export const moneyInCells: Readonly<Record<string, Conversion>> = { 千: { times: "0.1" }, 百万: { times: "100" }, 千万: { times: "1000" }, ...Object.fromEntries(Object.entries(money).filter(([unit]) => !unit.startsWith("元"))) };
 const squareMetres: Conversion = { dividedBy: "666.667" };
 const mu: Readonly<Record<string, Conversion>> = { 亩: { times: "1" }, 平方米: squareMetres, 平米: squareMetres, "㎡": squareMetres, m2: squareMetres, "m²": squareMetres, 公顷: { times: "15" } };
 const byUnit: Readonly<Record<string, Readonly<Record<string, Conversion>>>> = {

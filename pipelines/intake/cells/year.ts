@@ -1,9 +1,11 @@
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
+import { withPlainFigures } from "./chinese-figures.ts";
 
 /** Reads 2021, 2021年, 2021年度, and a full day of it; between 1949 and 2100, so that a serial number or a slip is not taken for a year. */
 export function yearReader(): CellReader {
   return {
     quick: (cell) => `(case when regexp_full_match(${cell}, '20\\d\\d') then ${cell}::integer end)`,
+    form: withPlainFigures,
     read(norm) {
       const year = `try_cast(regexp_extract(${norm}, '^(\\d{4})(\\.0+| *年度?|[-/]\\d{1,2}[-/]\\d{1,2})?$', 1) as integer)`;
       return `(case when ${year} between 1949 and 2100 then ${year} end)`;

@@ -286,7 +286,7 @@ class LoadRun {
         answered,
         quarantine_open: await countOf(connection, "ops.quarantined_row where answered_at is null"),
         returns,
-        quarantined: await this.listRows(connection, `select file, sheet, "row", "column", value, code, faults->0->>'expected' as expected, file_id from ops.quarantined_row`, firstFile),
+        quarantined: await this.listRows(connection, `select file, sheet, "row", "column", value, code, faults->0->>'expected' as expected, file_id, faults::varchar as faults from ops.quarantined_row`, firstFile),
         warnings: await this.listRows(connection, `select file, sheet, "row", "column", value, code, expected, file_id from ops.warning`, firstFile),
       };
       await connection.run("commit");
@@ -308,8 +308,16 @@ class LoadRun {
       value: String(row.value ?? ""),
       code: row.code as RowReport["code"],
       message: rowMessage(String(row.code), String(row.value ?? ""), String(row.expected ?? ""), this.lang),
+      ...otherFaults(row.faults, this.lang),
     }));
   }
+}
+
+/** What else is wrong with a row, beside its first fault. */
+function otherFaults(faults: unknown, lang: Lang): Pick<RowReport, "others"> {
+  if (typeof faults !== "string") return {};
+  const others = (JSON.parse(faults) as { column: string; value: string; code: string; expected: string }[]).slice(1);
+  return others.length === 0 ? {} : { others: others.map(({ column, value, code, expected }) => ({ column, message: rowMessage(code, value, expected, lang) })) };
 }
 
 async function countSince(connection: DuckDBConnection, table: string, firstFile: number): Promise<number> {

@@ -106,7 +106,7 @@ function fileLine(file: FileReport, lang: Lang): string {
 
 function rowLine(row: RowReport, lang: Lang): string {
   const column = row.column === "" ? "" : sentence(messages.column, lang, { column: row.column });
-  return oneLine(sentence(messages.row, lang, { place: place(row.file, row.sheet, lang), row: row.row, column, message: row.message }));
+  return oneLine(sentence(messages.row, lang, { place: place(row.file, row.sheet, lang), row: row.row, column, message: row.message }) + (row.others ?? []).map((one) => `；${one.column === "" ? "" : sentence(messages.column, lang, { column: one.column })}${one.message}`).join(""));
 }
 
 function place(file: string, sheet: string, lang: Lang): string {

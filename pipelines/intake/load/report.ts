@@ -37,7 +37,7 @@ export interface FileReport {
   reasons?: RowReport[];
 }
 
-/** A row that was not loaded, with its first fault; the others are in `ops.quarantined_row`. */
+/** A row that was not loaded, with its first fault and the others. */
 export interface RowReport {
   file: string;
   sheet: string;
@@ -46,6 +46,8 @@ export interface RowReport {
   value: string;
   code: CellCode | WarningCode;
   message: string;
+  /** what else is wrong with the row; absent where nothing is */
+  others?: { column: string; message: string }[];
 }
 
 /** What a load did: `d521 load --json`. */

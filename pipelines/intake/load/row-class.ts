@@ -1,6 +1,6 @@
 import { halfWidthForm, trimmed } from "../cells/cell-reader.ts";
 import { type Sql, literal } from "../cells/sql.ts";
-import type { Column } from "../contracts.ts";
+import { type Column, loadTowns } from "../contracts.ts";
 import { headerForm } from "../read/header-names.ts";
 import type { FoundColumn } from "../read/table.ts";
 import type { TextTable } from "../read/text-table.ts";
@@ -18,6 +18,14 @@ const noteStart =
   "^[(*※]?(注|备注|说明|附注|填表|填报|制表|制单|审核|复核|单位负责人|负责人|联系人|联系电话|报送|数据来源|打印|截至|统计口径|盖章|签章)" +
   "|^[(\\[【]?(金额|计量|货币)?单 *位 *([:(]|为|是)|^[(\\[【]?(人民币)? *[十百千万亿]{0,2} *元[)\\]】]?$" +
   "|^.{0,6}(负责人|填表人|审核人|制表人|经办人|联系人|报送人|编制单位|填报单位|报[出送]日期|制表日期|签字|签章|盖章|领导) *([:(].*)?$";
+/** What is printed at the head or foot of a page, wherever in the sheet its break fell. */
+const pageMark = "^[-—(*※]*(续表|续上表|接上[页表]|转下页|未完)|^[(]?续[)]?$|^[-—]* *第 *[0-9]+ *页";
+/** A point of a list: notes are numbered, and so are the groups that a table is divided into. */
+const point = "^[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[.、)] *[^0-9]";
+/** Who signs stands in labels with a colon; beside them may be a telephone number, which could be read as a figure. */
+const signature = "^.{0,6}(填表人|审核人|制表人|制单人|复核人|经办人|联系人|报送人|负责人|联系电话|电话|填报单位|编制单位|报[出送]日期|制表日期|填报日期)([(]签[字章][)])? *:";
+/** So far above a header that is there again its title may begin. */
+const titleHeight = 3;
 /** Columns beside the contract's in which a total says that it is one. */
 const bearsNames = /名称|单位|企业|镇|街道|地区|行业|指标|项目|序号|类别/;
 
@@ -27,8 +35,9 @@ const bearsNames = /名称|单位|企业|镇|街道|地区|行业|指标|项目|
  * data row is data.
  *
  * @param lastData  SQL of the last row that is data beyond doubt
+ * @param all  the relation of all rows that could not be read in their plainest form
  */
-export function rowClass(source: TextTable, columns: readonly ReadColumn[], lastData: Sql): Sql {
+export function rowClass(source: TextTable, columns: readonly ReadColumn[], lastData: Sql, all: string): Sql {
   // what is said for the whole table says nothing of a row
   const own = columns.filter(({ place }) => place?.stated === undefined);
   const present = own.filter(({ place }) => place !== undefined);
@@ -52,17 +61,36 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
   // a note stands at the left; a name alone in the column of names is what is left of a row
   const texts = present.filter(({ column, place }) => column.type === "text" && place!.index > 0).map(({ cell }) => `nullif(${trimmed(cell)}, '') is null`);
   const isLeft = [...texts, `not regexp_matches(${first}, '(公司|厂|店|合作社|经营部|工作室)$')`].join(" and ");
-  const note = `(${noFigure}) and (regexp_matches(${halfWidthForm(first)}, '${noteStart}')
+  const keys = own.filter(({ column }) => source.contract.key.includes(column.name) && column.type !== "text");
+  const noKey = keys.length === 0 ? "false" : keys.map(({ index }) => `v${index} is null`).join(" and ");
+  const alone = `${filled} = 1 and nullif(${trimmed(cells0(source))}, '') is not null`;
+  const header = headerRow(present);
+  const titlesHeader = `source_row in (select source_row - step from ${all}, range(1, ${titleHeight + 1}) as steps(step) where ${header})`;
+  const furniture = `regexp_matches(${halfWidthForm(first)}, '${pageMark}') or (${alone} and (regexp_matches(${halfWidthForm(first)}, '${point}') or ${isTownHeading(first)} or ${titlesHeader}))`;
+  const note = `((${noFigure}) and (${furniture})) or ((${noKey}) and regexp_matches(${halfWidthForm(first)}, '${signature}')) or (${noFigure}) and (regexp_matches(${halfWidthForm(first)}, '${noteStart}')
     or (source_row > ${lastData} and ${filled} = 1 and ${isLeft} and regexp_matches(${first}, '[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}]')))`;
 
-  const header = present.map(({ place, cell }) => `lower(replace(replace(${halfWidthForm(cell)}, ' ', ''), '*', '')) = ${literal(headerForm(place?.header ?? ""))}`).join(" and ");
   return `case when ${filled} = 0 then 'blank' when (${someTotal}) and (${keyOpen}) then 'total' when ${numbersColumns(cells, filled)} then 'note' when coalesce(${note}, false) then 'note' when ${header} then 'header' else 'data' end`;
 }
 
-const totals = "合计|小计|总计|共计|累计|平均|平均值|平均数|均值|占比|比重|同比|环比|增速|增幅|增长|增长率";
+function cells0(source: TextTable): Sql {
+  return cellColumns(source)[0]!;
+}
+
+function headerRow(present: readonly ReadColumn[]): Sql {
+  return present.map(({ place, cell }) => `lower(replace(replace(${halfWidthForm(cell)}, ' ', ''), '*', '')) = ${literal(headerForm(place?.header ?? ""))}`).join(" and ");
+}
+
+/** True for a town's name, with what may stand around it above the rows of the town: 一、城头镇（12户）. */
+function isTownHeading(first: Sql): Sql {
+  const names = [...loadTowns()].flatMap(([town, others]) => [town, ...others]);
+  return `regexp_full_match(replace(${halfWidthForm(first)}, ' ', ''), '([一二三四五六七八九十0-9]{1,3}[.、])?(${names.join("|")})([:(].*)?')`;
+}
+
+const totals = "上年同期数?|去年同期数?|上年数?|同期数?|合计|小计|总计|共计|累计|平均|平均值|平均数|均值|占比|比重|同比|环比|增速|增幅|增长|增长率";
 
 function isTotal(cell: Sql): Sql {
-  return `coalesce(regexp_full_match(replace(${halfWidthForm(cell)}, ' ', ''), '(?i)[-—*]*(.{0,12}(${totals})([:(%].*)?(total|sum|average)?|total|其中[:,、]?.*)[-—*]*'), false)`;
+  return `coalesce(regexp_full_match(replace(${halfWidthForm(cell)}, ' ', ''), '(?i)[-—*]*(.{0,12}(${totals})([:(%±].*)?(total|sum|average)?|total|其中[:,、]?.*)[-—*]*'), false)`;
 }
 
 /**

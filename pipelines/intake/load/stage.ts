@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { normal, trimmed } from "../cells/cell-reader.ts";
+import { formed, trimmed } from "../cells/cell-reader.ts";
 import { codeForm, isCreditCode } from "../cells/credit-code.ts";
 import { isAmbiguousPercent, isPercentPoints } from "../cells/percent.ts";
 import { readerOf } from "../cells/readers.ts";
@@ -227,7 +227,7 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
     const reader = readerOf(contract, column, { conversion: place?.conversion, unit: place?.unit, date1904: source.date1904 });
     return { column, index, place, cell: place ? cellColumn(place.index) : "null::varchar", reader };
   });
-  const norms = columns.map(({ index, cell, reader }) => `${normal(cell, reader.blanks)} as n${index}`);
+  const norms = columns.map(({ index, cell, reader }) => `${formed(cell, reader)} as n${index}`);
   const [norm, read, judged] = [name("norm"), name("read"), name("judged")];
   await connection.run(`create or replace table ${norm} as select *, ${norms.join(", ")} from ${sourceSql(source)} where source_row in (select source_row from ${odd})`);
   await connection.run(`delete from ${tables.rows} where source_row in (select source_row from ${odd})`);
@@ -256,7 +256,7 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   });
   if (source.overflow) faults.unshift("case when overflow is not null then {'column': '', 'value': overflow, 'code': 'too_many_cells', 'expected': ''} end");
   const lastData = `greatest(coalesce((select max(source_row) from ${tables.rows}), 0), coalesce((select max(source_row) from ${read} where ${readsAny(columns)}), 0))`;
-  await connection.run(`create or replace table ${judged} as select *, ${rowClass(source, columns, lastData)} as row_class, list_filter([${faults.join(", ")}], lambda fault: fault is not null) as faults from ${read}`);
+  await connection.run(`create or replace table ${judged} as select *, ${rowClass(source, columns, lastData, read)} as row_class, list_filter([${faults.join(", ")}], lambda fault: fault is not null) as faults from ${read}`);
 
   const key = rowKey(contract.key.map((part) => `v${contract.columns.findIndex((column) => column.name === part)}`));
   const names = [...contract.columns.map((column) => identifier(column.name)), "source_row", "plain"].join(", ");

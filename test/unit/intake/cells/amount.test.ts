@@ -1,4 +1,5 @@
 import { amountReader } from "../../../../pipelines/intake/cells/amount.ts";
+import { moneyInCells } from "../../../../pipelines/intake/cells/units.ts";
 import { describeCells } from "../../../fixtures/intake/cells.ts";
 
 describeCells("money in 万元", amountReader({ times: "1" }, "not_money"), [
@@ -52,6 +53,28 @@ describeCells("money in 万元, with the unit behind it", amountReader({ times: 
   ["12元", { fault: "not_money" }],
   ["12亿元", { fault: "not_money" }],
   ["万元", { fault: "not_money" }],
+]);
+
+describeCells("money in 元, each amount with a unit of its own", amountReader({ times: "0.0001" }, "not_money", true, "元", moneyInCells), [
+  ["52万", "52.000000"],
+  ["0.02亿", "200.000000"],
+  ["3千元", "0.300000"],
+  ["3仟圆", "0.300000"],
+  ["100.00万元", "100.000000"],
+  ["１，２３４．５ 万元", "1234.500000"],
+  ["-1.5百万元", "-150.000000"],
+  ["（52）万", "-52.000000"],
+  ["12345元", "1.234500"],
+  ["60-", "-0.006000"],
+  ["1,234.50-", "-0.123450"],
+  ["(60)", "-0.006000"],
+  ["60--", { fault: "not_money" }],
+  ["-60-", { fault: "not_money" }],
+  ["9999999999亿", { fault: "too_large" }],
+  ["52万美元", { fault: "not_money" }],
+  ["约52万", { fault: "not_money" }],
+  ["五十二万", { fault: "not_money" }],
+  ["万", { fault: "not_money" }],
 ]);
 
 describeCells("money in 元", amountReader({ times: "0.0001" }, "not_money"), [

@@ -3,6 +3,7 @@ import { describeCells } from "../../../fixtures/intake/cells.ts";
 
 describeCells("a quarter", quarterReader(false), [
   ["2021Q2", "2021Q2"],
+  ["二〇二一年第二季度", "2021Q2"],
   ["2021q2", "2021Q2"],
   ["2021-Q2", "2021Q2"],
   ["2021年第2季度", "2021Q2"],

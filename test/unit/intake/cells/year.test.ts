@@ -3,6 +3,8 @@ import { describeCells } from "../../../fixtures/intake/cells.ts";
 
 describeCells("a year", yearReader(), [
   ["2021", "2021"],
+  ["二〇二一年", "2021"],
+  ["二○二一", "2021"],
   ["2021年", "2021"],
   ["2021年度", "2021"],
   ["２０２１", "2021"],
