@@ -90,6 +90,14 @@ export const fileMessages = {
     zh: "文字编码既不是 UTF-8、UTF-16，也不是 GB18030，请另存为 UTF-8 的 CSV。",
     en: "The text is neither UTF-8, UTF-16 nor GB18030; save it as UTF-8 CSV.",
   },
+  big5: {
+    zh: "文字是 Big5（繁体）编码，读出来像「{meant}」，请用简体表头另存为 UTF-8 的 CSV 或 .xlsx 再报。",
+    en: "The text is in Big5 (traditional Chinese), it reads like “{meant}”; save it as UTF-8 CSV or .xlsx with a header in simplified characters.",
+  },
+  encoded_twice: {
+    zh: "文字是乱码：本来是 {original} 编码，被当成别的编码又存了一次（「{sample}」本来是「{meant}」），请从原系统重新导出，不要再用这一份。",
+    en: "The text is garbled: it was {original}, was taken for another encoding and saved again (“{sample}” was “{meant}”); export it again from where it came from.",
+  },
   unclosed_quote: {
     zh: "第 {row} 行有一个引号没有配对，后面的行无法分清，请改正后再导出。",
     en: "A quotation mark opened in row {row} is never closed, so the rows after it cannot be told apart; correct it and export again.",

@@ -3,7 +3,7 @@ import type { Column, Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { HeaderNames } from "./header-names.ts";
 import { mostHeaders } from "./limits.ts";
-import { type Merge, type Table, findTable, headRows, namesRequired, withMentions } from "./table.ts";
+import { type Merge, type Table, findTable, headRows, headerScore, namesRequired, withMentions } from "./table.ts";
 import { type UnitMention, mentionsInCells } from "./table-units.ts";
 import type { FileSpace } from "./temp-space.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
@@ -12,6 +12,11 @@ import { type Recognised, recognise } from "./which-report.ts";
 /** Whether the sheet's first rows name all columns that the data set requires, but for a period that a title may say. */
 export async function looksLike(book: Book, sheet: string, contract: Contract): Promise<boolean> {
   return namesRequired(await headOf(book, sheet), await book.merges(sheet), contract);
+}
+
+/** Whether the sheet's first rows name some of the data set's columns. */
+export async function namesSome(book: Book, sheet: string, contract: Contract): Promise<boolean> {
+  return headerScore(await headOf(book, sheet), await book.merges(sheet), contract) > 1;
 }
 
 /** As {@link recognise}, of a sheet's first rows. */

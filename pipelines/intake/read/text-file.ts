@@ -7,6 +7,7 @@ import { decodedText } from "./decoded.ts";
 import { type Delimiter, DelimitedParser, delimiters, firstRows } from "./delimited.ts";
 import type { Encoding, TextFacts } from "./encoding.ts";
 import { FileFault } from "./file-fault.ts";
+import { garbledFault } from "./garbled.ts";
 import { mostHeaders } from "./limits.ts";
 import { type Table, findTable, headRows, headerScore } from "./table.ts";
 import type { FileSpace } from "./temp-space.ts";
@@ -36,7 +37,7 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
     utf8 = `${aside}.link.txt`;
     await symlink(path, utf8);
   }
-  const { delimiter, table, plainTitles } = await findLayout(utf8, contract, fileName);
+  const { delimiter, table, plainTitles } = await findLayout(utf8, contract, fileName, facts.encoding);
   // DuckDB 1.5 finds no row at all behind lines that it skips where lines end in CR LF
   const skipsRows = table.headerFirst > 0 && facts.newline === "\\r\\n";
   return {
@@ -63,7 +64,7 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
 /** As {@link recognise}, of a text's first rows, whichever delimiter separates them. */
 export async function recogniseText(path: string, { encoding }: TextFacts, contracts: Contracts): Promise<Recognised | undefined> {
   const { text, isWhole } = await headText(path, encoding);
-  for (const delimiter of delimiters) {
+  for (const delimiter of usedIn(text)) {
     const found = recognise(firstRows(text, delimiter, headRows, isWhole), [], contracts);
     if (found) return found;
   }
@@ -123,11 +124,16 @@ async function decode(from: string, encoding: Encoding, to: string, space: FileS
   await pipeline(Readable.from(texts(), { objectMode: true }), createWriteStream(to));
 }
 
+/** The delimiters that a text may be separated by; commas also where it has none, for a table of one column. */
+function usedIn(text: string): Delimiter[] {
+  return delimiters.filter((delimiter) => delimiter === "," || text.includes(delimiter));
+}
+
 /** The delimiter is whichever gives a header that the contract knows; the report says which it was. */
-async function findLayout(path: string, contract: Contract, file: string): Promise<{ delimiter: Delimiter; table: Table; plainTitles: boolean }> {
+async function findLayout(path: string, contract: Contract, file: string, encoding: Encoding): Promise<{ delimiter: Delimiter; table: Table; plainTitles: boolean }> {
   const { text, isWhole } = await headText(path, "utf-8");
   const score = (rows: readonly (readonly string[])[]) => headerScore(rows, [], contract);
-  const [comma, ...others] = delimiters.map((delimiter) => {
+  const [comma, ...others] = usedIn(text).map((delimiter) => {
     const rows = firstRows(text, delimiter, headRows, isWhole);
     return { delimiter, rows, score: score(rows) };
   });
@@ -135,6 +141,10 @@ async function findLayout(path: string, contract: Contract, file: string): Promi
   if (rows.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
   const other = best < 2 ? otherDelimiters.find((one) => score(rows.map((row) => row.join(delimiter).split(one))) >= 2) : undefined;
   if (other !== undefined) throw new FileFault("unknown_delimiter", { delimiter: other });
+  if (best < 2) {
+    const garbled = garbledFault(text, encoding, (meant) => Math.max(...usedIn(meant).map((one) => score(firstRows(meant, one, headRows, true)))));
+    if (garbled) throw garbled;
+  }
   const table = findTable(rows, [], contract, { sheet: "", file });
   if (table.width > mostHeaders) throw new FileFault("too_many_columns", { row: table.headerFirst + 1, columns: table.width, most: mostHeaders });
   const plainTitles = rows.slice(0, table.headerFirst).every((row) => row.every((cell) => !/[\n\r]/.test(cell)));

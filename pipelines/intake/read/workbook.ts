@@ -6,7 +6,7 @@ import type { Contract, Contracts } from "../contracts.ts";
 import type { Book } from "./book.ts";
 import { FileFault } from "./file-fault.ts";
 import { type Ignored, contractNamed } from "./files.ts";
-import { isEmpty, looksLike, recogniseSheet, writeSheet } from "./sheet-table.ts";
+import { isEmpty, looksLike, namesSome, recogniseSheet, writeSheet } from "./sheet-table.ts";
 import type { FileSpace } from "./temp-space.ts";
 import type { TextTable } from "./text-table.ts";
 import { openHtml } from "./books/html-book.ts";
@@ -103,9 +103,16 @@ async function chooseSheets(book: Book, byFileName: Contract | undefined, contra
     // none fits: the first sheet with anything on it is refused with its reason
     for (const one of chosen.length > 0 ? [] : wanted) if (chosen.length === 0 && !(await isEmpty(book, one.sheet))) chosen.push(one);
   }
+  // a sheet called after a month is one of the year's: it is read, or refused with its reason, and not passed over
+  const [only, ...further] = new Set(wanted.map(({ contract }) => contract));
+  if (only && further.length === 0) {
+    for (const sheet of visible) if (monthName.test(sheet) && !chosen.some((one) => one.sheet === sheet) && (await namesSome(book, sheet, only))) chosen = [...chosen, { sheet, contract: only }];
+  }
   for (const sheet of visible) if (!chosen.some((one) => one.sheet === sheet)) ignored.push({ sheet, code: chosen.length > 0 ? "sheet_unrelated" : "no_sheet_known" });
   return { chosen, ignored };
 }
+
+const monthName = /^(\d{2,4}年)?(\d{1,2}|十?[一二三四五六七八九十])月份?$/;
 
 /**
  * Opens a workbook of whatever kind its content is; its name says nothing.
