@@ -90,5 +90,5 @@ describe("the sample, loaded", () => {
       const [different] = await rows(`select count(*)::integer as n from (select * from messy_${dataset} except ${clean})`);
       expect([dataset, different!.n]).toEqual([dataset, 0]);
     }
-  });
+  }, 180_000);
 });
