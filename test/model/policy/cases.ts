@@ -52,6 +52,7 @@ const expected = z.strictObject({
   paid: amount.optional(),
   outstanding: amount.optional(),
   redemption: z.string().optional(),
+  due_on: z.string().optional(),
 });
 
 const caseSchema = z.strictObject({

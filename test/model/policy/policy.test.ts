@@ -71,7 +71,7 @@ for (const [key, members] of groups) {
             const amount = wanted[name];
             if (amount !== undefined) [shown[name], hoped[name]] = [line[`${name}_cny`], new Decimal(amount).toFixed(2)];
           }
-          for (const name of ["basis", "redemption", "reasons"] as const) if (wanted[name] !== undefined) [shown[name], hoped[name]] = [line[name], wanted[name]];
+          for (const name of ["basis", "redemption", "reasons", "due_on"] as const) if (wanted[name] !== undefined) [shown[name], hoped[name]] = [line[name], wanted[name]];
           expect(shown).toEqual(hoped);
           expect(new Decimal(String(line.fundable_cny)).plus(String(line.shortfall_cny)).equals(String(line.entitled_cny))).toBe(true);
         }
