@@ -1,6 +1,7 @@
 import { lack } from "../../reports/shared/components/asked.js";
 import { yuan } from "../../reports/shared/components/decimals.js";
 import { stepNote } from "../../reports/shared/components/steps.js";
+import { grouped } from "./grouped.ts";
 import { Decimal } from "./money.ts";
 import type { MartRow, Marts } from "./run-models.ts";
 
@@ -14,8 +15,8 @@ const remarks = new Set(["estimated_at_cap", "unrated"]);
  * another names it, with its amount and year, in words too. No rung that is out by its upper bound is said to be short.
  */
 export function whatIsNotExplained(marts: Marts): string[] {
-  const conditions = byLine(marts.award_condition);
-  const stepsOf = byLine(marts.award_step);
+  const conditions = grouped(marts.award_condition, keyOf);
+  const stepsOf = grouped(marts.award_step, keyOf);
   const lines = new Map(marts.award_line.map((line) => [keyOf(line), line]));
   const broken = marts.award_line
     .filter((line) => line.status !== "payable")
@@ -27,7 +28,7 @@ export function whatIsNotExplained(marts: Marts): string[] {
         if (gates.has(code)) return (conditions.get(keyOf(line)) ?? []).some((row) => row.kind === "gate" && row.fact === code && row.state === "failed") ? [] : says("has no gate that failed");
         const step = own.find((one) => one.step === steps[code]);
         if (step === undefined || !new Decimal(step.after_cny!).lessThan(step.before_cny!)) return says("has no step that took anything");
-        return step.status === "superseded" ? namesNoWinner(step, lines).map((problem) => `${keyOf(line)}: ${code} ${problem}`) : [];
+        return step.status === "superseded" ? namesNoWinner(step, lines, stepsOf).map((problem) => `${keyOf(line)}: ${code} ${problem}`) : [];
       });
     });
   const wronglyShort = marts.award_condition.filter((row) => row.below !== null && row.value !== null && new Decimal(row.value!).gte(row.below!) && lack(row).includes("差"));
@@ -39,7 +40,7 @@ function saysMissing(dataset: string, conditions: readonly MartRow[], steps: rea
   return conditions.some((row) => row.state === "unknown" && row.dataset === dataset) || steps.some((step) => step.status === "undetermined");
 }
 
-function namesNoWinner(step: MartRow, lines: ReadonlyMap<string, MartRow>): string[] {
+function namesNoWinner(step: MartRow, lines: ReadonlyMap<string, MartRow>, stepsOf: ReadonlyMap<string, readonly MartRow[]>): string[] {
   if (step.beaten_by_source === null) return ["names no winner"];
   if (step.beaten_by_source === "file") return [];
   // a renewal names the earlier record and its day, or the word of the export
@@ -49,14 +50,10 @@ function namesNoWinner(step: MartRow, lines: ReadonlyMap<string, MartRow>): stri
   const note = stepNote(step);
   const problems = [`条款 ${clause}`, `${year} 年度`, ...(step.beaten_by_status === "undetermined" ? ["待定"] : [`${yuan(amount)} 元`])].filter((part) => !note.includes(part)).map((part) => `does not say ${part}: ${note}`);
   const winner = lines.get([year, step.enterprise_id, clause, step.beaten_by_subject ?? ""].join(" "));
-  if (step.beaten_by_source === "line" && winner?.status === "superseded") problems.push("lost to a line that lost itself");
+  // the first of a year may lose at a later step than the one where it won (to its group), never at the same or an earlier one; what was paid is granted
+  const lostAt = winner?.status === "superseded" && new Decimal(winner.paid_cny!).isZero() ? (stepsOf.get(keyOf(winner)) ?? []).find((one) => one.status === "superseded") : undefined;
+  if (step.beaten_by_source === "line" && lostAt !== undefined && Number(lostAt.step_no) <= Number(step.step_no)) problems.push("lost to a line that lost itself");
   return problems;
-}
-
-function byLine(rows: readonly MartRow[]): Map<string, MartRow[]> {
-  const found = new Map<string, MartRow[]>();
-  for (const row of rows) found.set(keyOf(row), [...(found.get(keyOf(row)) ?? []), row]);
-  return found;
 }
 
 const keyOf = (row: MartRow) => [row.award_year, row.enterprise_id, row.clause_id, row.subject].join(" ");

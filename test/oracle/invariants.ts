@@ -1,11 +1,13 @@
 import { clauseTraits } from "./clauses.ts";
 import { Decimal, type Money, sum } from "./money.ts";
+import { yearsThatForget } from "./earlier-years.ts";
 import { whatIsNotExplained } from "./explained.ts";
 import type { MartRow, Marts } from "./run-models.ts";
+import { stepsThatDoNotAddUp } from "./step-sums.ts";
 
 /** What must hold of any build's marts, each breach as a sentence. Nothing of the oracle's answers is used. */
 export function brokenInvariants(marts: Marts): string[] {
-  return [...linesThatPay(marts), ...sums(marts), ...retention(marts), ...whatIsNotExplained(marts)];
+  return [...linesThatPay(marts), ...sums(marts), ...retention(marts), ...stepsThatDoNotAddUp(marts), ...yearsThatForget(marts), ...whatIsNotExplained(marts)];
 }
 
 /** Superseded, gated, capped-out and undetermined lines never pay; no amount is below zero or grows on its way. */
@@ -15,6 +17,7 @@ function linesThatPay(marts: Marts): string[] {
     const [gross, entitled, fundable, shortfall] = ["gross_cny", "entitled_cny", "fundable_cny", "shortfall_cny"].map((column) => amount(line, column)) as [Money, Money, Money, Money];
     const broken: string[] = [];
     if (line.status !== "payable" && !entitled.plus(fundable).isZero()) broken.push(`${name}: ${line.status}, yet entitled or fundable`);
+    if (line.status !== "payable" && line.reasons === "") broken.push(`${name}: ${line.status}, without a reason`);
     if (line.status === "payable" && entitled.isZero()) broken.push(`${name}: payable, yet entitled to nothing`);
     if (!entitled.equals(fundable.plus(shortfall))) broken.push(`${name}: entitled is not fundable + shortfall`);
     if (fundable.lessThan(0) || shortfall.lessThan(0) || amount(line, "outstanding_cny").lessThan(0)) broken.push(`${name}: an amount is below zero`);

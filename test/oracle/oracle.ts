@@ -38,18 +38,16 @@ export function answer(district: District, asOfMonth: Day): Answers {
   };
 }
 
-/** reading: a year is rated when it has land on file; a D of a year without land, official only, is not shown here. */
+/** reading: a year is rated when it has land on file; a D of a year without land, official only, is not shown here, but it counts in a run. */
 function shownRatings(facts: Facts): ShownRating[] {
   const years = [...new Set(facts.district.land.map((row) => row.year))].sort((one, other) => one - other);
-  const runs = new Map<string, { year: number; run: number }>();
-  return years.flatMap((year) =>
-    rate(facts, year).map((rating) => {
-      const official = facts.district.official_ratings.find((row) => row.enterprise_id === rating.enterprise_id && row.year === year);
-      const grade = official?.grade ?? rating.computed_grade;
-      const last = runs.get(rating.enterprise_id);
-      const run = grade === "D" ? (last?.year === year - 1 ? last.run : 0) + 1 : 0;
-      runs.set(rating.enterprise_id, { year, run });
-      return { ...rating, grade, grade_source: official ? ("official" as const) : ("computed" as const), consecutive_d_years: run };
-    }),
-  );
+  const ratings = years.flatMap((year) => rate(facts, year));
+  const grades = new Map<string, Grade | null>(ratings.map((rating) => [`${rating.enterprise_id} ${rating.rating_year}`, rating.computed_grade]));
+  for (const official of facts.district.official_ratings) grades.set(`${official.enterprise_id} ${official.year}`, official.grade);
+  const run = (enterprise: string, year: number): number => (grades.get(`${enterprise} ${year}`) === "D" ? run(enterprise, year - 1) + 1 : 0);
+  return ratings.map((rating) => {
+    const { enterprise_id: enterprise, rating_year: year } = rating;
+    const official = facts.district.official_ratings.some((row) => row.enterprise_id === enterprise && row.year === year);
+    return { ...rating, grade: grades.get(`${enterprise} ${year}`)!, grade_source: official ? "official" : "computed", consecutive_d_years: run(enterprise, year) };
+  });
 }

@@ -16,6 +16,8 @@ export interface Marts {
   /** what explains the lines; the oracle has no answer for them */
   readonly award_condition: readonly MartRow[];
   readonly award_step: readonly MartRow[];
+  /** what each limit took of all lines together */
+  readonly limit_effect: readonly MartRow[];
   /** error-severity checks that failed, which would stop a publish */
   readonly failedChecks: readonly string[];
 }
@@ -48,6 +50,7 @@ export async function runModels(district: District, asOfMonth: Day, options: Run
       efficiency_rating: await rows(connection, build.schema, "efficiency_rating"),
       award_condition: await rows(connection, build.schema, "award_condition"),
       award_step: await rows(connection, build.schema, "award_step"),
+      limit_effect: await rows(connection, build.schema, "limit_effect"),
       failedChecks,
     };
   } finally {

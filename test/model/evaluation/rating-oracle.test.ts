@@ -3,7 +3,7 @@ import { drawBatch } from "../../oracle/batch.ts";
 import { compare } from "../../oracle/compare.ts";
 import { runRating } from "./random-rating.ts";
 
-const noAwards = { award_line: [], enterprise_retention: [], liability_by_clause: [], award_condition: [], award_step: [] };
+const noAwards = { award_line: [], enterprise_retention: [], liability_by_clause: [], award_condition: [], award_step: [], limit_effect: [] };
 
 it.each(["2021-06-01", "2021-12-01", "2023-12-01"])("agrees with the independent oracle on a random district, as of %s", async (asOfMonth) => {
   const { district, expected } = drawBatch({ asOfMonth, districtTaxHole: false }, 40, 521);

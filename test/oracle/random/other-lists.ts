@@ -1,6 +1,6 @@
 import { addDays, later, monthEnd } from "../calendar.ts";
 import { Decimal } from "../money.ts";
-import type { District } from "../rows.ts";
+import type { District, LandRow } from "../rows.ts";
 import type { Draw } from "./draw.ts";
 
 export function addExhibitions(draw: Draw, id: string, to: District): void {
@@ -77,7 +77,7 @@ export function addYearlyRows(draw: Draw, id: string, to: District): void {
   for (let year = 2020; year <= last; year += 1) {
     if (hasLand && draw.chance(90)) {
       for (let parcel = draw.int(2) + 1; parcel > 0; parcel -= 1) {
-        to.land.push({
+        const row: LandRow = {
           year,
           enterprise_id: id,
           parcel_no: `${parcel}`,
@@ -86,7 +86,10 @@ export function addYearlyRows(draw: Draw, id: string, to: District): void {
           storeys: draw.maybe(85, () => draw.pick([1, 2, 2, 3])),
           intensity_met: draw.maybe(85, () => draw.chance(75)),
           infrastructure_fee_wan: draw.maybe(35, () => draw.amount(500)),
-        });
+        };
+        // a plant stands for more than a year: the first parcel's two storeys are in the next year's file too
+        const before = to.land.find((other) => other.year === year - 1 && other.enterprise_id === id && other.parcel_no === row.parcel_no);
+        to.land.push(parcel === 1 && before?.storeys === 2 ? { ...before, year, area_mu: row.area_mu } : row);
       }
     }
     if (pollutes && draw.chance(85)) {
