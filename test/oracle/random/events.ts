@@ -135,7 +135,7 @@ export function addSubsidies(draw: Draw, id: string, to: District): void {
       is_first_licence: draw.chance(85),
       insured_months: draw.pick([11, 12, 12, 13, 36]),
       approved_wan: draw.maybe(30, () => draw.near(["1.5", "2"])),
-      person_no: draw.maybe(50, () => `N${draw.chance(60) ? id : ""}${draw.int(3)}`),
+      person_no: draw.maybe(50, () => `N${draw.chance(20) ? id : ""}${draw.int(3)}`),
     });
   }
 }
