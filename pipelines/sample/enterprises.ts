@@ -35,11 +35,13 @@ export interface District {
   readonly seed: number;
   readonly number: number;
   readonly enterprises: readonly Enterprise[];
-  /** `2019-07` … `2021-12` */
+  /** `2019-07` … `2021-12`, and those of 2022 where there is a second year */
   readonly months: readonly string[];
+  /** whether the situations that take two award years of the policy are there */
+  readonly hasSecondYear: boolean;
 }
 
-/** The sample's months end here: the first award year of the policy. */
+/** The first award year of the policy: the sample's months end with it, unless a second year is asked for. */
 const lastYear = 2021;
 
 /** The months before and including December 2021. */
@@ -49,6 +51,9 @@ export function monthsUpToLast(count: number): string[] {
     return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
   });
 }
+
+/** January to December of the second award year. */
+const secondYear = Array.from({ length: 12 }, (_, month) => `${lastYear + 1}-${String(month + 1).padStart(2, "0")}`);
 
 function weighted<T>(items: readonly T[], weights: readonly number[], chance: Chance): T {
   let left = chance.next() * weights.reduce((sum, weight) => sum + weight, 0);
@@ -94,11 +99,15 @@ function tierOf(index: number, count: number): Enterprise["tier"] {
   return index < 24 + Math.min(111, Math.round(count * 0.37)) ? "小微" : "";
 }
 
-/** The same seed, number and size give the same district. */
-export function makeDistrict(seed: number, number: number, count: number, monthCount: number): District {
-  const months = monthsUpToLast(monthCount);
-  const enterprises = Array.from({ length: count }, (_, index) => makeEnterprise(seed, number, index, count, monthCount));
-  return { seed, number, enterprises, months };
+/** The same seed, number and size give the same district; a second year changes nothing in the months before it. */
+export function makeDistrict(seed: number, number: number, count: number, monthCount: number, hasSecondYear = false): District {
+  const months = [...monthsUpToLast(monthCount), ...(hasSecondYear ? secondYear : [])];
+  const enterprises = Array.from({ length: count }, (_, index) => {
+    const drawn = makeEnterprise(seed, number, index, count, monthCount);
+    // who is there in the last month stays
+    return hasSecondYear && drawn.active[1] === monthCount - 1 ? { ...drawn, active: [drawn.active[0], months.length - 1] as const } : drawn;
+  });
+  return { seed, number, enterprises, months, hasSecondYear };
 }
 
 function makeEnterprise(seed: number, district: number, index: number, count: number, monthCount: number): Enterprise {

@@ -4,6 +4,7 @@ export const sampleMessages = {
   option_seed: { zh: "随机种子，相同则文件字节相同", en: "seed; the same seed gives the same bytes" },
   option_enterprises: { zh: "企业数", en: "enterprises" },
   option_months: { zh: "月数，到 2021 年 12 月为止", en: "months, ending with December 2021" },
+  option_second_year: { zh: "另加 2022 年各月，以及跨两个奖励年度的情形", en: "the months of 2022 as well, and what takes two award years" },
   option_districts: { zh: "区县数，多于一个时各占一个文件夹", en: "districts; more than one have a folder each" },
   option_mess: { zh: "带毛病的行所占比例，0 到 1", en: "share of rows with an oddity, 0 to 1" },
   out_taken: {

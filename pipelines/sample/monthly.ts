@@ -78,12 +78,13 @@ export function* districtTaxes(district: District): Rows {
     return { name, sum: round(own * 2 * chanceOf(district.seed, district.number, "others", month).between(0.97, 1.03)) };
   });
   const yearOf = (year: number) => months.filter(({ name }) => name.startsWith(String(year)));
-  const [before, now] = [yearOf(2020), yearOf(2021)];
+  const [before, now, later] = [yearOf(2020), yearOf(2021), yearOf(2022)];
   if (before.length === 12) {
     // a round sum: its growth is then a sum to the cent
     const base = Math.ceil(total(before) / 100) * 100;
     comeTo(before, base);
     comeTo(now, round(base * (1 + districtTaxGrowth)));
+    if (later.length === 12) comeTo(later, round(base * (1 + districtTaxGrowth) ** 2));
   }
   for (const { name, sum } of months) yield { 月份: name, 税收收入: sum };
 }

@@ -8,7 +8,8 @@ import type { Cell, Row } from "./row.ts";
  * them. They come on top of what chance makes, so that every clause and every gate has a case.
  */
 export function plantedRows(district: District, dataset: keyof typeof planted): Row[] {
-  return district.enterprises.length < smallestWithAll ? [] : planted[dataset](district);
+  if (district.enterprises.length < smallestWithAll) return [];
+  return [...planted[dataset](district), ...(district.hasSecondYear ? (twoYears[dataset]?.(district) ?? []) : [])];
 }
 
 /** Enterprises by place: 24 to 134 are the library's small and micro ones, 160 and on are outside it. */
@@ -255,3 +256,29 @@ const planted = {
       ["paidBeforeListing", 2021, "6.6", 30, "2021-09-20"],
     ]),
 } satisfies Record<string, (district: District) => Row[]>;
+
+const projectColumns = ["项目编号", "年度", "项目名称", "项目类型", "总投资", "设备投资不含税", "年均贷款余额", "贷款起始日", "贷款终止日", "选择政策", "已核准备案", "在本区实施"];
+
+/** What one award year grants or takes away, and the next one reads. */
+const twoYears: Partial<Record<keyof typeof planted, (district: District) => Row[]>> = {
+  capital_events: (district) =>
+    // listed in 2021 already: one listing is paid for
+    listed(district, { column: "事项编号", prefix: "示例事项次年" }, ["事项", "日期", "募集资金"], [[3, "境内首发上市", "2022-04-06", 42_000]]),
+
+  transformation_projects: (district) =>
+    listed(district, null, projectColumns, [
+      // what a grade took away in the first year uses up none of the project's cap
+      ["gradeD", "示例跨年项目1", 2021, "示例先被取消项目", "重大技术改造", 150_000, 10_000, null, null, null, "设备补助", "是", "是"],
+      ["gradeD", "示例跨年项目1", 2022, "示例先被取消项目", "重大技术改造", 150_000, 10_000, null, null, null, "设备补助", "是", "是"],
+      // what the turnover tax left of the first year's uses up the cap, not what was asked for
+      [7, "示例跨年项目2", 2021, "示例跨年封顶项目", "重大技术改造", 150_000, 7000, null, null, null, "设备补助", "是", "是"],
+      [7, "示例跨年项目2", 2022, "示例跨年封顶项目", "重大技术改造", 150_000, 7000, null, null, null, "设备补助", "是", "是"],
+      // another policy in the second year
+      [8, "示例跨年项目3", 2021, "示例改选政策项目", "技术改造", 6000, 2000, null, null, null, "设备补助", "是", "是"],
+      [8, "示例跨年项目3", 2022, "示例改选政策项目", "技术改造", 6000, null, 5000, "2022-01-01", "2022-12-31", "贷款贴息", "是", "是"],
+      // no choice on file, and a turnover tax that leaves little of the equipment's subsidy
+      ["secondYearOn", "示例跨年项目4", 2022, "示例择优项目", "技术改造", 20_000, 3000, 6000, "2022-01-01", "2022-12-31", null, "是", "是"],
+    ]),
+
+  official_ratings: (district) => listed(district, null, ["年度", "评价等级"], (["gradeD", "secondYearOn", 3, 7, 8] as const).map((place): [number | OutsidePlace, number, string] => [place, 2022, "B"])),
+};

@@ -60,6 +60,12 @@ const planted: readonly (readonly [place: number | OutsidePlace, given: Given])[
   ["oldGradeD", { title: "瞪羚企业", level: "省", on: "2021-08-11" }],
 ];
 
+/** Of the second year: an audit after one that a grade took away, which is paid for. */
+const plantedLater: typeof planted = [
+  ["gradeD", { title: "清洁生产审核", level: "省", on: "2021-09-01" }],
+  ["gradeD", { title: "清洁生产审核", level: "省", on: "2022-05-01" }],
+];
+
 /** Titles that one bureau reports. Each level and grade occurs in 2021 at least once, whatever the district's size. */
 export function* recognitions(district: District, from: Title["from"]): Rows {
   const industrial = district.enterprises.filter((each) => each.industry.sector === "工业" && each.status === "存续" && each.active[0] === 0);
@@ -87,7 +93,7 @@ export function* recognitions(district: District, from: Title["from"]): Rows {
     }
   }
   const own = new Set(titles.filter((each) => each.from === from).map(({ title }) => title));
-  for (const [place, given] of planted) {
+  for (const [place, given] of [...planted, ...(district.hasSecondYear ? plantedLater : [])]) {
     const enterprise = district.enterprises[typeof place === "number" ? place : indexOf(place)];
     if (!enterprise || !own.has(given.title) || district.enterprises.length < smallestWithAll) continue;
     yield rowOf(numbered(given.on.slice(0, 4)), enterprise, given, from);

@@ -16,6 +16,8 @@ export interface SampleOptions {
   readonly enterprises?: number;
   /** ending with December 2021 */
   readonly months?: number;
+  /** the months of 2022 as well, and with them what takes two award years */
+  readonly secondYear?: boolean;
   /** more than one: a folder each */
   readonly districts?: number;
   /** share of rows with an oddity, 0 to 1 */
@@ -71,7 +73,7 @@ export async function writeSample(options: SampleOptions): Promise<SampleReport>
   const written: WrittenSheet[] = [];
   const plans = Array.from({ length: districts }, (_, number) => {
     const folder = districts > 1 ? `示例区${number + 1}` : "";
-    return filesOf(makeDistrict(seed, number, enterprises, months)).map((file) => ({ ...file, name: path.posix.join(folder, file.name) }));
+    return filesOf(makeDistrict(seed, number, enterprises, months, options.secondYear)).map((file) => ({ ...file, name: path.posix.join(folder, file.name) }));
   }).flat();
   refuseOthersFiles(options.out, plans.map(({ name }) => name));
   makeFolder(options.out);

@@ -12,6 +12,7 @@ interface Options {
   readonly seed: number;
   readonly enterprises: number;
   readonly months: number;
+  readonly secondYear?: boolean;
   readonly districts: number;
   readonly mess: number;
 }
@@ -25,6 +26,7 @@ export const command: CliCommand = {
       .option("--seed <N>", text(sampleMessages.option_seed), integerOption("--seed", { min: 0 }), sampleDefaults.seed)
       .option("--enterprises <N>", text(sampleMessages.option_enterprises), integerOption("--enterprises", { min: 1, max: 200_000 }), sampleDefaults.enterprises)
       .option("--months <N>", text(sampleMessages.option_months), integerOption("--months", { min: 1, max: 120 }), sampleDefaults.months)
+      .option("--second-year", text(sampleMessages.option_second_year))
       .option("--districts <N>", text(sampleMessages.option_districts), integerOption("--districts", { min: 1, max: 1000 }), sampleDefaults.districts)
       .option("--mess <RATE>", text(sampleMessages.option_mess), rateOption("--mess"), sampleDefaults.mess);
   },
