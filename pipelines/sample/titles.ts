@@ -55,4 +55,6 @@ export const titles: readonly Title[] = [
   { title: "绿色工厂", levels: ["国家"], often: 1, from: "区工信局" },
   { title: "绿色供应链", levels: ["国家"], often: 1, from: "区工信局" },
   { title: "绿色设计产品", levels: ["国家"], often: 1, from: "区工信局" },
+  // what article 12 promises them is decided one by one: no clause pays for it
+  { title: "运营管理团队", levels: ["国家", "省"], often: 1, to: ["单位"], from: "区科技局" },
 ];

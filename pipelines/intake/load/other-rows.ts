@@ -3,7 +3,8 @@ import { type Sql, literal } from "../cells/sql.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { HeaderNames, headerForm } from "../read/header-names.ts";
 import { otherFiguresIn } from "../read/other-figures.ts";
-import { type Table, withMentions } from "../read/table.ts";
+import { isPeriod, statedPeriod } from "../read/stated-period.ts";
+import { type FoundColumn, type Table, withMentions } from "../read/table.ts";
 import { type UnitMention, mentionsInCells, rowPlace } from "../read/table-units.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { unitsSaid } from "../read/unit-mentions.ts";
@@ -39,28 +40,44 @@ const mostRows = 2_000;
  * @param rows      the table of the good rows
  * @param judged    the table of the source's odd rows, with their `row_class` and `faults`
  * @param noFigure  SQL of the condition that a row of it has none of the figures that a data row must have
- * @throws FileFault `figures_other` for a note that says that the figures are others
+ * @throws FileFault `figures_other` for a note that says that the figures are others; `period_conflict` for one above rows of data
+ *   that says another period than a table without a column of it is of
  * @throws OtherHeader for a header with another order or unit than the table's own
  */
 export async function readOtherRows(connection: DuckDBConnection, source: TextTable, rows: string, judged: string, noFigure: Sql): Promise<RowMention[]> {
   const cells = cellColumns(source);
   const names = new Set(source.contract.columns.flatMap((column) => [column.zh, ...column.aliases]).map(headerForm));
+  const period = source.table.columns.find(({ stated }) => stated !== undefined);
   const text = `lower(regexp_replace(concat_ws(' ', ${cells.join(", ")}), '[\\s　*]+', '', 'g'))`;
   const namesTwo = `len(regexp_extract_all(${text}, ${literal([...names].map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).sort((one, other) => other.length - one.length).join("|"))})) > 1`;
   const found = await connection.runAndReadAll(`select source_row, row_class, [${cells.join(", ")}] from ${judged}
     where (row_class in ('note', 'total') or (row_class = 'data' and len(faults) > 0 and ${noFigure}))
-      and (regexp_matches(concat_ws(' ', ${cells.join(", ")}), '${unitWords}|${otherWords}') or ${namesTwo}) order by source_row limit ${mostRows}`);
+      and (regexp_matches(concat_ws(' ', ${cells.join(", ")}), '${unitWords}|${otherWords}${period ? "|[年月季Qq-]" : ""}') or ${namesTwo}) order by source_row limit ${mostRows}`);
   const matcher = new HeaderNames(source.contract);
   const mentions: RowMention[] = [];
+  const lastData = period ? await lastAbove(connection, source, rows, judged, noFigure, Number.MAX_SAFE_INTEGER) : 0;
   for (const [number, kind, list] of found.getRows()) {
     const row = Number(number);
     const texts = (list as { items: readonly (string | null)[] }).items.map((cell) => cell ?? "");
     const other = kind === "note" ? texts.map((text) => [text, otherFiguresIn(text, source.contract, source.table.headers, true)] as const).find(([, word]) => word !== undefined) : undefined;
     if (other) throw new FileFault("figures_other", { place: rowPlace(row, other[0]), word: other[1]!, name: source.contract.name });
+    if (period && kind === "note" && row < lastData) refuseOtherPeriod(period, texts, row);
     if (!isHeader(texts, matcher)) mentions.push(...mentionsInCells(texts, row).map((mention) => ({ ...mention, row })));
     else if (!isSameHeader(texts, source.table, matcher)) throw new OtherHeader(row, await lastAbove(connection, source, rows, judged, noFigure, row), source.table.dataFirst);
   }
   return mentions;
+}
+
+/** What explains a row may name any month. */
+const isSentence = /^[\s(（*※]*(注|备注|说明|附注)|[。；，,]/;
+
+/** A title of another month between the rows: those below it are not of the month that the title above says. */
+function refuseOtherPeriod({ column, stated }: FoundColumn, texts: readonly string[], row: number): void {
+  if (!stated || !isPeriod(column.type)) return;
+  for (const text of texts.filter((text) => !isSentence.test(text))) {
+    const other = statedPeriod(column.type, { titles: [text], sheet: "", file: "" }) ?? statedPeriod(column.type, { titles: [`${stated.text.slice(0, 4)}年${text}`], sheet: "", file: "" });
+    if (other && other.text !== stated.text) throw new FileFault("period_conflict", { place: stated.place, period: stated.text, other_place: rowPlace(row, text), other: other.text });
+  }
 }
 
 /** The last row above a further header that is data, damaged or not, or a total: what is between is a title of either. */

@@ -29,6 +29,11 @@ describe("a table without a column of months", () => {
     });
   });
 
+  it("is read on below its own title and header printed again, and below a note that names another month", async () => {
+    const table = sheet([["2021年6月税收月报"], header, ...rows(1), ["2021年6月税收月报（续）"], header, ...rows(5), ["注：甲企业的数比2021年5月少，已核实。"], ...rows(9)]);
+    await loadOnce({ "税收月报.xlsx": table }, async (report) => expect(report.totals).toMatchObject({ rejected: 0, rows_quarantined: 0 }));
+  });
+
   it("takes first and last day in two columns, and quarantines a row that spans several months", async () => {
     const withDays = ["所属期起", "所属期止", ...header];
     const table = [withDays, ["2021-06-01", "2021-06-30", code(1), 1, 1, 1, 1], ["2021-01-01", "2021-06-30", code(2), 6, 1, 1, 1]];
@@ -49,6 +54,7 @@ describe("a table without a column of months", () => {
   it.each([
     ["two places differ", { "税收月报_202105.xlsx": sheet([["2021年6月税收月报"], header, ...rows(1)]) }, "period_conflict", ["2021-06", "2021-05"]],
     ["it is of several months", { "税收月报_202106.xlsx": sheet([["2021年1-6月税收月报"], header, ...rows(1)]) }, "period_longer", ["1-6月"]],
+    ["a title further down says another", { "税收月报.xlsx": sheet([["2021年6月税收月报"], header, ...rows(1), ["2021年7月税收月报"], header, ...rows(5)]) }, "period_conflict", ["2021-06", "2021-07", "第 5 行"]],
     ["no place says one", { "税收月报.xlsx": sheet([["税收月报"], header, ...rows(1)]) }, "missing_columns", ["月份"]],
   ])("is refused whole where %s", async (_, files, fault, words) => {
     await loadOnce(files, async (report) => {
