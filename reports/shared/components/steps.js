@@ -79,13 +79,15 @@ function lost(row, lang) {
   if (source === 'record') return isNone(row.renewal_of_on) ? says.renewal_said[lang] : `${says.renewal[lang]}${lang === 'zh' ? `「${subject}」，` : `"${subject}", `}${row.renewal_of_on}`;
   const isEarlier = Number(year) < Number(row.award_year);
   const how = step === 'once' ? (isEarlier ? 'lost_once' : 'lost_once_year') : `lost_${step === 'group' ? 'group' : 'choice'}${isEarlier ? '_before' : ''}`;
+  // what an earlier year granted by a payment on file, whatever became of its own line
+  const isPaid = source === 'payment' || (isEarlier && !isNone(status) && status !== 'payable');
   const what = [
     says.clause[lang] + clause,
     ...(subject ? [lang === 'zh' ? `「${subject}」` : `"${subject}"`] : []),
     `${year}${says.year[lang]}`,
     // a line that is open has no amount yet
-    ...(isNone(amount) || status === 'undetermined' ? [] : [money(amount, lang)]),
+    ...(isNone(amount) || (status === 'undetermined' && !isPaid) ? [] : [money(amount, lang) + (isPaid ? says.lost_payment[lang] : '')]),
     ...(isNone(status) || status === 'payable' ? [] : [says.its_status[lang] + (lang === 'zh' ? inWords('status', status) : status.replaceAll('_', ' '))]),
   ];
-  return says[how][lang] + what.join(lang === 'zh' ? '，' : ', ').replace('，「', '「') + (source === 'payment' ? says.lost_payment[lang] : '');
+  return says[how][lang] + what.join(lang === 'zh' ? '，' : ', ').replace('，「', '「');
 }

@@ -91,6 +91,7 @@ it.each<[string, Record<string, unknown>, string]>([
   ["a policy without a line", { step: "project_choice", beaten_by_source: "file" }, "一个项目只享受一项，项目选择的是另一项（另一项没有奖补行）"],
   ["a renewal", { step: "once", beaten_by_source: "record", beaten_by_clause_id: "6.10", beaten_by_subject: "R1", beaten_by_year: 2021, renewal_of_on: "2021-11-30" }, "不是新获得，以前已有同一称号：「R1」，2021-11-30"],
   ["a renewal by the export's word", { step: "once", beaten_by_source: "record", beaten_by_clause_id: "6.10", renewal_of_on: null }, "在案注明是复核，不是新获得"],
+  ["an earlier line that had lost and was paid all the same", { step: "once", beaten_by_source: "line", beaten_by_clause_id: "18.3", beaten_by_subject: "G1", beaten_by_year: 2020, beaten_by_cny: "300000.00", beaten_by_status: "superseded" }, "以前已奖：条款 18.3「G1」，2020 年度，300,000.00 元（兑付记录），那一笔本身不重复奖励"],
   ["a payment on file", { step: "once", beaten_by_source: "payment", beaten_by_clause_id: "15.8", beaten_by_subject: "", beaten_by_year: 2020, beaten_by_cny: "20000.00" }, "以前已奖：条款 15.8，2020 年度，20,000.00 元（兑付记录）"],
 ])("says of a step: %s", (_, change, note) => {
   expect(stepNote({ ...step, ...change })).toBe(note);
