@@ -1,5 +1,5 @@
 -- Grain: quarter of the start, promise with a deadline, body that handles it: how many cases, and how many of them late. A body that no case names is the one
--- that sends the list (`assumed`: so many of them).
+-- that sends the list (`assumed`: so many of them, `late_assumed`: so many of the late ones).
 with
 
 promises as (
@@ -24,7 +24,8 @@ service_late_body as (
         cast(count(*) as integer) as items,
         cast(sum(case when state = 'late' then 1 else 0 end) as integer) as late,
         cast(sum(case when state = 'late' and closed_on is null then 1 else 0 end) as integer) as late_and_open,
-        cast(sum(case when is_body_assumed then 1 else 0 end) as integer) as assumed
+        cast(sum(case when is_body_assumed then 1 else 0 end) as integer) as assumed,
+        cast(sum(case when is_body_assumed and state = 'late' then 1 else 0 end) as integer) as late_assumed
     from cases
     group by quarter, promise, coalesce(responsible, ''), promise_order, label_zh
 )

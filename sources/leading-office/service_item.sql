@@ -7,6 +7,7 @@ select
     promise.label_zh,
     promise.item_no,
     promise.responsible,
+    promise.is_body_assumed,
     strftime(promise.started_on, '%Y-%m-%d') as started_on,
     cast(extract(year from promise.started_on) as varchar) || 'Q' || cast(extract(quarter from promise.started_on) as varchar) as quarter,
     strftime(promise.due_on, '%Y-%m-%d') as due_on,

@@ -5,6 +5,7 @@ select
     item_no,
     coalesce(nullif(town, ''), '镇街不明') as town,
     case when promise = 'visit' then '' else responsible end as responsible,
+    is_body_assumed,
     strftime(started_on, '%Y-%m-%d') as started_on,
     strftime(due_on, '%Y-%m-%d') as due_on,
     strftime(closed_on, '%Y-%m-%d') as closed_on,

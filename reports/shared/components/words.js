@@ -121,6 +121,7 @@ export const words = {
   timeliness: { on_time: '及时', late: '迟报', partial: '没有报齐', missing: '未报', not_due: '未到期', before_first_load: '装载前，不判断' },
   promise_reason: { no_limit: '没有承诺时限', calendar_unknown: '节假日安排没有这一年', closed_before_received: '办结早于受理，日期有误' },
   promise_state: { kept: '已兑现', late: '超期', open: '未到期', no_limit: '无时限', unknown: '不能判断' },
+  mean_state: { kept: '达到', late: '没有达到', unknown: '不能判断' },
   town_reason: {
     no_target: '没有下达目标',
     not_judged: '不能判断',

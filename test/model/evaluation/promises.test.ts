@@ -115,10 +115,10 @@ describe("the body that is late", () => {
       { item_no: "R3", responsible: "区委区政府办公室", is_body_assumed: true, state: "late" },
       { item_no: "R4", responsible: "区工信局", is_body_assumed: false, state: "late" },
     ]);
-    expect(await ask(setting, "select body, items, late, late_and_open, assumed from service_late_body order by body")).toEqual([
-      { body: "区住建局", items: 2, late: 1, late_and_open: 0, assumed: 0 },
-      { body: "区委区政府办公室", items: 1, late: 1, late_and_open: 1, assumed: 1 },
-      { body: "区工信局", items: 1, late: 1, late_and_open: 1, assumed: 0 },
+    expect(await ask(setting, "select body, items, late, late_and_open, assumed, late_assumed from service_late_body order by body")).toEqual([
+      { body: "区住建局", items: 2, late: 1, late_and_open: 0, assumed: 0, late_assumed: 0 },
+      { body: "区委区政府办公室", items: 1, late: 1, late_and_open: 1, assumed: 1, late_assumed: 1 },
+      { body: "区工信局", items: 1, late: 1, late_and_open: 1, assumed: 0, late_assumed: 0 },
     ].sort((one, other) => (one.body < other.body ? -1 : 1)));
   });
 });
@@ -132,11 +132,19 @@ describe("project approval, measured by its mean against 20 working days less a 
     ["18 and 19 are over it", [approval("C1", "2021-03-25"), approval("C2", "2021-03-26")], [["2021Q1", 2, "18.50", "late"]]],
     ["by the quarter in which it ended, and not what is open", [approval("C1", "2021-03-25"), approval("C2", "2021-04-01"), approval("C3", null)], [["2021Q1", 1, "18.00", "kept"], ["2021Q2", 1, "23.00", "late"]]],
     ["finished before it came is no measure", [approval("C1", "2021-02-25")], [["2021Q1", 1, null, "unknown"]]],
-    ["nothing finished, nothing measured", [approval("C1", null)], []],
+    ["nothing finished, nothing known", [approval("C1", null)], [["2021Q1", 0, null, "unknown"]]],
+    ["finished a quarter later, nothing known of the first", [approval("C1", "2021-04-01")], [["2021Q1", 0, null, "unknown"], ["2021Q2", 1, "23.00", "late"]]],
+    ["no case at all", [], []],
   ])("%s", async (_, services, expected) => {
     const rows = await ask(given({ services }, { wanted: ["service_mean"] }), "select quarter, finished, mean_working_days::varchar as mean, state, limit_working_days::varchar as lim from service_mean order by quarter");
     expect(rows.map((row) => [row.quarter, row.finished, row.mean, row.state])).toEqual(expected);
     for (const row of rows) expect(row.lim).toBe("18.00");
+  });
+
+  it("is over the limit by the least part of a day, and is not printed as the limit", async () => {
+    const many = Array.from({ length: 200 }, (_, index) => approval(`C${index}`, "2021-03-25"));
+    const rows = await ask(given({ services: [...many, approval("C200", "2021-03-26")] }, { wanted: ["service_mean"] }), "select mean_working_days::varchar as mean, state from service_mean");
+    expect(rows).toEqual([{ mean: "18.01", state: "late" }]);
   });
 });
 
