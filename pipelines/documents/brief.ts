@@ -4,6 +4,7 @@ import { decisionsSection } from "./decisions.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { say } from "./facts.ts";
 import { fitting } from "./fit.ts";
+import { leadTallySheet } from "./leads.ts";
 import { librarySection, suggestionSheet } from "./library.ts";
 import { dispatchRow, documentNotes } from "./notes.ts";
 import { lateRequestSheet, reportSheet, reportsSection, requestsSection } from "./service.ts";
@@ -50,6 +51,7 @@ export async function briefText({ now, before, month }: Dispatch): Promise<Docum
       { title: "培育库调整建议", sheets: [suggestionSheet] },
       { title: "镇街得分和排名", sheets: scoreSheets(month, "月份") },
       { title: "迟报和逾期诉求", sheets: [reportSheet, lateRequestSheet] },
+      { title: "牵头部门台账", sheets: [leadTallySheet] },
     ],
   }, 3);
 }

@@ -1,3 +1,4 @@
+import { awardBodySheet } from "./award-bodies.ts";
 import { awardsSection } from "./awards.ts";
 import type { Block, DocumentText } from "./blocks.ts";
 import { office } from "./brief.ts";
@@ -5,11 +6,11 @@ import { decisionsSection } from "./decisions.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { type FactReader, say } from "./facts.ts";
 import { fitting } from "./fit.ts";
+import { leadTally } from "./leads.ts";
 import { librarySection, suggestionSheet } from "./library.ts";
 import { dispatchRow, documentNotes } from "./notes.ts";
 import { ratingsSection } from "./ratings.ts";
-import { awardBodySheet } from "./award-bodies.ts";
-import { lateRequestSheet, leadTally, promisesSection, reportSheet, reportsSection } from "./service.ts";
+import { lateRequestSheet, promisesSection, reportSheet, reportsSection } from "./service.ts";
 import { targetsSection } from "./targets.ts";
 import { rankingInBulletin, scoreSheets, scoreTable, targetsMet } from "./towns.ts";
 

@@ -3,7 +3,7 @@ import { Decimal } from "decimal.js";
 import { type PlainRow, type PlainValue, queryRows } from "../warehouse/values.ts";
 
 /** How a value of the marts is written in a document. `…_abs`: without its sign, which the words around it carry. */
-export type Unit = "text" | "count" | "count_abs" | "wan" | "wan_abs" | "points" | "points_abs" | "percent" | "mu";
+export type Unit = "text" | "count" | "count_abs" | "wan" | "wan_abs" | "points" | "points_abs" | "percent" | "days";
 
 /** One value of the marts as it is printed, with the query, row and column that it came from, so that anybody can ask again. */
 export interface Fact {

@@ -35,7 +35,7 @@ function slowBureau(row: FactRow): Piece[] {
   return say`${row.fact("bureau")}${joined([late, partial, missing].filter((part) => part.length > 0), "、")}`;
 }
 
-/** Requests that fell due within the month: kept, late, by town. */
+/** Requests that fell due within the month: kept, late, by town and by the body that handles them. */
 export async function requestsSection(reader: FactReader): Promise<{ blocks: Block[]; counts: FactRow }> {
   const due = "starts_with(promise, 'request_') and due_on >= (select as_of_month from mart.dispatch) and due_on <= (select as_of_on from mart.dispatch)";
   const counts = await reader.one(`
@@ -49,7 +49,16 @@ export async function requestsSection(reader: FactReader): Promise<{ blocks: Blo
   // «等» where more towns have late ones than are named
   const named = late.reduce((sum, row) => sum + row.number("late")!, 0);
   if (late.length > 0) blocks.push({ kind: "paragraph", givesWay: 1, pieces: say`逾期诉求涉及${joined(late.map((row) => say`${row.fact("town")}${row.fact("late", "count")}件${row.number("longest") === null ? "" : say`（最长已用${row.fact("longest", "count")}个工作日）`}`), "、")}${named < counts.number("late")! ? "等" : ""}。` });
+  blocks.push(...(await lateHandlers(reader, due)));
   return { blocks, counts };
+}
+
+/** Who handles the late requests among these, the most first; it stands in the annex case by case. */
+async function lateHandlers(reader: FactReader, these: string): Promise<Block[]> {
+  const rows = await reader.rows(`
+    select responsible as body, count(*) as late, count(*) filter (where is_body_assumed) as late_assumed
+    from mart.service_promise where ${these} and state = 'late' group by responsible order by late desc, responsible`);
+  return bodiesParagraph("逾期诉求按承办部门", rows, 1);
 }
 
 function requestsPieces(counts: FactRow): Piece[] {
@@ -60,36 +69,35 @@ function requestsPieces(counts: FactRow): Piece[] {
   return say`本月到期的企业诉求${counts.fact("due", "count")}件，${kept}；${still}。`;
 }
 
-/** Bodies that handled late cases of the quarter, the most first; cases that name none stand under the bureau that sends the list. */
+/** how many bodies a sentence names; the page lists them all */
+const namedBodies = 5;
+
+/** Bodies that handled late cases of the quarter, the most first; late cases that name none stand under the bureau that sends the list. */
 async function lateBodies(reader: FactReader, quarter: string): Promise<Block[]> {
   const rows = await reader.rows(`
-    select body, sum(late) as late, sum(assumed) as assumed from mart.service_late_body where quarter = '${quarter}' group by body having sum(late) > 0 order by late desc, body limit 5`);
+    select body, sum(late) as late, sum(late_assumed) as late_assumed from mart.service_late_body where quarter = '${quarter}' group by body having sum(late) > 0 order by late desc, body`);
+  return bodiesParagraph("超期的诉求和办件按承办部门", rows);
+}
+
+/** A sentence of `body`, `late` and `late_assumed` in the order given; none where nothing is late. */
+function bodiesParagraph(what: string, rows: readonly FactRow[], givesWay?: 1): Block[] {
   if (rows.length === 0) return [];
-  const isAssumed = rows.some((row) => (row.number("assumed") ?? 0) > 0);
-  return [{ kind: "paragraph", pieces: say`超期的诉求和办件按承办部门：${joined(rows.map((row) => say`${row.fact("body")}${row.fact("late", "count")}件`), "、")}。${isAssumed ? "没有填承办部门的按报送部门计。" : ""}` }];
+  const named = rows.slice(0, namedBodies);
+  const isAssumed = named.some((row) => row.number("late_assumed")! > 0);
+  return [{ kind: "paragraph", ...(givesWay && { givesWay }), pieces: say`${what}：${joined(named.map((row) => say`${row.fact("body")}${row.fact("late", "count")}件`), "、")}${rows.length > named.length ? "等" : ""}。${isAssumed ? "没有填承办部门的按报送部门计。" : ""}` }];
 }
 
 /** The mean time of project approvals finished in the quarter, against the base less the cut; the base is said to be assumed where it is. */
 async function approvalMean(reader: FactReader, quarter: string): Promise<Block[]> {
-  const rows = await reader.rows(`select label_zh, finished, mean_working_days, base_working_days, limit_working_days, state, base_source from mart.service_mean where quarter = '${quarter}' order by promise_order`);
-  return rows.map((row) => ({
-    kind: "paragraph" as const,
-    pieces: row.text("state") === "unknown" ? say`本季度办结项目审批${row.fact("finished", "count")}件，用时不能计算。` : say`本季度办结项目审批${row.fact("finished", "count")}件，平均用时${row.fact("mean_working_days", "mu")}个工作日，${row.text("state") === "kept" ? "达到" : "没有达到"}比基数${row.fact("base_working_days", "count")}个工作日压减一成（${row.fact("limit_working_days", "mu")}个工作日）的要求（${row.fact("base_source")}）。`,
-  }));
+  const rows = await reader.rows(`select finished, counted, mean_working_days, base_working_days, cut, limit_working_days, state, base_source from mart.service_mean where quarter = '${quarter}' order by promise_order`);
+  return rows.map((row) => ({ kind: "paragraph" as const, pieces: meanPieces(row) }));
 }
 
-/** What each leading body leads, counted (part III). */
-export async function leadTally(reader: FactReader): Promise<Block[]> {
-  const rows = await reader.rows("select body, label_zh, target, achieved, this_year from mart.lead_tally order by body_order, item_order");
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: "table",
-      caption: "牵头部门台账",
-      columns: [{ title: "牵头部门", width: 48, align: "left" }, { title: "事项", width: 48, align: "left" }, { title: "目标（家）", width: 20 }, { title: "累计（个）", width: 20 }, { title: "其中本年（个）", width: 24 }],
-      rows: rows.map((row) => [row.fact("body"), row.fact("label_zh"), row.fact("target", "count"), row.fact("achieved", "count"), row.fact("this_year", "count")]),
-    },
-  ];
+function meanPieces(row: FactRow): Piece[] {
+  if (row.number("finished") === 0) return ["本季度受理的项目审批没有办结的，平均用时不能判断。"];
+  if (row.text("state") === "unknown") return say`本季度办结项目审批${row.fact("finished", "count")}件，用时不能计算。`;
+  const counted = row.number("counted") === row.number("finished") ? "" : say`（其中${row.fact("counted", "count")}件能计算用时）`;
+  return say`本季度办结项目审批${row.fact("finished", "count")}件${counted}，平均用时${row.fact("mean_working_days", "days")}个工作日，${row.text("state") === "kept" ? "达到" : "没有达到"}比基数${row.fact("base_working_days", "count")}个工作日压减${row.fact("cut", "percent")}（${row.fact("limit_working_days", "days")}个工作日）的要求（${row.fact("base_source")}）。`;
 }
 
 /** Promises of the quarter by kind. */
@@ -130,10 +138,10 @@ export const lateRequestSheet: AnnexSheet = {
   name: "逾期诉求",
   columns: [
     { title: "编号", column: "item_no", width: 20 }, { title: "事项", column: "label_zh", width: 30 }, { title: "企业名称", column: "enterprise_name", width: 34 }, { title: "镇街", column: "town", width: 16 },
-    { title: "责任单位", column: "responsible", width: 20 }, { title: "受理日期", column: "started_on", width: 12 }, { title: "应办结日期", column: "due_on", width: 12 }, { title: "办结日期", column: "closed_on", width: 12 }, { title: "已用（工作日）", column: "working_days", width: 14, format: "0" },
+    { title: "责任单位", column: "responsible", width: 20 }, { title: "责任单位说明", column: "body_note", width: 26 }, { title: "受理日期", column: "started_on", width: 12 }, { title: "应办结日期", column: "due_on", width: 12 }, { title: "办结日期", column: "closed_on", width: 12 }, { title: "已用（工作日）", column: "working_days", width: 14, format: "0" },
   ],
   sql: `
-    select service_promise.item_no, service_promise.label_zh, enterprise.enterprise_name, service_promise.town, service_promise.responsible, strftime(service_promise.started_on, '%Y-%m-%d') as started_on,
+    select service_promise.item_no, service_promise.label_zh, enterprise.enterprise_name, service_promise.town, service_promise.responsible, case when service_promise.is_body_assumed then '没填承办部门，按报送部门' end as body_note, strftime(service_promise.started_on, '%Y-%m-%d') as started_on,
       strftime(service_promise.due_on, '%Y-%m-%d') as due_on, strftime(service_promise.closed_on, '%Y-%m-%d') as closed_on, service_promise.working_days
     from mart.service_promise as service_promise left join mart.enterprise as enterprise on enterprise.enterprise_id = service_promise.enterprise_id
     where starts_with(service_promise.promise, 'request_') and service_promise.state = 'late'

@@ -32,7 +32,7 @@ const scales: Readonly<Record<Unit, { readonly shift: number; readonly places: n
   wan_abs: { shift: -4, places: 2 },
   points: { shift: 0, places: 2 },
   points_abs: { shift: 0, places: 2 },
-  mu: { shift: 0, places: 2 },
+  days: { shift: 0, places: 2 },
   percent: { shift: 2, places: 1 },
 };
 

@@ -109,7 +109,7 @@ describe("the files", () => {
     expect(files).toEqual([
       "521季度通报_2021Q4.docx", "521调度简报_2021-09.docx", "附件1_培育库调整建议_2021-09.xlsx", "附件1_镇街得分和排名_2021Q4.xlsx",
       "附件2_培育库调整建议_2021Q4.xlsx", "附件2_镇街得分和排名_2021-09.xlsx", "附件3_迟报和逾期诉求_2021-09.xlsx", "附件3_迟报和逾期诉求_2021Q4.xlsx",
-      "附件4_牵头部门奖补事项_2021Q4.xlsx",
+      "附件4_牵头部门台账_2021-09.xlsx", "附件4_牵头部门奖补事项_2021Q4.xlsx",
     ]);
     expect(made(path.join(folder, "b"))).toEqual(files);
     for (const file of files) expect(readFileSync(path.join(folder, "a", file)).equals(readFileSync(path.join(folder, "b", file))), file).toBe(true);

@@ -1,30 +1,12 @@
 /** Sentences where there is nothing, everything, a tie, or no period before. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { awardsSection } from "../../../pipelines/documents/awards.ts";
-import type { Block } from "../../../pipelines/documents/blocks.ts";
 import { decisionsSection } from "../../../pipelines/documents/decisions.ts";
-import { FactReader, textOf } from "../../../pipelines/documents/facts.ts";
+import { textOf } from "../../../pipelines/documents/facts.ts";
 import { librarySection } from "../../../pipelines/documents/library.ts";
-import { requestsSection } from "../../../pipelines/documents/service.ts";
 import { targetsSection } from "../../../pipelines/documents/targets.ts";
 import { rankingInBrief, scoreTable, targetsMet } from "../../../pipelines/documents/towns.ts";
-import { type Database, openDatabase } from "../../../pipelines/warehouse/database.ts";
-
-let database: Database;
-beforeAll(async () => void (database = await openDatabase(":memory:")));
-afterAll(() => database.close());
-
-let count = 0;
-/** A reader of a schema of its own, made by these statements; `mart.` stands for it. */
-async function reader(...statements: string[]): Promise<FactReader> {
-  const schema = `m${(count += 1)}`;
-  const connection = await database.connect();
-  await connection.run(`create schema ${schema}`);
-  for (const statement of statements) await connection.run(statement.replaceAll("mart.", `${schema}.`));
-  return new FactReader(connection, schema);
-}
-
-const paragraphs = (blocks: readonly Block[]) => blocks.flatMap((block) => (block.kind === "paragraph" ? [textOf(block.pieces)] : []));
+import { paragraphs, reader } from "./mart-reader.ts";
 
 describe("the ranking of towns", () => {
   const ranked = async (...rows: [town: string, score: number, rank: number, previous: number | null][]) =>
@@ -179,20 +161,4 @@ describe("the awards", () => {
     expect(await said()).toBe("按所选政策版本计算，2021奖励年度没有可兑奖补。");
     expect(await said("insert into mart.award_line values (2021, 'undetermined', 'accrued', 0, 0, 0, 0, 0), (2021, 'gated', 'accrued', 0, 0, 0, 0, 0)")).toBe("按所选政策版本计算，2021奖励年度没有可兑奖补，未通过税收增幅、评价类别或失信审查的有1项，因缺数据不能判定的有1项。");
   });
-});
-
-test.each([
-  ["none due", [], "本月没有到期的企业诉求，没有逾期仍未办结的诉求。"],
-  ["all kept", ["'kept', '2021-06-10', '2021-06-09', 1"], "本月到期的企业诉求1件，全部按时办结；没有逾期仍未办结的诉求。"],
-  ["none kept", ["'late', '2021-06-10', null, 9"], "本月到期的企业诉求1件，没有按时办结的，逾期1件；逾期仍未办结的诉求共1件。"],
-] as const)("requests: %s", async (_, rows, expected) => {
-  const { blocks } = await requestsSection(
-    await reader(
-      "create table mart.dispatch (as_of_month date, as_of_on date)",
-      "insert into mart.dispatch values ('2021-06-01', '2021-06-30')",
-      "create table mart.service_promise (promise varchar, town varchar, state varchar, due_on date, closed_on date, working_days integer)",
-      ...rows.map((row) => `insert into mart.service_promise values ('request_general', '甲镇', ${row})`),
-    ),
-  );
-  expect(paragraphs(blocks)[0]).toBe(expected);
 });
