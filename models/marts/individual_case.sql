@@ -1,5 +1,5 @@
--- Grain: case that the document leaves to an individual decision (一事一议), without an amount: a parcel of article 19 whose intensity is met with
--- three storeys or more, by award year; a team of article 12 that runs an incubator (称号认定: 运营管理团队), by the year of its record.
+-- Grain: case that the document leaves to an individual decision (一事一议), without an amount: an enterprise's own parcel of article 19 whose intensity is
+-- met with three storeys or more, once, in the first award year that has it so (as 19.1); a team of article 12 that runs an incubator (称号认定: 运营管理团队), by the year of its record.
 -- Units: fee in CNY with two places; null where none is on file, and for teams.
 with
 
@@ -23,22 +23,38 @@ bodies as (
     where is_lead
 ),
 
-cases as (
+parcels as (
     select
         award_years.award_year,
-        19 as article,
         land.enterprise_id,
-        land.parcel_no as subject,
+        land.parcel_no,
         land.storeys,
         land.infrastructure_fee_wan,
         land.file_id,
         land.source_sheet,
-        land.source_row
+        land.source_row,
+        row_number() over (partition by land.enterprise_id, land.parcel_no order by award_years.award_year) as place
     from land
     inner join award_years
         on award_years.award_year = land.year
-    where land.intensity_met
+    where land.tenure = '自有'
+        and land.intensity_met
         and land.storeys >= 3
+),
+
+cases as (
+    select
+        parcels.award_year,
+        19 as article,
+        parcels.enterprise_id,
+        parcels.parcel_no as subject,
+        parcels.storeys,
+        parcels.infrastructure_fee_wan,
+        parcels.file_id,
+        parcels.source_sheet,
+        parcels.source_row
+    from parcels
+    where parcels.place = 1
     union all
     select
         award_years.award_year,

@@ -84,6 +84,7 @@ const planted = {
       ["secondYearOn", 2021, "示例新宗地1", 12.5, "自有", 2, "是", 36],
       ["secondYearUnder", 2021, "示例新宗地2", 12.5, "自有", 2, "否", 36],
       ["outputMissing", 2021, "示例新宗地3", 12.5, "自有", 3, "是", 48],
+      ["outputMissing", 2021, "示例新宗地8", 12.5, "租赁", 3, "是", 48],
       ["lastYearMissing", 2021, "示例新宗地4", 12.5, "自有", 1, "是", 48],
       // own land only; tax growth is not asked
       ["taxMissing", 2021, "示例新宗地5", 12.5, "租赁", 2, "是", 30],

@@ -48,14 +48,14 @@ export function* inspections(district: District): Rows {
   }
 }
 
-/** 审批与接入 of 2021, most closed in time. */
+/** 审批与接入 of 2021, most closed in time; project approvals take about as long as their mean may be, some quarters longer. */
 export function* services(district: District): Rows {
   for (let number = 1; number <= Math.max(20, Math.round(district.enterprises.length / 4)); number += 1) {
     const chance = chanceOf(district.seed, district.number, "case", number);
     const kind = chance.pick(["企业开办", "用水接入", "燃气接入", "不动产登记", "项目审批"]);
     const received = someDay(chance, 2021);
     const bureau = { 用水接入: "区城乡水务局", 不动产登记: "区自然资源局" }[kind as string] ?? null;
-    const closed = addDays(received, kind === "企业开办" ? chance.whole(0, 2) : chance.whole(2, 14));
+    const closed = addDays(received, kind === "企业开办" ? chance.whole(0, 2) : kind === "项目审批" ? chance.whole(10, 42) : chance.whole(2, 14));
     yield { 办件编号: `示例办件${number}`, 统一社会信用代码: kind === "企业开办" ? null : chance.pick(district.enterprises).id, 事项: kind, 受理日期: received, 办结日期: closed <= "2021-12-31" ? closed : null, 承办部门: bureau };
   }
 }

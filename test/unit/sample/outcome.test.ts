@@ -130,6 +130,19 @@ describe("the sample's planted enterprises, loaded and computed", () => {
     expect(await rows("select distinct (gross_cny / 10000)::decimal(18, 2)::varchar as gross from mart.award_line as lines inner join staging.stg_recognitions as given on given.recognition_no = lines.subject where clause_id = '16.4' and grade = '5A'")).toEqual([{ gross: "10.00" }]);
   });
 
+  test("what is left to an individual decision: own parcels of three storeys, teams of article 12", async () => {
+    const cases = await rows("select article::integer as article, subject from mart.individual_case where subject like '示例新宗地%' or article = 12 order by article, subject");
+    expect(cases.map(({ article, subject }) => `${String(article)} ${String(subject).replace(/-\d+$/, "")}`)).toEqual(["12 示例科技认定2021", "12 示例科技认定2021", "19 示例新宗地3"]);
+  });
+
+  test("project approvals keep to their mean in some quarters and not in others; late cases have a body, some of them assumed", async () => {
+    expect((await rows("select distinct state from mart.service_mean order by 1")).map(({ state }) => state)).toEqual(["kept", "late"]);
+    const [late] = await rows("select count(distinct body)::integer as bodies, sum(late_assumed)::integer as assumed, sum(late)::integer as late from mart.service_late_body");
+    expect(late!.bodies).toBeGreaterThan(3);
+    expect(late!.assumed).toBeGreaterThan(0);
+    expect(late!.late).toBeGreaterThan(Number(late!.assumed));
+  });
+
   test("what new retention does not reach is a shortfall, shared to the cent", async () => {
     const id = district.enterprises[indexOf("tinyRetention")]!.id;
     const [retention] = await rows(`select new_retention_cny::varchar as new, fundable_cny::varchar as fundable from mart.enterprise_retention where award_year = 2021 and enterprise_id = '${id}'`);
