@@ -30,9 +30,11 @@ export interface DispatchOptions {
   readonly onBuild?: (month: string) => void;
 }
 
-const models = new Set([
+/** Every mart that a document asks: what a month computed aside builds. */
+export const documentModels: ReadonlySet<string> = new Set([
   "dispatch", "target_progress", "target_trajectory", "growth_tier", "tier_flow", "town_ranking", "town_score", "award_line",
-  "enterprise_retention", "reporting_timeliness", "service_promise", "service_promise_summary", "efficiency_rating", "enterprise",
+  "enterprise_retention", "reporting_timeliness", "service_promise", "service_promise_summary", "service_late_body", "service_mean",
+  "lead_tally", "efficiency_rating", "enterprise",
 ]);
 const modelsBefore = new Set(["dispatch", "award_line", "enterprise_retention", "growth_tier"]);
 
@@ -55,7 +57,7 @@ export async function withDispatch<Result>({ file, month, monthBefore, clock, on
       releases.push(() => aside.release());
       return new FactReader(await database.connect(), quoteName(aside.schema));
     };
-    const now = month === visible.month ? new FactReader(await database.connect(), "mart") : await build(month, models);
+    const now = month === visible.month ? new FactReader(await database.connect(), "mart") : await build(month, documentModels);
     const before = monthBefore >= visible.first ? await build(monthBefore, modelsBefore) : undefined;
     return await work({ now, before, month, visibleMonth: visible.month, knownAt: new Date(visible.knownAt) });
   } finally {
