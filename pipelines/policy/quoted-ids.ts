@@ -20,7 +20,9 @@ const idFields: ReadonlySet<unknown> = new Set(["clauses", "clause", "share_of"]
  */
 export function parseWithIds(text: string): { readonly content: unknown; readonly unquoted: readonly UnquotedId[] } {
   const document = parseDocument(text);
-  if (document.errors[0]) throw document.errors[0];
+  // 15.1 and 15.10 are one number, and so one key twice: that they are to be quoted says it better
+  const broken = document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
+  if (broken) throw broken;
   const unquoted: UnquotedId[] = [];
   const check = (node: unknown) => {
     if (!isScalar(node) || typeof node.value !== "number") return;
@@ -37,5 +39,9 @@ export function parseWithIds(text: string): { readonly content: unknown; readonl
       check(value);
     },
   });
+  if (document.errors[0]) {
+    if (unquoted.length === 0) throw document.errors[0];
+    return { content: undefined, unquoted };
+  }
   return { content: document.toJS() as unknown, unquoted };
 }

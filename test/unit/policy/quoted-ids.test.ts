@@ -65,6 +65,7 @@ describe("a clause id without quotation marks", () => {
     ["a clause whose share another takes", edited("article-16.yaml", 'share_of: "16.1"', "share_of: 16.10"), "16.10"],
     ["clauses that stack", edited("common.yaml", 'clauses: ["4.1", "4.2"]', "clauses: [4.10, \"4.2\"]"), "4.10"],
     ["an amendment", amended("clauses:\n  15.10: {amount: 4}\n"), "15.10"],
+    ["an amendment of two clauses that are one number", amended("clauses:\n  15.1: {amount: 4}\n  15.10: {amount: 4}\n"), "15.10"],
     ["a scenario", scenario("policy:\n  clauses:\n    15.10: {amount: 4}\n"), "15.10"],
     ["a scenario in flow style", scenario("policy: {clauses: {6.10: {amount: 4}}}\n"), "6.10"],
   ])("is refused in %s, with the sentence that says to quote it", (_, action, written) => {
