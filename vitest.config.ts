@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "data",
+          setupFiles: ["test/seed.ts"],
           include: ["test/{unit,model,integrity,e2e,oracle}/**/*.test.ts"],
         },
       },

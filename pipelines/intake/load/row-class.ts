@@ -24,6 +24,14 @@ const pageMark = "^[-—(*※]*(续表|续上表|接上[页表]|转下页|未完
 const point = "^[(]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})[.、)] *[^0-9]";
 /** Who signs stands in labels with a colon; beside them may be a telephone number, which could be read as a figure. */
 const signature = "^.{0,6}(填表人|审核人|制表人|制单人|复核人|经办人|联系人|报送人|负责人|联系电话|电话|填报单位|编制单位|报[出送]日期|制表日期|填报日期)([(]签[字章][)])? *:";
+/** The characters of the words above and of totals as a system set to traditional characters writes them. */
+const [traditional, simplified] = ["單備註說負責報審複覆聯電話數據來統計蓋領導總級簽稅額續頁轉訂編號經辦訖製貨幣圓圆億萬", "单备注说负责报审复复联电话数据来统计盖领导总级签税额续页转订编号经办讫制货币元元亿万"] as const;
+
+/** A cell's words in the one form that the patterns here are written in. */
+function words(cell: Sql): Sql {
+  return `translate(${halfWidthForm(cell)}, '${traditional}', '${simplified}')`;
+}
+
 /** So far above a header that is there again its title may begin. */
 const titleHeight = 3;
 /** Columns beside the contract's in which a total says that it is one. */
@@ -66,8 +74,8 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
   const alone = `${filled} = 1 and nullif(${trimmed(cells0(source))}, '') is not null`;
   const header = headerRow(present);
   const titlesHeader = `source_row in (select source_row - step from ${all}, range(1, ${titleHeight + 1}) as steps(step) where ${header})`;
-  const furniture = `regexp_matches(${halfWidthForm(first)}, '${pageMark}') or (${alone} and (regexp_matches(${halfWidthForm(first)}, '${point}') or ${isTownHeading(first)} or ${titlesHeader}))`;
-  const note = `((${noFigure}) and (${furniture})) or ((${noKey}) and regexp_matches(${halfWidthForm(first)}, '${signature}')) or (${noFigure}) and (regexp_matches(${halfWidthForm(first)}, '${noteStart}')
+  const furniture = `regexp_matches(${words(first)}, '${pageMark}') or (${alone} and (regexp_matches(${words(first)}, '${point}') or ${isTownHeading(first)} or ${titlesHeader}))`;
+  const note = `((${noFigure}) and (${furniture})) or ((${noKey}) and regexp_matches(${words(first)}, '${signature}')) or (${noFigure}) and (regexp_matches(${words(first)}, '${noteStart}')
     or (source_row > ${lastData} and ${filled} = 1 and ${isLeft} and regexp_matches(${first}, '[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}]')))`;
 
   return `case when ${filled} = 0 then 'blank' when (${someTotal}) and (${keyOpen}) then 'total' when ${numbersColumns(cells, filled)} then 'note' when coalesce(${note}, false) then 'note' when ${header} then 'header' else 'data' end`;
@@ -90,7 +98,7 @@ function isTownHeading(first: Sql): Sql {
 const totals = "上年同期数?|去年同期数?|上年数?|同期数?|合计|小计|总计|共计|累计|平均|平均值|平均数|均值|占比|比重|同比|环比|增速|增幅|增长|增长率";
 
 function isTotal(cell: Sql): Sql {
-  return `coalesce(regexp_full_match(replace(${halfWidthForm(cell)}, ' ', ''), '(?i)[-—*]*(.{0,12}(${totals})([:(%±].*)?(total|sum|average)?|total|其中[:,、]?.*)[-—*]*'), false)`;
+  return `coalesce(regexp_full_match(replace(${words(cell)}, ' ', ''), '(?i)[-—*]*(.{0,12}(${totals})([:(%±].*)?(total|sum|average)?|total|其中[:,、]?.*)[-—*]*'), false)`;
 }
 
 /**

@@ -102,6 +102,14 @@ describe("a unit that is mentioned anywhere", () => {
     );
   }, 120_000);
 
+  it.each(["單位：元", "單 位：圓", "（單位：人民幣元）", "圓"])("%s below the data is no row of it, nor are totals and signatures in traditional characters", async (words) => {
+    const table = [header, ...rows, ["合計", "", 1500, 1200, 300, 600], [words], ["審核人：甲", "", "", "聯系電話：0632"], ["備註：不含查補稅款"]];
+    await loadOnce({ "税收月报.csv": text(table) }, async (report, loader) => {
+      expect(report.files[0]).toMatchObject({ status: "loaded", rows_read: 3, rows_loaded: 3, rows_skipped: { total: 1, note: 3 } });
+      expect(await loader.rows("select distinct total_tax_wan from raw.taxes")).toEqual([{ total_tax_wan: "0.050000" }]);
+    });
+  });
+
   it("is refused where two places disagree, and both are named", async () => {
     const two = fc.uniqueArray(fc.constantFrom("元", "万元", "千元"), { minLength: 2, maxLength: 2 });
     const where = fc.uniqueArray(fc.constantFrom("above", "below the data", "in the file's name", "in a column"), { minLength: 2, maxLength: 2 });
