@@ -21,6 +21,7 @@ const accountShape = z.strictObject({
     hash: z.base64().min(32),
   }),
   changed_at: z.iso.datetime(),
+  unlocked_at: z.iso.datetime().optional(),
 });
 
 const fileShape = z.strictObject({ version: z.literal(1), accounts: z.record(z.string(), accountShape) });
@@ -31,6 +32,8 @@ export interface Account {
   readonly password: PasswordHash;
   /** ISO 8601; a session older than this is over */
   readonly changed_at: string;
+  /** ISO 8601; a lock for wrong passwords that began before this is lifted */
+  readonly unlocked_at?: string | undefined;
 }
 
 /** letters and digits of any script, so that a name may be Chinese; nothing that means something in a path or a log */
@@ -106,6 +109,19 @@ export function removeAccount(file: string, user: string): void {
   const accounts = new Map(readAccounts(file));
   if (!accounts.delete(user)) throw new D521Error(exitCodes.usage, "user_unknown", serveMessages.user_unknown, { user });
   writeAccounts(file, accounts);
+}
+
+/**
+ * Lifts the lock of an account that wrong passwords have shut, without touching its password or its open sessions. The
+ * server that is running sees it at the next try. Whoever calls this has made sure that an administrator asks.
+ *
+ * @throws D521Error `user_unknown`
+ */
+export function unlockAccount(file: string, user: string, now: Date): void {
+  const accounts = new Map(readAccounts(file));
+  const account = accounts.get(user);
+  if (account === undefined) throw new D521Error(exitCodes.usage, "user_unknown", serveMessages.user_unknown, { user });
+  writeAccounts(file, accounts.set(user, { ...account, unlocked_at: now.toISOString() }));
 }
 
 /** Written beside and renamed, so that a crash leaves the old file, and for its owner alone from its first byte. */

@@ -53,7 +53,7 @@ export type SignInNotice = "wrong" | "locked" | "stale" | "busy" | "signed_out";
 
 const notices: Readonly<Record<SignInNotice, string>> = {
   wrong: "用户名或密码不对，请重新输入。",
-  locked: "输错次数过多，该账号已暂停登录，请 15 分钟后再试。",
+  locked: "输错次数过多，该账号已暂停登录，请 15 分钟后再试，或请系统管理员解除。",
   stale: "页面放得太久了，请重新登录。",
   busy: "登录太频繁，请稍等一分钟再试。",
   signed_out: "您已退出登录。",

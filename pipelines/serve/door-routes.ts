@@ -5,17 +5,26 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import PQueue from "p-queue";
 import { signIn } from "./accounts.ts";
 import { homePage, noticePage, type SignInNotice, signInPage } from "./door-pages.ts";
+import { clientAddress, peerAddress, sentFromHere } from "./client.ts";
 import { cookieFlags, type Doorkeeper, formCookie, sessionCookie, whoAsks } from "./doorkeeper.ts";
 import { readSitePath } from "./site-path.ts";
 
 /** a guess costs 32 MB and a tenth of a second; more than two at once would take the machine from the readers */
 const guesses = new PQueue({ concurrency: 2 });
 
+/**
+ * Tries to sign in: of all who come over one connection's other end, which no header can change, and of each address that a
+ * proxy there names, so that one stranger does not use up what the others have.
+ */
+const signInLimits = { ofPeer: { max: 60, timeWindow: "1 minute" }, ofNamed: { max: 20, timeWindow: "1 minute" } } as const;
+const tooMany = () => Object.assign(new Error("too many sign-ins"), { statusCode: 429 });
+
 type Form = Record<string, unknown>;
 
 /** The door's own addresses: the front page, sign-in, sign-out. */
 export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
   const home = `${keeper.basePath}/`;
+  const ofNamed = app.createRateLimit(signInLimits.ofNamed);
 
   const askToSignIn = (request: FastifyRequest, reply: FastifyReply, status: number, options: { next?: string; user?: string; notice?: SignInNotice } = {}) => {
     return keeper.sendPage(reply, status, signInPage(keeper, formToken(request, reply), options));
@@ -30,11 +39,7 @@ export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
   };
 
   /** a form of ours, sent by the browser it was given to; a form of another site is refused */
-  const isOurs = (request: FastifyRequest, form: Form) => {
-    const site = request.headers["sec-fetch-site"];
-    if (site !== undefined && site !== "same-origin" && site !== "none") return false;
-    return keeper.sessions.formTokenMatches(request.cookies[formCookie], form.form);
-  };
+  const isOurs = (request: FastifyRequest, form: Form) => sentFromHere(request) && keeper.sessions.formTokenMatches(request.cookies[formCookie], form.form);
 
   app.get("/", { exposeHeadRoute: true }, async (request, reply) => {
     const inside = whoAsks(keeper, request);
@@ -51,9 +56,12 @@ export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
   });
 
   app.post<{ Body: Form }>("/sign-in", {
-    config: {
-      rateLimit: { max: 60, timeWindow: "1 minute", errorResponseBuilder: () => Object.assign(new Error("too many sign-ins"), { statusCode: 429 }) },
+    onRequest: async (request) => {
+      if (clientAddress(request) === peerAddress(request)) return;
+      const tries = await ofNamed(request);
+      if (!tries.isAllowed && tries.isExceeded) throw tooMany();
     },
+    config: { rateLimit: { ...signInLimits.ofPeer, keyGenerator: peerAddress, errorResponseBuilder: tooMany } },
     errorHandler: (error, request, reply) => askToSignIn(request, reply, error.statusCode === 429 ? 429 : 400, { notice: error.statusCode === 429 ? "busy" : "stale" }),
     handler: async (request, reply) => {
       const form = request.body ?? {};
@@ -64,6 +72,9 @@ export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
       const again = { next, user };
 
       const now = keeper.now().getTime();
+      const known = keeper.accounts().get(user);
+      // an administrator has lifted the lock, or given another password
+      if (known !== undefined) keeper.lockout.forgive(user, Date.parse(known.unlocked_at ?? known.changed_at));
       const refuseLocked = () => {
         keeper.audit({ event: "locked", user }, request);
         return askToSignIn(request, reply, 429, { ...again, notice: "locked" });

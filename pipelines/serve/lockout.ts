@@ -3,6 +3,7 @@ export const lockoutRule = { failures: 5, withinMilliseconds: 15 * 60_000, locke
 
 interface Record {
   failures: number[];
+  lockedAt: number;
   lockedUntil: number;
 }
 
@@ -13,6 +14,8 @@ export interface Lockout {
   /** notes a failure; true when this one locked the name */
   failed(user: string, now: number): boolean;
   succeeded(user: string): void;
+  /** forgets what happened to the name up to a moment: an administrator has lifted its lock then */
+  forgive(user: string, at: number): void;
 }
 
 /** names that are remembered at once; beyond it the oldest is forgotten, so that made-up names cannot fill memory */
@@ -23,10 +26,11 @@ export function createLockout(): Lockout {
   return {
     lockedFor: (user, now) => Math.max(0, (records.get(user)?.lockedUntil ?? 0) - now),
     failed(user, now) {
-      const record = records.get(user) ?? { failures: [], lockedUntil: 0 };
+      const record = records.get(user) ?? { failures: [], lockedAt: 0, lockedUntil: 0 };
       record.failures = [...record.failures.filter((at) => now - at < lockoutRule.withinMilliseconds), now];
       const locks = record.failures.length >= lockoutRule.failures;
       if (locks) {
+        record.lockedAt = now;
         record.lockedUntil = now + lockoutRule.lockedMilliseconds;
         record.failures = [];
       }
@@ -37,5 +41,11 @@ export function createLockout(): Lockout {
       return locks;
     },
     succeeded: (user) => void records.delete(user),
+    forgive(user, at) {
+      const record = records.get(user);
+      if (record === undefined) return;
+      record.failures = record.failures.filter((failedAt) => failedAt > at);
+      if (record.lockedAt <= at) record.lockedUntil = 0;
+    },
   };
 }

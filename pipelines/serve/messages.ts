@@ -29,7 +29,7 @@ export const serveMessages = {
   stop_hint: { zh: "按 Ctrl+C 停止。", en: "Ctrl+C stops it." },
   stopped: { zh: "看板服务已停止。", en: "Stopped." },
 
-  argument_action: { zh: "add 增加或改密码，list 列出，remove 删除", en: "add (or change the password), list, remove" },
+  argument_action: { zh: "add 增加或改密码，list 列出，remove 删除，unlock 解除因输错密码的暂停登录", en: "add (or change the password), list, remove, unlock (lift the lock for wrong passwords)" },
   argument_user: { zh: "用户名", en: "user name" },
   option_role: { zh: "可以打开的看板，可写多次", en: "site that the account may open; may be repeated" },
   password_prompt: { zh: "请输入 {user} 的密码：", en: "Password for {user}: " },
@@ -47,6 +47,7 @@ export const serveMessages = {
   account_added: { zh: "已增加账号 {user}：{roles}。", en: "Added the account {user}: {roles}." },
   account_changed: { zh: "已更新账号 {user}：{roles}。", en: "Changed the account {user}: {roles}." },
   account_removed: { zh: "已删除账号 {user}。", en: "Removed the account {user}." },
+  account_unlocked: { zh: "账号 {user} 已可以登录。", en: "The account {user} can sign in again." },
   account_none: { zh: "没有账号。", en: "There are no accounts." },
   accounts_unreadable: {
     zh: "账号文件 {file} 读不懂（{detail}）；请恢复备份，或删除它后重新增加账号。",

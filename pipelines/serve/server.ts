@@ -7,6 +7,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { D521Error, exitCodes } from "../errors.ts";
 import { type Account, readAccounts } from "./accounts.ts";
 import { openAudit } from "./audit.ts";
+import { clientAddress } from "./client.ts";
 import { doorPolicy, sitePolicy } from "./content-policy.ts";
 import { doorStyle, noticePage } from "./door-pages.ts";
 import { createLockout } from "./lockout.ts";
@@ -50,10 +51,10 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
   const fewRefusals = createRefusals();
   const write: Doorkeeper["audit"] = (event, request) => {
     written.add(request);
-    const kept = event.event === "refused" ? fewRefusals(event, request.ip, options.now().getTime()) : event;
+    const kept = event.event === "refused" ? fewRefusals(event, clientAddress(request), options.now().getTime()) : event;
     if (kept === undefined) return;
     try {
-      audit.write({ ...kept, address: request.ip }, options.now());
+      audit.write({ ...kept, address: clientAddress(request) }, options.now());
     } catch (error) {
       // what cannot be put in the log is not served; who is kept out may be without a line (a full disk)
       if (event.event !== "refused") throw error;
@@ -82,7 +83,7 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
     // only https may promise https
     hsts: false,
   });
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, { global: false, keyGenerator: clientAddress });
   await app.register(statics, { serve: false, preCompressed: true, cacheControl: false, dotfiles: "deny", index: false });
 
   app.addHook("onRequest", async (request, reply) => {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { auditedAs } from "./audit.ts";
+import { sentFromHere } from "./client.ts";
 import { createHashCache, sitePolicy } from "./content-policy.ts";
 import { noticePage } from "./door-pages.ts";
 import { type Doorkeeper, whoAsks } from "./doorkeeper.ts";
@@ -60,8 +61,7 @@ export function registerSites(app: FastifyInstance, keeper: Doorkeeper): void {
 function registerDownloads(app: FastifyInstance, keeper: Doorkeeper): void {
   app.post<{ Params: { audience: string }; Body: Record<string, unknown> | null }>("/:audience/downloaded", { config: { rateLimit: { max: 120, timeWindow: "1 minute" } } }, async (request, reply) => {
     const inside = whoAsks(keeper, request);
-    const site = request.headers["sec-fetch-site"];
-    if (inside === undefined || (site !== undefined && site !== "same-origin")) return reply.code(401).header("cache-control", "no-store").send();
+    if (inside === undefined || !sentFromHere(request)) return reply.code(401).header("cache-control", "no-store").send();
     const audience = inside.account.roles.find((role) => role === request.params.audience);
     if (audience === undefined) return reply.code(403).header("cache-control", "no-store").send();
     const { table, page } = request.body ?? {};

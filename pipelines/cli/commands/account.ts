@@ -1,7 +1,7 @@
 import { Argument } from "commander";
 import { D521Error, exitCodes } from "../../errors.ts";
 import { sentence } from "../../messages.ts";
-import { defaultAccounts, putAccount, readAccounts, readRole, removeAccount, requireGoodName } from "../../serve/accounts.ts";
+import { defaultAccounts, putAccount, readAccounts, readRole, removeAccount, requireGoodName, unlockAccount } from "../../serve/accounts.ts";
 import { type Audience, audiences, audienceTitles } from "../../serve/audiences.ts";
 import { serveMessages } from "../../serve/messages.ts";
 import { readNewPassword } from "../../serve/password-input.ts";
@@ -11,7 +11,7 @@ import type { Context } from "../context.ts";
 import { padText } from "../text-width.ts";
 
 interface Options {
-  readonly action: "add" | "list" | "remove";
+  readonly action: "add" | "list" | "remove" | "unlock";
   readonly user?: string;
   readonly role: readonly Audience[];
   readonly accounts: string;
@@ -22,7 +22,7 @@ export const command: CliCommand = {
   summary: commandList.account,
   declare(command, text) {
     command
-      .addArgument(new Argument("<action>", text(serveMessages.argument_action)).choices(["add", "list", "remove"]))
+      .addArgument(new Argument("<action>", text(serveMessages.argument_action)).choices(["add", "list", "remove", "unlock"]))
       .argument("[user]", text(serveMessages.argument_user))
       .option("--role <ROLE>", `${text(serveMessages.option_role)} (${audiences.join(" | ")})`, readRole)
       .option("--accounts <FILE>", text(serveMessages.option_accounts), defaultAccounts);
@@ -31,6 +31,7 @@ export const command: CliCommand = {
     const options = { role: [], ...given } as unknown as Options;
     if (options.action === "list") list(options, context);
     else if (options.action === "add") await add(options, context);
+    else if (options.action === "unlock") unlock(options, context);
     else remove(options, context);
     return exitCodes.done;
   },
@@ -59,6 +60,12 @@ function remove(options: Options, context: Context): void {
   const user = namedUser(options);
   removeAccount(options.accounts, user);
   context.out(context.json ? JSON.stringify({ user, removed: true }) : sentence(serveMessages.account_removed, context.lang, { user }));
+}
+
+function unlock(options: Options, context: Context): void {
+  const user = namedUser(options);
+  unlockAccount(options.accounts, user, context.now());
+  context.out(context.json ? JSON.stringify({ user, unlocked: true }) : sentence(serveMessages.account_unlocked, context.lang, { user }));
 }
 
 function namedUser({ user, action }: Options): string {

@@ -66,7 +66,7 @@ describe("the accounts file", () => {
 });
 
 describe("d521 account", () => {
-  it("adds from standard input, lists and removes", async () => {
+  it("adds from standard input, lists, unlocks and removes", async () => {
     const run = (args: string[], input?: string) => d521(["account", ...args, "--accounts", file], input === undefined ? {} : { input });
     expect(await run(["add", "zhangsan", "--role", "finance", "--role", "supervision"], "correct-horse-9\n")).toEqual({
       code: 0,
@@ -77,6 +77,9 @@ describe("d521 account", () => {
     expect(listed).toMatchObject([{ user: "zhangsan", roles: ["finance", "supervision"] }]);
     expect(await run(["add", "lisi", "--role", "root"], "correct-horse-9\n")).toMatchObject({ code: 2, stderr: "--role 只能取 leading-office finance supervision，不能取「root」。\n" });
     expect(await run(["add", "lisi", "--role", "finance"], "")).toMatchObject({ code: 2, stderr: "没有从标准输入读到密码。\n" });
+    expect(await run(["unlock", "zhangsan"])).toMatchObject({ code: 0, stdout: "账号 zhangsan 已可以登录。\n" });
+    expect(readAccounts(file).get("zhangsan")?.unlocked_at).toMatch(/^20/);
+    expect(await run(["unlock", "lisi"])).toMatchObject({ code: 2, stderr: "没有「lisi」这个账号，用 d521 account list 查看。\n" });
     expect(await run(["remove", "lisi"])).toMatchObject({ code: 2, stderr: "没有「lisi」这个账号，用 d521 account list 查看。\n" });
     expect(await run(["remove", "zhangsan"])).toMatchObject({ code: 0, stdout: "已删除账号 zhangsan。\n" });
   });

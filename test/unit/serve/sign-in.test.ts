@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { putAccount, removeAccount } from "../../../pipelines/serve/accounts.ts";
+import { putAccount, removeAccount, unlockAccount } from "../../../pipelines/serve/accounts.ts";
 import { cookiesOf, type DoorUnderTest, openDoor, password } from "./door.ts";
 
 let door: DoorUnderTest;
@@ -83,6 +83,35 @@ describe("sign-in", () => {
     expect((await send({ "sec-fetch-site": "same-origin" }, { ...good, form }, cookiesOf(page))).statusCode).toBe(303);
   });
 
+  it("refuses forms of other origins where a browser does not say of which site they are", async () => {
+    const status = async (headers: Record<string, string>) => (await door.submit("finance", password, { headers })).statusCode;
+    for (const origin of ["http://evil.example", "null", "http://portal.gov.example.evil.example", "http://portal.gov.example:8080", "file://", "", "http://user@evil.example/portal.gov.example"]) {
+      expect(await status({ host: "portal.gov.example:5210", origin }), origin).toBe(403);
+    }
+    expect(await status({ host: "portal.gov.example:5210", origin: "http://portal.gov.example:5210" })).toBe(303);
+    expect(await status({ host: "portal.gov.example:443", origin: "https://portal.gov.example" })).toBe(303);
+    // a proxy that passes on the name without its port
+    expect(await status({ host: "portal.gov.example", origin: "https://portal.gov.example:8443" })).toBe(303);
+    expect(await status({ host: "127.0.0.1:5210", "x-forwarded-host": "Portal.gov.example", origin: "https://portal.gov.example" })).toBe(303);
+
+    const cookies = await door.signedIn("finance");
+    const home = await door.get("/", { cookies });
+    const form = /name="form" value="([^"]+)"/.exec(home.body)?.[1] ?? "";
+    const send = (url: string, payload: string, origin: string) =>
+      door.app.inject({ method: "POST", url, cookies: { ...cookies, ...cookiesOf(home) }, headers: { "content-type": "application/x-www-form-urlencoded", host: "portal.gov.example", origin }, payload });
+    expect((await send("/sign-out", `form=${form}`, "http://evil.example")).statusCode).toBe(403);
+    expect((await send("/finance/downloaded", "table=t&page=p", "http://evil.example")).statusCode).toBe(401);
+    expect((await send("/finance/downloaded", "table=t&page=p", "http://portal.gov.example")).statusCode).toBe(204);
+    expect((await send("/sign-out", `form=${form}`, "http://portal.gov.example")).statusCode).toBe(303);
+  });
+
+  it("opens a name that an administrator has unlocked", async () => {
+    for (let failure = 1; failure <= 5; failure += 1) await door.submit("finance", `wrong-${failure}-guess`);
+    expect((await door.submit("finance", password)).statusCode).toBe(429);
+    unlockAccount(door.accounts, "finance", new Date(door.clock.at));
+    expect((await door.submit("finance", password)).statusCode).toBe(303);
+  });
+
   it("slows an address that tries many names", async () => {
     const attempt = () => door.app.inject({ method: "POST", url: "/sign-in", headers: { "content-type": "application/x-www-form-urlencoded" }, payload: "user=a&password=b" });
     for (let count = 0; count < 60; count += 1) expect((await attempt()).statusCode).toBe(403);
@@ -90,6 +119,19 @@ describe("sign-in", () => {
     expect([refused.statusCode, refused.body.includes("登录太频繁")]).toEqual([429, true]);
     // the pages stay open to it
     expect((await door.get("/sign-in")).statusCode).toBe(200);
+  });
+
+  it("slows it though it says at each try that it is another, by a proxy that hands that on", async () => {
+    const attempt = (from: string) => door.app.inject({ method: "POST", url: "/sign-in", headers: { "content-type": "application/x-www-form-urlencoded", "x-forwarded-for": from }, payload: "user=a&password=b" });
+    for (let count = 0; count < 60; count += 1) expect((await attempt(`10.0.${count}.1, 127.0.0.1`)).statusCode).toBe(403);
+    for (const from of ["10.1.1.1", "2001:db8::1", "nobody", ""]) expect((await attempt(from)).statusCode, from).toBe(429);
+  });
+
+  it("slows one address behind a proxy before it has used up the tries of the others", async () => {
+    const attempt = (from: string) => door.app.inject({ method: "POST", url: "/sign-in", headers: { "content-type": "application/x-www-form-urlencoded", "x-forwarded-for": from }, payload: "user=a&password=b" });
+    for (let count = 0; count < 20; count += 1) expect((await attempt("10.0.0.1")).statusCode).toBe(403);
+    for (let count = 0; count < 100; count += 1) expect((await attempt("10.0.0.1")).statusCode).toBe(429);
+    expect((await attempt("10.0.0.2")).statusCode).toBe(403);
   });
 
   it("takes odd bodies calmly", async () => {
@@ -205,6 +247,16 @@ describe("the audit log", () => {
     door.clock.at += minutes;
     await door.get("/finance/");
     expect(door.audit().at(-1)).toEqual({ ...refused, at: new Date(door.clock.at).toISOString(), path: "/finance/", status: 401 });
+  });
+
+  it("has an address in each line, never what a header only calls one", async () => {
+    const long = `fe80::1%${"x".repeat(3_000)}`;
+    const said: readonly (readonly [header: string, address: string])[] = [
+      ["10.1.2.3", "10.1.2.3"], ["2001:db8::9", "2001:db8::9"], ["10.9.9.9, 10.1.2.3", "10.1.2.3"],
+      ["nobody", "127.0.0.1"], ["x".repeat(5_000), "127.0.0.1"], [long, "127.0.0.1"], ["10.1.2.3, <script>", "127.0.0.1"], ["10.1.2.3 evil", "127.0.0.1"], [",,,", "127.0.0.1"],
+    ];
+    for (const [header] of said) await door.get("/finance/", { headers: { accept: "text/html", "x-forwarded-for": header } });
+    expect(door.audit().slice(1).map(({ address }) => address)).toEqual(said.map(([, address]) => address));
   });
 
   it("shows what a stranger typed as a name, without letting it break a line or turn the text about", async () => {
