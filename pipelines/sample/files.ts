@@ -18,6 +18,8 @@ export interface SampleSheet {
   readonly isKept?: (row: Row) => boolean;
   /** a name that fits several enterprises, for a row without a code */
   readonly sharedName?: string;
+  /** the month of all rows, which a page may say in its title and in no column */
+  readonly month?: string;
   /** rows in which an amount may be a thousandth: the month before is there to be compared with */
   readonly canSlip?: (row: Row) => boolean;
 }
@@ -49,13 +51,14 @@ export function filesOf(district: District): SampleFile[] {
     recognitions: { sharedName },
     startup_loans: { sharedName },
   };
+  const ofMonth = (month: string, file: SampleFile): SampleFile => ({ ...file, sheets: file.sheets.map((sheet) => ({ ...sheet, month })) });
   const production = (year: number, index: number): SampleFile[] =>
     // a large district's system exports a year at once
     district.enterprises.length > mostMonthly
       ? [one("区工信局", `生产经营月报_${year}`, "gb18030", "production", () => monthly.production(district, year), index === 0 ? "元" : undefined)]
       : district.months.flatMap((month, only) =>
           month.startsWith(String(year))
-            ? [one("区工信局", `生产经营月报_${month.replace("-", "")}`, only % 4 === 3 ? "gb18030" : "xlsx", "production", () => monthly.production(district, year, only), index === 0 ? "元" : undefined)]
+            ? [ofMonth(month, one("区工信局", `生产经营月报_${month.replace("-", "")}`, only % 4 === 3 ? "gb18030" : "xlsx", "production", () => monthly.production(district, year, only), index === 0 ? "元" : undefined))]
             : [],
         );
   const everyYear = yearly.yearsOf(district).flatMap((year, index) => [

@@ -1,5 +1,6 @@
 import type { Column, Contract } from "../intake/contracts.ts";
 import type { SampleSheet } from "./files.ts";
+import type { MoneyUnit } from "./mess-kinds.ts";
 import { type Chance, chanceOf } from "./random.ts";
 
 /** How a sheet's table stands on its page: what is above, between and below the rows of data. */
@@ -14,7 +15,7 @@ export interface Layout {
   readonly merges: readonly { readonly row: number; readonly toRow: number; readonly column: number; readonly toColumn: number }[];
   /** a first column 序号 that no contract has */
   readonly isNumbered: boolean;
-  readonly unit: "元" | "亿元" | undefined;
+  readonly unit: MoneyUnit | undefined;
   /** 用地面积 in square metres, not in 亩 */
   readonly isInSquareMetres: boolean;
   readonly hasTotal: boolean;
@@ -22,8 +23,10 @@ export interface Layout {
   readonly subtotalEvery: number;
   readonly blankEvery: number;
   readonly headerEvery: number;
+  /** page marks, headings of groups and signatures between the rows */
+  readonly furnitureEvery: number;
   readonly notes: readonly string[];
-  readonly delimiter: "," | "\t";
+  readonly delimiter: "," | "\t" | ";" | "|";
   readonly hasByteOrderMark: boolean;
   readonly isUtf16: boolean;
   /** the byte with the larger half of a character first */
@@ -56,7 +59,7 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   const hasMoney = contract.columns.some(({ type }) => type === "money");
   const unit = odd("表头换单位", hasMoney && !sheet.unit) ? chance.pick(["元", "亿元"] as const) : sheet.unit;
   const isInSquareMetres = odd("面积用平方米", contract.columns.some(({ type }) => type === "mu"));
-  const columns = odd("列序不同") ? rotated(contract.columns, chance) : contract.columns;
+  const ordered = odd("列序不同") ? rotated(contract.columns, chance) : contract.columns;
   const isNumbered = odd("多出序号列");
   // asked of an own stream, so that earlier answers stay what they were
   const more = chanceOf(...key, "more");
@@ -65,6 +68,9 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     if (isOdd) oddities.push(kind);
     return isOdd;
   };
+  const isMonthInTitle = sheet.month !== undefined && chanceOf(...key, "month").chance(rate);
+  if (isMonthInTitle) oddities.push("月份只在标题");
+  const columns = isMonthInTitle ? ordered.filter(({ type }) => type !== "month") : ordered;
   const saysUnit = alsoOdd("表头写明万元", hasMoney && unit === undefined);
   const hasHalfWidthBrackets = alsoOdd("单位用半角括号", hasMoney || isInSquareMetres);
   const bracketed = (text: string) => (hasHalfWidthBrackets ? text.replace(/（(万元|元|亿元|平方米)）$/, "($1)") : text);
@@ -79,7 +85,8 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   const isTall = odd("两行合并表头", isWorkbook && groups !== undefined);
   const tall = isTall ? tallHeader(bottom, groups!) : { headers: [bottom], merges: [] };
   const hasTotal = isWorkbook || odd("合计行");
-  const titles = isWorkbook || odd("标题行") ? [`${contract.name}（示例数据）`] : [];
+  const month = isMonthInTitle ? `${sheet.month!.slice(0, 4)}年${Number(sheet.month!.slice(5))}月` : "";
+  const titles = isWorkbook || odd("标题行") || isMonthInTitle ? [`${month}${contract.name}（示例数据）`] : [];
   if (odd("多行标题")) titles.push("填报单位：示例部门", `制表日期：2022年1月5日　　单位：${unitLine(contract, unit)}`);
   if (saidElsewhere?.above) titles.push(saidElsewhere.above);
   return {
@@ -92,9 +99,10 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     hasTotal,
     subtotalEvery: odd("小计行") ? chance.whole(7, 40) : 0,
     blankEvery: odd("空行") ? chance.whole(9, 30) : 0,
+    furnitureEvery: alsoOdd("续表、小标题和签字夹在行间", true) ? more.whole(8, 30) : 0,
     headerEvery: odd("表头重复") ? chance.whole(20, 50) : 0,
     notes: [...(isWorkbook ? ["注：示例数据，与任何真实企业无关。"] : []), ...(odd("多行表注") ? ["填表人：示例甲", "备注：1.数据来自示例系统；2.如有出入以本表为准。", "审核人：示例乙"] : []), ...(saidElsewhere?.below ? [saidElsewhere.below] : [])],
-    delimiter: odd("制表符分隔", !isWorkbook) ? "\t" : ",",
+    delimiter: odd("制表符分隔", !isWorkbook) ? "\t" : alsoOdd("分号或竖线分隔", !isWorkbook) ? more.pick([";", "|"] as const) : ",",
     hasByteOrderMark: odd("有字节顺序标记", format === "utf8"),
     isUtf16: odd("UTF-16编码", !isWorkbook),
     isBigEndian: more.chance(0.5),

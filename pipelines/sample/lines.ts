@@ -14,6 +14,8 @@ export interface Line {
 
 const line = (cells: readonly Cell[], isData = false, planted: PlantedInRow | null = null): Line => ({ cells, isData, planted });
 
+const furniture = ["续表", "第 2 页 共 5 页", "一、规模以上工业企业", "（二）城头镇", "城头镇（12户）", "单位负责人：示例甲", "填表人：示例乙"];
+
 /** Every line of a sheet from top to bottom: titles, header, data with what stands between, total, notes. */
 export function* linesOf(sheet: SampleSheet, contract: Contract, layout: Layout, rate: number, key: readonly (string | number)[]): Generator<Line> {
   const chance = chanceOf(...key, "mess");
@@ -21,9 +23,11 @@ export function* linesOf(sheet: SampleSheet, contract: Contract, layout: Layout,
   for (const title of layout.titles) yield line([title]);
   for (const header of layout.headers) yield line(header);
   let count = 0;
+  // a column that the page does not have can hold no fault
+  const shown: Contract = layout.columns.length < contract.columns.length ? { ...contract, columns: contract.columns.filter((column) => layout.columns.includes(column)) } : contract;
   const sentAs = (row: Row) => {
-    if (rate > 0 && sheet.canSlip?.(row)) return [slipped(row, contract, rate, chance)];
-    return rate === 0 || sheet.isKept?.(row) ? [{ row, planted: null }] : mess(row, contract, rate, chance, sheet.sharedName);
+    if (rate > 0 && sheet.canSlip?.(row)) return [slipped(row, shown, rate, chance)];
+    return rate === 0 || sheet.isKept?.(row) ? [{ row, planted: null }] : mess(row, shown, rate, chance, sheet.sharedName, layout.unit);
   };
   for (const clean of sheet.rows()) {
     const isConverted = layout.unit !== undefined || layout.isInSquareMetres;
@@ -37,6 +41,7 @@ export function* linesOf(sheet: SampleSheet, contract: Contract, layout: Layout,
     const ends = (every: number) => every > 0 && count % every === 0;
     if (sums && ends(layout.subtotalEvery)) yield line(sums.line("小计"));
     if (ends(layout.blankEvery)) yield line([]);
+    if (ends(layout.furnitureEvery)) yield line([chance.pick(furniture)]);
     if (ends(layout.headerEvery) && layout.headers.length === 1) yield line(layout.headers[0]!);
   }
   if (layout.hasTotal && sums?.any) yield line(sums.line("合计"));

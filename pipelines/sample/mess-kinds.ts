@@ -3,12 +3,15 @@ import type { CellCode, WarningCode } from "../intake/messages.ts";
 import type { Chance } from "./random.ts";
 import type { Cell, Row } from "./row.ts";
 
+/** What a file's amounts are in; 万元 where it says nothing. */
+export type MoneyUnit = "元" | "亿元";
+
 /** A kind of oddity that one cell of a row can have. */
 export interface MessKind {
   readonly kind: string;
   /** whether it can be planted in a cell as the file has it */
   readonly fits: (column: Column, cell: Cell, contract: Contract, row: Row) => boolean;
-  readonly plant: (cell: Cell, chance: Chance, column: Column, row: Row, contract: Contract) => Cell;
+  readonly plant: (cell: Cell, chance: Chance, column: Column, row: Row, contract: Contract, unit?: MoneyUnit) => Cell;
   /** the fault that it is; without one the row loads and means the same */
   readonly code?: CellCode | ((column: Column) => CellCode);
   /** the row loads with this warning */
@@ -32,6 +35,8 @@ const readable: readonly MessKind[] = [
   { kind: "千分位", fits: (column, cell) => isAmount(column, cell) && Math.abs(Number(cell)) >= 1000, plant: (cell) => grouped(Number(cell)) },
   { kind: "带货币符号", fits: (column, cell) => column.type === "money" && isAmount(column, cell) && Number(cell) >= 0, plant: (cell) => `¥${grouped(Number(cell))}` },
   { kind: "数字存为文本", fits: (_, cell) => typeof cell === "number", plant: (cell) => String(cell) },
+  { kind: "金额自带单位", fits: (column, cell) => column.type === "money" && isAmount(column, cell), plant: (cell, chance, _, __, ___, unit) => ownUnit(Number(cell), unit ?? "万元", chance) },
+  { kind: "负数写法", fits: (column, cell) => isAmount(column, cell) && Number(cell) < 0, plant: (cell, chance) => chance.pick([`(${-Number(cell)})`, `${-Number(cell)}-`, `（${-Number(cell)}）`]) },
   { kind: "日期写法", fits: isDay, plant: (cell, chance) => dayForm(String(cell), chance) },
   { kind: "月份写法", fits: isMonth, plant: (cell, chance) => monthForm(String(cell), chance) },
   { kind: "季度写法", fits: (column, cell) => column.type === "quarter" && isText(cell), plant: (cell, chance) => quarterForm(String(cell), chance) },
@@ -104,7 +109,34 @@ function dayForm(day: string, chance: Chance): Cell {
 
 function monthForm(month: string, chance: Chance): Cell {
   const [year, number] = month.split("-") as [string, string];
-  return chance.pick([`${year}.${number}`, `${year}${number}`, `${year}年${Number(number)}月`, `${year}/${Number(number)}`, `${month}-01`, fullWidth(month)]);
+  return chance.pick([`${year}.${number}`, `${year}${number}`, `${year}年${Number(number)}月`, `${year}/${Number(number)}`, `${month}-01`, fullWidth(month), `${figures(year)}年${monthInFigures(Number(number))}月`, wholeMonth(year, number)]);
+}
+
+const chinese = "〇一二三四五六七八九";
+const figures = (digits: string) => Array.from(digits, (digit) => chinese[Number(digit)]).join("");
+const monthInFigures = (month: number) => `${month >= 10 ? "十" : ""}${month % 10 > 0 ? figures(String(month % 10)) : ""}`;
+
+/** A month as the days that its period begins and ends with. */
+function wholeMonth(year: string, month: string): string {
+  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return `${year}-${month}-01至${year}-${month}-${last}`;
+}
+
+/** How many 元 one of a file's units is, as a power of ten. */
+const powers = { 元: 0, 万元: 4, 亿元: 8 } as const;
+
+/** An amount with a unit of its own behind it, whatever unit the file is in: 52万, 0.0052亿, 520千元. 元 alone is asked about, as in a column of 万元 it may be a slip. */
+function ownUnit(amount: number, unit: keyof typeof powers, chance: Chance): string {
+  const [name, power] = chance.pick([["万", 4], ["万元", 4], ["亿", 8], ["千元", 3]] as const);
+  return `${shifted(amount, powers[unit] - power)}${name}`;
+}
+
+/** A number with its point moved: digits are moved as text, so that none is made up by binary fractions. */
+function shifted(value: number, by: number): string {
+  const [whole, fraction = ""] = Math.abs(value).toFixed(10).split(".") as [string, string?];
+  const digits = `${"0".repeat(12)}${whole}${fraction}${"0".repeat(12)}`;
+  const point = 12 + whole.length + by;
+  return `${value < 0 ? "-" : ""}${digits.slice(0, point).replace(/^0+(?=\d)/, "")}.${digits.slice(point)}`.replace(/\.?0+$/, "");
 }
 
 function quarterForm(quarter: string, chance: Chance): Cell {

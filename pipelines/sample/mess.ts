@@ -1,6 +1,6 @@
 import type { Column, Contract } from "../intake/contracts.ts";
 import type { CellCode, WarningCode } from "../intake/messages.ts";
-import { type MessKind, messKinds } from "./mess-kinds.ts";
+import { type MessKind, messKinds, type MoneyUnit } from "./mess-kinds.ts";
 import type { Chance } from "./random.ts";
 import type { Cell, Row } from "./row.ts";
 
@@ -39,8 +39,9 @@ export interface Messed {
  *
  * @param row         by the contract's headers, in the units of the file
  * @param sharedName  a name that several enterprises have
+ * @param unit        what the file's amounts are in
  */
-export function mess(row: Row, contract: Contract, rate: number, chance: Chance, sharedName?: string): Messed[] {
+export function mess(row: Row, contract: Contract, rate: number, chance: Chance, sharedName?: string, unit?: MoneyUnit): Messed[] {
   if (!chance.chance(rate)) return [{ row, planted: null }];
   const otherwise = contract.match && chance.chance(0.7) ? writtenOtherwise(row, contract, chance) : undefined;
   if (otherwise) return [otherwise];
@@ -61,7 +62,7 @@ export function mess(row: Row, contract: Contract, rate: number, chance: Chance,
   if (possible.length === 0) return [{ row, planted: null }];
   const { kind, columns } = chance.pick(possible);
   const column = chance.pick(columns);
-  const cell = kind.plant(row[column.zh] ?? null, chance, column, row, contract);
+  const cell = kind.plant(row[column.zh] ?? null, chance, column, row, contract, unit);
   const code = typeof kind.code === "function" ? kind.code(column) : kind.code;
   return [{ row: { ...row, [column.zh]: cell }, planted: { column: column.zh, kind: kind.kind, expected: code ? "quarantined" : "loaded", code, warning: kind.warning } }];
 }

@@ -4,6 +4,7 @@ import iconv from "iconv-lite";
 import XLSX, { type CellObject, type WorkBook } from "@e965/xlsx";
 import type { Column, Contract } from "../intake/contracts.ts";
 import { makeFolder } from "../make-folder.ts";
+import { type BookForm, bookForm } from "./book-forms.ts";
 import type { SampleFile, SampleSheet } from "./files.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type Line, linesOf } from "./lines.ts";
@@ -15,7 +16,7 @@ import type { Cell } from "./row.ts";
 const mostWorkbookRows = 50_000;
 
 /** How a sample's files end, messy ones included. */
-export const sampleEndings = ["xlsx", "xls", "csv", "txt"] as const;
+export const sampleEndings = ["xlsx", "xls", "et", "xlsb", "ods", "xml", "csv", "txt"] as const;
 
 /** What is the same for all files of a sample. */
 export interface WriteOptions {
@@ -44,15 +45,15 @@ export interface WrittenSheet {
 export function writeFile(file: SampleFile, out: string, options: WriteOptions): WrittenSheet[] {
   const large = file.format === "xlsx" && file.sheets.length === 1 && hasMoreThan(file.sheets[0]!, mostWorkbookRows);
   const format = large ? "utf8" : file.format;
-  const isOldWorkbook = format === "xlsx" && chanceOf(options.seed, file.name, "xls").chance(options.mess / 2);
+  const form = bookForm(chanceOf(options.seed, file.name, "form"), options.mess, file.sheets.length);
   const isTxt = format !== "xlsx" && chanceOf(options.seed, file.name, "txt").chance(options.mess / 2);
-  const ending = isOldWorkbook ? "xls" : format === "xlsx" ? "xlsx" : isTxt ? "txt" : "csv";
+  const ending = format === "xlsx" ? form.ending : isTxt ? "txt" : "csv";
   const name = `${file.name}.${ending}`;
   const target = path.join(out, name);
   makeFolder(path.dirname(target));
   // of an earlier, smaller or larger sample
   for (const other of sampleEndings) if (other !== ending) rmSync(path.join(out, `${file.name}.${other}`), { force: true });
-  if (format === "xlsx") return writeWorkbook(file, target, name, options);
+  if (format === "xlsx") return writeWorkbook(file, target, name, form, options);
   const sheet = new SheetWriter(file.sheets[0]!, name, "", format, options);
   writeText(sheet, format, target);
   const written = sheet.written();
@@ -126,18 +127,18 @@ function textCell(cell: Cell, delimiter: string): string {
   return /["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function writeWorkbook(file: SampleFile, target: string, name: string, options: WriteOptions): WrittenSheet[] {
+function writeWorkbook(file: SampleFile, target: string, name: string, form: BookForm, options: WriteOptions): WrittenSheet[] {
   // formats of its own: the library's table remembers those of workbooks handled before
   const book: WorkBook & { SSF: Record<number, string> } = { ...XLSX.utils.book_new(), SSF: { 0: "General", 164: dayFormat, 165: monthFormat } };
   // the time of making would change the bytes
   book.Props = { CreatedDate: new Date("2022-01-05T00:00:00Z"), ModifiedDate: new Date("2022-01-05T00:00:00Z"), Author: "示例数据" };
   const hidden: { Hidden: 0 | 1 }[] = [];
   // Excel for the Mac once counted days from 1904
-  const date1904 = chanceOf(options.seed, file.name, "1904").chance(options.mess / 2);
+  const date1904 = chanceOf(options.seed, file.name, "1904").chance(options.mess / 2) && ["xlsx", "biff8"].includes(form.type);
   const written = file.sheets.map((one) => {
     const contract = options.contracts.get(one.dataset)!;
     const sheet = new SheetWriter(one, name, file.sheets.length > 1 ? contract.name : "Sheet1", "xlsx", options);
-    XLSX.utils.book_append_sheet(book, worksheet(sheet, date1904), sheet.name);
+    XLSX.utils.book_append_sheet(book, worksheet(sheet, form, date1904), sheet.name);
     hidden.push({ Hidden: 0 });
     if (sheet.layout.hasHiddenSheet && hidden.length === 1) {
       XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet([["示例草稿，不要读取"], [contract.columns[0]!.zh]]), "草稿");
@@ -146,13 +147,12 @@ function writeWorkbook(file: SampleFile, target: string, name: string, options: 
     return sheet.written();
   });
   book.Workbook = { Sheets: hidden, WBProps: { date1904 } };
-  const isOld = target.endsWith(".xls");
-  writeFileSync(target, XLSX.write(book, { type: "buffer", bookType: isOld ? "biff8" : "xlsx", compression: true }) as Buffer);
-  const oddities = [...(isOld ? ["旧版xls"] : []), ...(date1904 ? ["日期从1904年起算"] : [])];
+  writeFileSync(target, XLSX.write(book, { type: "buffer", bookType: form.type, compression: true }) as Buffer);
+  const oddities = [...(form.oddity ? [form.oddity] : []), ...(date1904 ? ["日期从1904年起算"] : [])];
   return written.map((one) => ({ ...one, oddities: [...one.oddities, ...oddities] }));
 }
 
-function worksheet(sheet: SheetWriter, date1904: boolean) {
+function worksheet(sheet: SheetWriter, form: BookForm, date1904: boolean) {
   const { layout } = sheet;
   const columns: (Column | undefined)[] = layout.isNumbered ? [undefined, ...layout.columns] : [...layout.columns];
   const hiddenRows: number[] = [];
@@ -161,7 +161,7 @@ function worksheet(sheet: SheetWriter, date1904: boolean) {
     if (!isData) return cells;
     dataRows += 1;
     if (layout.hiddenEvery > 0 && dataRows % layout.hiddenEvery === 0) hiddenRows.push(row);
-    return cells.map((cell, index) => storedCell(cell, columns[index], layout, date1904));
+    return cells.map((cell, index) => storedCell(cell, columns[index], layout, form, date1904));
   });
   const made = XLSX.utils.aoa_to_sheet(rows as unknown[][]);
   const top = layout.titles.length;
@@ -174,15 +174,16 @@ function worksheet(sheet: SheetWriter, date1904: boolean) {
   return made;
 }
 
-const dayFormat = "yyyy-mm-dd";
+// the dashes in quotes: written as .ods, plain ones are not known
+const dayFormat = 'yyyy"-"mm"-"dd';
 const monthFormat = 'yyyy"年"m"月"';
 
 /** What a failed formula leaves in its cell, by the text that it shows. */
 const errors: Readonly<Record<string, number>> = { "#REF!": 23, "#DIV/0!": 7, "#N/A": 42 };
 
 /** A cell as the spreadsheet program keeps it: a day as a number, an amount as a formula and its result, a failure as an error. */
-function storedCell(cell: Cell, column: Column | undefined, layout: Layout, date1904: boolean): Cell | CellObject {
-  if (typeof cell === "string" && errors[cell] !== undefined) return { t: "e", v: errors[cell] };
+function storedCell(cell: Cell, column: Column | undefined, layout: Layout, form: BookForm, date1904: boolean): Cell | CellObject {
+  if (typeof cell === "string" && errors[cell] !== undefined && !form.hasTextErrors) return { t: "e", v: errors[cell] };
   if (layout.hasFormulas && column?.type === "money" && typeof cell === "number") return { t: "n", v: cell, f: `${cell}+0` };
   // a day that was planted as a bare number counts from the workbook's own first day
   if (date1904 && column?.type === "date" && typeof cell === "number") return cell - 1_462;

@@ -4,7 +4,7 @@ import { FileFault } from "../file-fault.ts";
 import { longestCell, sheetColumns, sheetRows } from "../limits.ts";
 import type { Book } from "../book.ts";
 import type { Merge } from "../table.ts";
-import { numberText } from "../workbook-cells.ts";
+import { numberText, unknownError } from "../workbook-cells.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
 import { classFormats, styleFormat } from "./html-formats.ts";
 import { type HtmlToken, HtmlTokens, htmlAttribute, unescapeHtml } from "./html-tokens.ts";
@@ -191,8 +191,8 @@ class HtmlRows {
 
   private cellText({ text, attributes }: { text: string; attributes: string }): string {
     const shown = unescapeHtml(text).replace(/ *\n */g, "\n").replace(/^[ \n]+|[ \n]+$/g, "");
-    // a space that does not break is what a page has in a cell without anything in it
-    if (/^[ \u00a0\n]*$/.test(shown)) return "";
+    // a space that does not break is what a page has in a cell without anything in it; a failed formula may show nothing either
+    if (/^[ \u00a0\n]*$/.test(shown)) return htmlAttribute(attributes, "data-t") === "e" ? unknownError : "";
     if (!/mso-|x:|class/i.test(attributes)) return shown;
     const classes = (htmlAttribute(attributes, "class") ?? "").split(/\s+/);
     const format = styleFormat(htmlAttribute(attributes, "style") ?? "") ?? classes.map((name) => this.formats.get(name)).find((one) => one !== undefined) ?? "General";
