@@ -60,6 +60,7 @@ const contractSchema = z
     grain: z.string().min(1),
     key: z.array(identifier).min(1),
     columns: z.array(columnSchema).min(1),
+    cumulative: z.array(identifier).default([]),
     match: z.strictObject({ name: identifier, when: z.strictObject({ column: identifier, equals: z.string() }) }).optional(),
   })
   .superRefine((contract, context) => {
@@ -75,6 +76,11 @@ const contractSchema = z
       if (contract.columns.some((column) => column.name === name && !column.required)) context.addIssue(`key column ${name} must be required`);
     }
     for (const { year_to_date_of, part_of } of contract.columns) for (const other of [year_to_date_of, part_of]) if (other) known(other);
+    for (const name of contract.cumulative) {
+      known(name);
+      if (contract.columns.some((column) => column.name === name && column.type !== "money" && column.type !== "number")) context.addIssue(`${name} cannot be sent as the year's sum`);
+    }
+    if (contract.cumulative.length > 0 && !contract.columns.some((column) => column.type === "month" && contract.key.includes(column.name))) context.addIssue("only a data set of months can be sent as the year's sum");
     if (contract.match) {
       known(contract.match.name);
       known(contract.match.when.column);
@@ -120,6 +126,11 @@ export interface Contract {
   /** raw column names; a later row with the same values supersedes an earlier one */
   readonly key: readonly string[];
   readonly columns: readonly Column[];
+  /**
+   * columns that add up over the months of a year: a table that says 累计 of them is taken for the year's sums up to its month,
+   * and the month's own figures are the differences. Empty where such a table is refused. A stock at the month's end is none
+   */
+  readonly cumulative: readonly string[];
   /** rows that lack a credit code, where `when` holds, are matched to the one enterprise with the name in column `name` */
   readonly match?: { readonly name: string; readonly when: { readonly column: string; readonly equals: string } };
 }

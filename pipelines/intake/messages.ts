@@ -215,6 +215,10 @@ export const cellMessages = {
     zh: "「{value}」与{expected}不一致，两处都没有标明是更正，时间也分不出先后；请只把要用的一份在文件名里写上「更正」再报，或在退回表里只留要用的一行交回",
     en: "“{value}” differs from {expected}; neither says that it corrects the other, and neither is newer. Send the right file again with 更正 in its name, or leave the right row alone in the workbook of returned rows",
   },
+  months_missing: {
+    zh: "到「{value}」的本年累计减去以前各月才是当月数，而 {expected} 还没有入库，请报送这几个月的，入库后本行自动读入",
+    en: "the month's figure is the year to date up to “{value}” less the months before, of which {expected} are not on file; send those, and this row is loaded with them",
+  },
   broken_text: {
     zh: "「{value}」里有乱码「�」，原来的字已丢失，请补上再报",
     en: "“{value}” holds � in place of characters that were lost; write them again",
@@ -277,6 +281,15 @@ export const warningMessages = {
   },
   part_over_whole: { zh: "「{value}」比它所在的{expected}还大，请核对", en: "“{value}” is more than the whole that it is a part of, {expected}; check it" },
   question_marks: { zh: "「{value}」里有「??」，可能是导出时丢了字，请核对", en: "“{value}” holds “??”, perhaps characters that were lost in an export; check it" },
+  difference_negative: {
+    zh: "本年累计「{value}」减去以前各月得 {expected}，当月数是负数，已按更正以前多报的入库，请核对",
+    en: "the year to date “{value}” less the months before is {expected}, below nothing; it was loaded as the correction of too much before, check it",
+  },
+  difference_unknown: { zh: "以前有月份没有填这一列，本年累计「{value}」减不出当月数，按空白入库", en: "a month before has no figure here, so the month's cannot be told from the year to date “{value}” and was loaded as blank" },
+  months_rederived: {
+    zh: "以前的月份变了，{expected} 的当月数是用本年累计减出来的，已随之重算：{value}",
+    en: "a month before has changed, so {expected}, told from the year to date, was differenced again: {value}",
+  },
   percent_points: { zh: "「{value}」没有百分号，按百分之几读取", en: "“{value}” has no per cent sign and was read as per cent" },
 } as const satisfies Messages;
 

@@ -40,6 +40,7 @@ export const explainMessages = {
   retention: { zh: "  新增地方留成 {retention}（当年 {this}，上年 {last}），留成类应奖 {entitled}，可兑现 {fundable}", en: "  New local retention {retention} (this year {this}, last year {last}); retention-funded entitlement {entitled}, fundable {fundable}" },
   cny: { zh: "{amount} 元", en: "{amount} CNY" },
   source: { zh: "  出处 {dataset} {about}：{file}{sheet} 第{rows}行", en: "  Source {dataset} {about}: {file}{sheet} row {rows}" },
+  source_differenced: { zh: "（表上是本年累计，当月数为累计减去以前各月）", en: " (the cells hold the year to date, the month's figures are that less the months before)" },
   unknown: { zh: "不知道", en: "not known" },
 } as const;
 

@@ -10,6 +10,8 @@ export interface SourceRow {
   /** empty for a text file */
   readonly sheet: string;
   readonly row: number;
+  /** the cells hold the year's sums: the month's figures are what is left after the months before */
+  readonly isDifferenced?: true;
 }
 
 type Rows = (sql: string, ...values: (string | number)[]) => Promise<ExplainRow[]>;
@@ -61,9 +63,18 @@ export async function sourcesOf(rows: Rows, wanted: Wanted): Promise<SourceRow[]
     }
   }
   for (const [dataset, sql] of queries) {
+    const sums = await sumsOf(rows, dataset);
     for (const one of await rows(sql, wanted.enterprise, wanted.year)) {
-      found.push({ dataset, about: String(one.about), file: files.get(Number(one.file_id)) ?? "", sheet: String(one.source_sheet ?? ""), row: Number(one.source_row) });
+      const isDifferenced = sums.has(JSON.stringify([Number(one.file_id), Number(one.source_row)]));
+      found.push({ dataset, about: String(one.about), file: files.get(Number(one.file_id)) ?? "", sheet: String(one.source_sheet ?? ""), row: Number(one.source_row), ...(isDifferenced && { isDifferenced }) });
     }
   }
   return found;
+}
+
+/** File and row of what was sent of a data set as the year's sums; nothing in a database that has no such table. */
+async function sumsOf(rows: Rows, dataset: string): Promise<Set<string>> {
+  const [table] = await rows("select table_name from information_schema.tables where table_schema = 'ops' and table_name = $1", `cumulative_${dataset}`);
+  if (!table) return new Set();
+  return new Set((await rows(`select file_id, source_row from ops."cumulative_${dataset}"`)).map((one) => JSON.stringify([Number(one.file_id), Number(one.source_row)])));
 }

@@ -113,13 +113,13 @@ function retentionLine(row: ExplainRow, say: Say): string {
 function sourceLines(sources: readonly SourceRow[], lang: Lang, say: Say): string[] {
   const places = new Map<string, SourceRow[]>();
   for (const source of sources) {
-    const key = JSON.stringify([source.dataset, source.file, source.sheet]);
+    const key = JSON.stringify([source.dataset, source.file, source.sheet, source.isDifferenced]);
     places.set(key, [...(places.get(key) ?? []), source]);
   }
   return [...places.values()].map((rows) => {
     const first = rows[0]!;
     const about = rows.length === 1 ? first.about : `${first.about}…${rows.at(-1)?.about ?? ""}`;
-    return say(explainMessages.source, { dataset: datasetName(first.dataset, lang), about, file: first.file, sheet: first.sheet === "" ? "" : `「${first.sheet}」`, rows: ranges(rows.map((row) => row.row)).join(lang === "zh" ? "、" : ", ") });
+    return say(explainMessages.source, { dataset: datasetName(first.dataset, lang), about, file: first.file, sheet: first.sheet === "" ? "" : `「${first.sheet}」`, rows: ranges(rows.map((row) => row.row)).join(lang === "zh" ? "、" : ", ") }) + (first.isDifferenced ? say(explainMessages.source_differenced) : "");
   });
 }
 

@@ -54,11 +54,11 @@ async function overlapping(connection: DuckDBConnection, contract: Contract, one
 }
 
 /** A subquery over the tables' good rows, each with its `table_no`. */
-function rowsOf(contract: Contract, ones: readonly SentTable[], columns: readonly Sql[]): Sql {
-  const names = columns.join(", ");
+export function rowsOf(contract: Contract, ones: readonly SentTable[], columns: readonly Sql[]): Sql {
+  const names = [...columns, "source_row"].join(", ");
   const gathered = ones.filter(({ isGathered }) => isGathered).map(({ tables }) => tables.number);
-  const parts = ones.filter(({ isGathered }) => !isGathered).map(({ tables }) => `select ${names}, source_row, ${tables.number} as table_no from ${tables.rows}`);
-  if (gathered.length > 0) parts.push(`select ${names}, source_row, table_no from ${gatheredTable(contract)} where table_no in (${gathered.join(", ")})`);
+  const parts = ones.filter(({ isGathered }) => !isGathered).map(({ tables }) => `select ${names}, ${tables.number} as table_no from ${tables.rows}`);
+  if (gathered.length > 0) parts.push(`select ${names}, table_no from ${gatheredTable(contract)} where table_no in (${gathered.join(", ")})`);
   return `(${parts.join(" union all ")})`;
 }
 

@@ -10,7 +10,8 @@ import { type Database, openDatabase } from "../../warehouse/database.ts";
 import { identifier } from "../cells/sql.ts";
 import { type Contract, loadContracts } from "../contracts.ts";
 import { type CellCode, commandMessages } from "../messages.ts";
-import { type ExportFile, type Ignored, listExports } from "../read/files.ts";
+import { periodNamed } from "../read/cumulative.ts";
+import { type ExportFile, type Ignored, listExports, stem } from "../read/files.ts";
 import { senderMark } from "../read/sender-mark.ts";
 import { TempSpace } from "../read/temp-space.ts";
 import { answerQuarantine } from "./answer.ts";
@@ -24,6 +25,8 @@ import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
 import { listRestated, recordReplaced, recordRestated } from "./restated.ts";
+import { differenceSums, fileSums, isCumulative, keepSums, noteDifferences } from "./difference.ts";
+import { rederiveMonths } from "./rederive.ts";
 import { ReturnsJournal } from "./returns-journal.ts";
 import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
 import { forgetGoneRows, settleRows } from "./settle.ts";
@@ -93,7 +96,8 @@ class LoadRun {
   private readonly lang: Lang;
   private numbers = 0;
   private readonly space = new TempSpace();
-  private readonly ledger = new Set<string>();
+  /** what is on file, each with what the names that it came under say */
+  private readonly ledger = new Map<string, Set<string>>();
   /** of the ledger, what holds rows of which it was asked whether they or another file's count */
   private readonly asked = new Set<string>();
 
@@ -126,15 +130,15 @@ class LoadRun {
   private async readLedger(connection: DuckDBConnection): Promise<boolean> {
     const exists = await connection.runAndReadAll("select 1 from information_schema.tables where table_schema = 'ops' and table_name = 'import_file'");
     if (exists.getRows().length === 0) return false;
-    const rows = await connection.runAndReadAll("select sha256, dataset, sheet, file_id from ops.import_file");
+    const rows = await connection.runAndReadAll("select sha256, dataset, sheet, file_id, file from ops.import_file");
     // a question may by now stand at the row of a returned workbook that was no answer
     const open = await connection.runAndReadAll(`select distinct asked.file_id from ops.quarantined_row as asked
       inner join ops.quarantined_row as waiting on waiting.dataset = asked.dataset and waiting.row_key = asked.row_key and waiting.code = asked.code and waiting.answered_at is null
       where asked.code = 'files_disagree'`);
     const asked = new Set(open.getRows().map(([id]) => Number(id)));
-    for (const [sha256, dataset, sheet, fileId] of rows.getRows()) {
+    for (const [sha256, dataset, sheet, fileId, file] of rows.getRows()) {
       const key = ledgerKey(String(sha256), String(dataset), String(sheet));
-      this.ledger.add(key);
+      this.ledger.set(key, (this.ledger.get(key) ?? new Set()).add(periodNamed(stem(String(file)))));
       if (asked.has(Number(fileId))) this.asked.add(key);
     }
     return true;
@@ -142,7 +146,9 @@ class LoadRun {
 
   /** Known already; but the same content sent again as the correction answers which of two files counts. */
   private isLoaded(key: string, file: string, sheet: string): boolean {
-    return this.ledger.has(key) && !(this.asked.has(key) && senderMark([file, sheet]) > 0);
+    const known = this.ledger.get(key);
+    const period = periodNamed(stem(file));
+    return known !== undefined && (period === "" || known.has(period) || known.has("")) && !(this.asked.has(key) && senderMark([file, sheet]) > 0);
   }
 
   private async readAll(files: readonly ExportFile[]): Promise<ReadFile[]> {
@@ -179,7 +185,7 @@ class LoadRun {
     const kept = new Map<string, StagedTable>();
     for (const table of tables) {
       if (table.kind !== "staged") continue;
-      const key = ledgerKey(table.sha256!, table.contract!.id, table.sheet);
+      const key = ledgerKey(table.sha256!, table.contract!.id, table.sheet, periodNamed(stem(table.file.name)));
       const other = kept.get(key);
       if (!other || senderMark([table.file.name]) > senderMark([other.file.name])) kept.set(key, table);
     }
@@ -194,22 +200,36 @@ class LoadRun {
     // names are looked up in the directory as it is when its own files are settled
     const isDirectory = (table: StagedTable) => table.contract?.id === "enterprises";
     const directories = staged.filter(isDirectory);
-    await this.settleTables(connection, directories);
+    await this.settleTables(connection, directories, hasHistory);
     if (staged.some((table) => table.contract?.match)) await collectNames(connection, directories.map(({ tables }) => tables.rows), hasHistory);
-    await this.settleTables(connection, staged.filter((table) => !isDirectory(table)));
+    await this.settleTables(connection, staged.filter((table) => !isDirectory(table)), hasHistory);
     await warnOtherNames(connection, staged.map(({ tables }) => tables), hasHistory);
     await forgetGoneRows(connection, staged.map(({ tables }) => tables));
   }
 
-  private async settleTables(connection: DuckDBConnection, tables: readonly StagedTable[]): Promise<void> {
+  private async settleTables(connection: DuckDBConnection, tables: readonly StagedTable[], hasHistory: boolean): Promise<void> {
     for (const table of tables) {
       await matchNames(connection, table.tables);
       if (!table.isGathered) await askRepeated(connection, table.tables);
       this.superseded.set(table, table.isGathered ? 0 : await settleRows(connection, table.tables));
     }
+    await this.settleBetween(connection, tables.filter((table) => !isCumulative(table)));
+    for (const contract of new Set(tables.filter(isCumulative).map(({ tables: { source } }) => source.contract))) {
+      const ones = tables.filter(({ tables: { source } }) => source.contract === contract);
+      await keepSums(connection, contract, ones);
+      // what is removed may be a month that another was differenced from
+      do await differenceSums(connection, contract, ones, hasHistory);
+      while (await this.settleBetween(connection, ones));
+      await noteDifferences(connection, contract, ones);
+    }
+  }
+
+  /** @returns whether any row was superseded or sent back */
+  private async settleBetween(connection: DuckDBConnection, tables: readonly StagedTable[]): Promise<boolean> {
     const replaced = await settleContradictions(connection, tables);
     this.hasReplaced ||= replaced.size > 0;
     for (const table of tables) this.superseded.set(table, this.superseded.get(table)! + (replaced.get(table.tables.number) ?? 0));
+    return replaced.size > 0;
   }
 
   private async commit(connection: DuckDBConnection, tables: readonly ReadTable[], staged: readonly StagedTable[], ignored: LoadReport["ignored"]): Promise<LoadReport> {
@@ -256,14 +276,22 @@ class LoadRun {
       // after all files: a corrected copy may come before the file that it corrects
       for (const { tables, fileId } of coming) if (open.has(tables.source.contract.id)) answered += await answerQuarantine(connection, tables, fileId, clock.at);
       const firstFile = Number(lastFile) + 1;
+      await fileSums(connection, coming, clock);
       const restated: LoadReport["restated"] = [];
+      const rederived = new Map<Contract, number>();
+      for (const contract of added.keys()) {
+        const later = await rederiveMonths(connection, contract, firstFile, clock);
+        answered += later.answered;
+        rederived.set(contract, later.restated);
+      }
       for (const [contract, fileIds] of added) {
         const [total] = (await connection.runAndReadAll(`select count(*)::integer from raw.${identifier(contract.id)}`)).getRows()[0]!;
         const rowsAdded = reports.find((report) => report.file_id === fileIds[0])!.rows_loaded;
         await warnAcrossMonths(connection, contract, fileIds, fileIds.length > 1 || Number(total) > rowsAdded);
         const rows = (firstFile === 1 ? 0 : await recordRestated(connection, contract, firstFile, clock)) + (this.hasReplaced ? await recordReplaced(connection, contract, clock) : 0);
+        const later = rederived.get(contract) ?? 0;
+        if (rows + later > 0) restated.push({ dataset: contract.id, rows: rows + later });
         if (rows === 0) continue;
-        restated.push({ dataset: contract.id, rows });
         await warnBlanked(connection, contract, clock.load_id);
         const unmarked = coming.filter(({ tables, file, sheet }) => tables.source.contract === contract && senderMark([file, sheet], tables.source.table.titles) <= 0);
         await warnSameDay(connection, contract, clock.load_id, unmarked.map(({ fileId }) => fileId));
@@ -325,6 +353,6 @@ async function countSince(connection: DuckDBConnection, table: string, firstFile
   return Number(rows.getRows()[0]![0]);
 }
 
-function ledgerKey(sha256: string, dataset: string, sheet: string): string {
-  return JSON.stringify([sha256, dataset, sheet]);
+function ledgerKey(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
 }

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Sql, literal } from "../cells/sql.ts";
+import { withoutSums } from "../read/cumulative.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { HeaderNames, headerForm } from "../read/header-names.ts";
 import { otherFiguresIn } from "../read/other-figures.ts";
@@ -59,7 +60,8 @@ export async function readOtherRows(connection: DuckDBConnection, source: TextTa
   for (const [number, kind, list] of found.getRows()) {
     const row = Number(number);
     const texts = (list as { items: readonly (string | null)[] }).items.map((cell) => cell ?? "");
-    const other = kind === "note" ? texts.map((text) => [text, otherFiguresIn(text, source.contract, source.table.headers, true)] as const).find(([, word]) => word !== undefined) : undefined;
+    const plain = (text: string) => (source.table.cumulative ? withoutSums(text).text : text);
+    const other = kind === "note" ? texts.map((text) => [text, otherFiguresIn(plain(text), source.contract, source.table.headers, true)] as const).find(([, word]) => word !== undefined) : undefined;
     if (other) throw new FileFault("figures_other", { place: rowPlace(row, other[0]), word: other[1]!, name: source.contract.name });
     if (period && kind === "note" && row < lastData) refuseOtherPeriod(period, texts, row);
     if (!isHeader(texts, matcher)) mentions.push(...mentionsInCells(texts, row).map((mention) => ({ ...mention, row })));

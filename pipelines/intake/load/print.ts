@@ -18,6 +18,7 @@ const messages = {
   unknown_headers: { zh: "，未读取的列：{headers}", en: ", columns not read: {headers}" },
   told_by: { zh: "，是哪张报表按{by}认定", en: ", told to be this data set by {by}" },
   assumed: { zh: "，表里没有「{column}」列，按{place}取 {value}", en: ", no column {column}: {value} is taken from {place}" },
+  cumulative: { zh: "，按{said}作本年累计读取，当月数是减去以前各月得出的", en: ", read as the year to date by {said}: the month's figures are what is left after the months before" },
   converted: { zh: "，单位已折算的列：{columns}", en: ", columns converted from their unit: {columns}" },
   unchanged: { zh: "{place}：内容已经入过库，没有变化", en: "{place}: its content is loaded already, nothing changes" },
   ignored: { zh: "{place}：{message}", en: "{place}: {message}" },
@@ -100,7 +101,7 @@ function fileLine(file: FileReport, lang: Lang): string {
     loaded: file.rows_loaded,
     superseded: file.rows_superseded,
     quarantined: file.rows_quarantined,
-    rest: (file.told_by === "" ? "" : sentence(messages.told_by, lang, { by: file.told_by })) + delimiter + file.assumed.map((one) => sentence(messages.assumed, lang, one)).join("") + converted + unknown + (skipped > 0 ? sentence(messages.skipped, lang, { count: skipped }) : ""),
+    rest: (file.told_by === "" ? "" : sentence(messages.told_by, lang, { by: file.told_by })) + delimiter + file.assumed.map((one) => sentence(messages.assumed, lang, one)).join("") + (file.cumulative === "" ? "" : sentence(messages.cumulative, lang, { said: file.cumulative })) + converted + unknown + (skipped > 0 ? sentence(messages.skipped, lang, { count: skipped }) : ""),
   });
 }
 

@@ -1,4 +1,5 @@
 import { identifier } from "../cells/sql.ts";
+import { cumulativeTablesSql } from "./cumulative-tables.ts";
 import { restatementTable } from "./restated.ts";
 import { type Contract, type Contracts, duckdbTypes } from "../contracts.ts";
 
@@ -31,6 +32,7 @@ export function loaderTablesSql(contracts: Contracts): string[] {
     "create schema if not exists ops",
     ...[...contracts.values()].map(rawTableSql),
     ...laterColumnsSql(contracts),
+    ...cumulativeTablesSql(contracts),
     `create table if not exists ops.import_file (
       file_id integer not null, file varchar not null, sheet varchar not null, sha256 varchar not null, dataset varchar not null,
       rows_read bigint not null, rows_loaded bigint not null, rows_superseded bigint not null, rows_quarantined bigint not null,

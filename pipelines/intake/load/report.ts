@@ -28,6 +28,8 @@ export interface FileReport {
   told_by: string;
   /** columns that the table lacks and that were taken from a title, the sheet's or the file's name */
   assumed: { column: string; value: string; place: string }[];
+  /** what says that its figures are the year's sums, which the months' were told from; '' where nothing does */
+  cumulative: string;
   /** columns whose header or title row names another unit than the stored one, and were converted: `税收合计（元）` */
   converted: string[];
   /** why it was rejected */

@@ -122,7 +122,7 @@ async function writeWorkbook(connection: DuckDBConnection, rejected: readonly Re
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: file, useStyles: true, useSharedStrings: false });
   book.created = created;
   book.modified = created;
-  const groups = groupBy(rejected, (one) => JSON.stringify([one.tables.source.contract.id, headersOf(one.tables), one.isSynthetic]));
+  const groups = groupBy(rejected, (one) => JSON.stringify([one.tables.source.contract.id, headersOf(one.tables), one.isSynthetic, one.tables.source.table.cumulative && one.fileId]));
   const used = new Map<string, number>();
   let total = 0;
   for (const group of groups.values()) {
@@ -136,7 +136,7 @@ async function writeWorkbook(connection: DuckDBConnection, rejected: readonly Re
         for (const [values, faults, origin] of chunk) {
           if (sheet === undefined || rows % rowsPerSheet === 0) {
             sheet?.commit();
-            sheet = openSheet(book, tables, title + (isSynthetic ? "（示例数据）" : ""), used);
+            sheet = openSheet(book, tables, title + (isSynthetic ? "（示例数据）" : "") + (tables.source.table.cumulative ? "（本年累计）" : ""), used);
           }
           addRow(sheet, one.tables, names, JSON.parse(String(values)) as Record<string, string | null>, JSON.parse(String(faults)) as Fault[], String(origin));
           rows++;

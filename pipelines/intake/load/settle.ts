@@ -16,14 +16,14 @@ import type { StagedTables } from "./stage.ts";
 export async function settleRows(connection: DuckDBConnection, tables: StagedTables): Promise<number> {
   const { contract } = tables.source;
   const key = contract.key.map(identifier).join(", ");
-  const odd = implausible(contract);
+  // a year's sums are looked at when the months have been told from them
+  const odd = tables.source.table.cumulative ? [] : implausible(contract);
   // files with nothing to settle are the rule: one look tells, and counting keys is much cheaper than ordering rows
   const facts = await connection.runAndReadAll(`select ${["count(*)", `(select count(*) from (select distinct ${key} from ${tables.rows}))`, ...odd.map(({ test }) => `count(*) filter (where ${test})`)].join(", ")} from ${tables.rows}`);
   const [rows, keys, ...counts] = facts.getRows()[0]!.map(Number) as [number, number, ...number[]];
   for (const [index, { column, code, expected, test }] of odd.entries()) {
     if (counts[index] === 0) continue;
-    await connection.run(`insert into ${asideTables.warnings}
-      select ${tables.number}, source_row, ${literal(column.zh)}, ${shown(identifier(column.name))}, ${literal(code)}, ${expected} from ${tables.rows} where ${test}`);
+    await noteImplausible(connection, tables, { column, code, expected, test });
   }
   if (keys < rows) {
     await noteRepeated(connection, tables);
@@ -45,8 +45,21 @@ async function noteRepeated(connection: DuckDBConnection, { number, rows, source
     group by source_row, old_row`);
 }
 
+/** One thing that may look wrong with a row's figures. */
+interface Implausible {
+  readonly column: Column;
+  readonly code: WarningCode;
+  readonly expected: Sql;
+  readonly test: Sql;
+}
+
+export async function noteImplausible(connection: DuckDBConnection, { number, rows }: StagedTables, { column, code, expected, test }: Implausible): Promise<void> {
+  await connection.run(`insert into ${asideTables.warnings}
+    select ${number}, source_row, ${literal(column.zh)}, ${shown(identifier(column.name))}, ${literal(code)}, ${expected} from ${rows} where ${test}`);
+}
+
 /** What of a row's figures looks wrong by the contract: outside their usual range, or a part that is larger than its whole. */
-export function implausible(contract: Contract): { readonly column: Column; readonly code: WarningCode; readonly expected: Sql; readonly test: Sql }[] {
+export function implausible(contract: Contract): Implausible[] {
   return contract.columns.flatMap((column) => {
     const name = identifier(column.name);
     const whole = contract.columns.find((other) => other.name === column.part_of);

@@ -60,7 +60,7 @@ export async function stageTable(connection: DuckDBConnection, found: TextTable,
   const staged = (await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
   if (source.endsInNumber && source.lastRow === undefined) await noteCutEnd(connection, staged.tables);
   const fault = await periodFault(connection, staged);
-  if (!fault) return staged;
+  if (!fault) return (await isOfOneMonth(connection, staged)) ? staged : withoutSums(staged);
   // what is refused must not be found among the gathered rows
   if (staged.isGathered) await connection.run(`delete from ${gatheredTable(source.contract)} where table_no = ${number}`);
   await forgetTable(connection, number);
@@ -75,15 +75,34 @@ async function noteCutEnd(connection: DuckDBConnection, { number, rows, source }
     where source_row = (select max(source_row) from ${sourceSql(source)}) and source_row in (select source_row from ${rows})`);
 }
 
-/** What title, sheet's and file's name say of months against the rows', where these are all of one. */
-async function periodFault(connection: DuckDBConnection, { tables }: Staged): Promise<FileFault | undefined> {
+/** False for a table that may be of the year's sums, whose rows are of several months. */
+async function isOfOneMonth(connection: DuckDBConnection, { tables }: Staged): Promise<boolean> {
   const { contract, table } = tables.source;
-  const { saidMonth, span } = table;
+  if (!table.cumulative) return true;
+  const month = contract.columns.find(({ type }) => type === "month")!;
+  const months = await connection.runAndReadAll(`select count(distinct ${identifier(month.name)})::integer from ${tables.rows}`);
+  return Number(months.getRows()[0]![0]) <= 1;
+}
+
+/** A span of months over rows of several («1-6月») is what they are of, and no sum. */
+function withoutSums(staged: Staged): Staged {
+  const { tables } = staged;
+  return { ...staged, tables: { ...tables, source: { ...tables.source, table: { ...tables.source.table, cumulative: undefined } } } };
+}
+
+/** What title, sheet's and file's name say of months against the rows', where these are all of one. */
+async function periodFault(connection: DuckDBConnection, staged: Staged): Promise<FileFault | undefined> {
+  const { tables } = staged;
+  const { contract, table } = tables.source;
+  const { saidMonth, span, cumulative } = table;
   const month = contract.columns.find(({ type }) => type === "month");
-  if (!month || !(saidMonth || span)) return undefined;
+  // sums up to several months are not told from the months' own figures
+  if (cumulative && !cumulative.isSpan && !(await isOfOneMonth(connection, staged))) return new FileFault("figures_other", { place: cumulative.place, word: cumulative.word, name: contract.name });
+  if (!month || !(saidMonth || span || cumulative?.end)) return undefined;
   const months = await connection.runAndReadAll(`select strftime(any_value(${identifier(month.name)}), '%Y-%m') from ${tables.rows} having count(distinct ${identifier(month.name)}) = 1`);
   const period = months.getRows()[0]?.[0];
   if (period === undefined) return undefined;
+  if (cumulative?.end !== undefined && cumulative.end !== String(period).slice(5)) return new FileFault("figures_span", { word: cumulative.word, place: cumulative.place, month: String(period) });
   if (span) return new FileFault("figures_span", { ...span, month: String(period) });
   if (!saidMonth || period === saidMonth.text) return undefined;
   return new FileFault("period_conflict", { place: saidMonth.place, period: saidMonth.text, other_place: `「${month.zh}」列`, other: String(period) });
@@ -159,7 +178,7 @@ const smallFile = 1 << 20;
  */
 async function gatherTable(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged | undefined> {
   const { contract } = source;
-  if (contract.match || statSync(source.path).size > smallFile) return undefined;
+  if (contract.match || source.table.cumulative || statSync(source.path).size > smallFile) return undefined;
   const shared = gatheredTable(contract);
   const own = `${shared} where table_no = ${number}`;
   await connection.run(`insert into ${shared} select *, ${number} from (${quickSql(source)})`);

@@ -25,6 +25,7 @@ export function emptyReport(table: ReadTable): FileReport {
     unknown_headers: [...(source?.table.unknownHeaders ?? [])],
     told_by: table.toldBy ?? "",
     assumed: (source?.table.columns ?? []).flatMap(({ column, stated }) => (stated ? [{ column: column.zh, value: stated.text, place: stated.place }] : [])),
+    cumulative: source?.table.cumulative ? `${source.table.cumulative.place}的「${source.table.cumulative.word}」` : "",
     converted: (source?.table.columns ?? []).filter(isConverted).map(({ column, unit }) => `${column.zh}（${unit}）`),
   };
 }

@@ -1,5 +1,6 @@
 import { isUnit } from "../cells/units.ts";
 import type { Column, Contract } from "../contracts.ts";
+import { headerWithoutSums, isSummed } from "./cumulative.ts";
 
 /** A header that names a column. */
 export interface HeaderMatch {
@@ -30,7 +31,11 @@ export class HeaderNames {
   private readonly starts: ReadonlySet<string>;
   private readonly isMonthly: boolean;
 
-  constructor(contract: Contract) {
+  /** @param ofSums  the table's figures are headed as the year's sums: a column that may be one must be, and the others must not */
+  constructor(
+    private readonly contract: Contract,
+    readonly ofSums = false,
+  ) {
     this.isMonthly = contract.columns.some(({ type }) => type === "month");
     for (const column of contract.columns) for (const alias of column.aliases) this.names.set(headerForm(alias), { column, exact: false });
     for (const column of contract.columns) this.names.set(headerForm(column.zh), { column, exact: true });
@@ -43,12 +48,19 @@ export class HeaderNames {
    * @param parts  its texts from top to bottom, the groups first
    */
   match(parts: readonly string[]): HeaderMatch | undefined {
+    if (!this.ofSums) return this.matchParts(parts);
+    const plain = parts.map(headerWithoutSums);
+    const match = this.matchParts(plain.map(({ text }) => text));
+    return match && plain.some(({ isSum }) => isSum) === isSummed(this.contract, match.column) ? match : undefined;
+  }
+
+  private matchParts(parts: readonly string[]): HeaderMatch | undefined {
     const forms = parts.filter((part) => part !== "").map(headerForm);
     const lowest = forms.pop();
     if (lowest === undefined) return undefined;
     if (forms.length === 0) return this.matchText(lowest);
     const above = forms.pop()!;
-    if (isUnitMark(lowest)) return this.match([...forms, `${above}(${bracketless(lowest)[1] ?? lowest})`]);
+    if (isUnitMark(lowest)) return this.matchParts([...forms, `${above}(${bracketless(lowest)[1] ?? lowest})`]);
     const [group, ...groupRemarks] = bracketless(above);
     const [bare, ...remarks] = bracketless(lowest);
     // a unit at the group is that of its columns, where they name none

@@ -1,4 +1,5 @@
 import type { Column, Contract } from "../contracts.ts";
+import { type Cumulative, cumulativeSaid, isSummed, placesWithoutSums, withoutSums } from "./cumulative.ts";
 import { FileFault } from "./file-fault.ts";
 import { HeaderNames, headerForm, isUnitMark } from "./header-names.ts";
 import { type OtherFigures, refuseOtherFigures, spanSaid } from "./other-figures.ts";
@@ -49,6 +50,8 @@ export interface Table {
   readonly saidMonth: StatedPeriod | undefined;
   /** several months that title, sheet and file name speak of */
   readonly span: OtherFigures | undefined;
+  /** the figures are the year's sums up to their month, by what a title, a name or the headers say */
+  readonly cumulative: Cumulative | undefined;
   /** what was said of units outside the headers, the nearest first */
   readonly mentions: readonly UnitMention[];
 }
@@ -83,7 +86,25 @@ interface Candidate {
  * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `figures_other`, those of `unitsOf` and of `statedPeriod`
  */
 export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames = { sheet: "", file: "" }, above = 0): Table {
-  const names = new HeaderNames(contract);
+  try {
+    return tableBy(new HeaderNames(contract), rows, merges, contract, called, above);
+  } catch (fault) {
+    if (contract.cumulative.length === 0 || !isHeaderFault(fault)) throw fault;
+    // the only figures may be headed as the year's sums; beside some of the month's own they are none
+    const names = new HeaderNames(contract, true);
+    const sums = bestCandidate(rows, merges, names);
+    if (!sums || contract.columns.some((column) => column.required && isSummed(contract, column) && !sums.found.has(column))) throw fault;
+    const ofMonth = matchHeaders(headerTexts(rows, merges, sums.first, sums.span), new HeaderNames(contract));
+    if (contract.columns.some((column) => isSummed(contract, column) && ofMonth.has(column))) throw fault;
+    return tableBy(names, rows, merges, contract, called, above);
+  }
+}
+
+function isHeaderFault(fault: unknown): boolean {
+  return fault instanceof FileFault && (fault.code === "no_header" || fault.code === "missing_columns");
+}
+
+function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames, above: number): Table {
   const best = withRowsBelow(firstWhole(bestCandidate(rows, merges, names), rows, merges, contract, names), rows, merges, names);
   if (!best || best.found.size === 0) {
     throw new FileFault("no_header", { expected: contract.columns.filter((column) => column.required).map((column) => column.zh).join("、") });
@@ -102,11 +123,14 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     found.push({ column, index: place.index, header: place.header, remarks: place.remarks });
   }
   const headers = headerTexts(rows, merges, best.first, last - best.first + 1).map((texts) => texts.filter((text) => text !== "").join(""));
+  const cumulative = names.ofSums ? cumulativeHeader(contract, found) : cumulativeSaid(contract, headers, { titles, ...called });
+  if (names.ofSums) found.push(...controlsOf(contract, found));
+  const around: PeriodPlaces = cumulative ? placesWithoutSums({ titles: names.ofSums ? [...titles, cumulative.word] : titles, ...called }) : { titles, ...called };
   const missing = contract.columns.filter((column) => column.required && !best.found.has(column));
   const [period, ...others] = missing.filter(({ type }) => isPeriod(type));
   // what else is missing is said first: the table may be none of this data set
   if (period && others.length === 0 && missing.length === 1) {
-    const said = periodColumn(period, headers, { titles, ...called });
+    const said = periodColumn(period, headers, around);
     if (said) {
       found.push(said);
       missing.length = 0;
@@ -115,7 +139,7 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
   if (missing.length > 0) {
     throw new FileFault("missing_columns", { row: above + last + 1, columns: missing.map((column) => column.zh).join("、") });
   }
-  refuseOtherFigures(contract, headers, { titles, ...called });
+  refuseOtherFigures(contract, headers, around);
   const width = Math.max(...rows.slice(best.first, last + 1).map((row) => row.length));
   const known = new Set(found.flatMap(({ index, joined }) => joined ?? [index]));
   const unread = headers.map((header, index) => (known.has(index) ? "" : header));
@@ -137,10 +161,26 @@ export function findTable(rows: readonly (readonly string[])[], merges: readonly
     headers: Array.from({ length: width }, (_, index) => headers[index] ?? ""),
     unknownHeaders: headers.filter((header, index) => header !== "" && !known.has(index) && !returnHeaders.includes(header)),
     titles,
-    saidMonth: found.some(({ column, stated }) => column.type === "month" && !stated) ? quietly(() => statedPeriod("month", { titles, ...called })) : undefined,
-    span: spanSaid(contract, { titles, ...called }),
+    saidMonth: found.some(({ column, stated }) => column.type === "month" && !stated) ? quietly(() => statedPeriod("month", around)) : undefined,
+    span: spanSaid(contract, around),
+    cumulative,
     mentions,
   };
+}
+
+/** What the headers say of sums: the first of them. */
+function cumulativeHeader(contract: Contract, found: readonly Omit<FoundColumn, keyof ColumnUnit>[]): Cumulative {
+  const { header } = found.find(({ column }) => isSummed(contract, column))!;
+  const { word, span, end } = withoutSums(header);
+  return { word: `${span ?? ""}${word ?? ""}`, place: `表头「${header.trim().slice(0, 40)}」`, isSpan: false, end };
+}
+
+/** A column that checks another's sum is that sum, where the table has nothing else of it. */
+function controlsOf(contract: Contract, found: readonly Omit<FoundColumn, keyof ColumnUnit>[]): Omit<FoundColumn, keyof ColumnUnit>[] {
+  return contract.columns.flatMap((column) => {
+    const summed = found.some((one) => one.column === column) ? undefined : found.find((one) => one.column.name === column.year_to_date_of && isSummed(contract, one.column));
+    return summed ? [{ ...summed, column }] : [];
+  });
 }
 
 /**
@@ -176,7 +216,11 @@ function periodColumn(column: Column, headers: readonly string[], places: Period
 
 /** True where the best header row names all that the data set requires, but for a period that a title may say. */
 export function namesRequired(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): boolean {
-  const found = bestCandidate(rows, merges, new HeaderNames(contract))?.found;
+  return [false, ...(contract.cumulative.length > 0 ? [true] : [])].some((ofSums) => namesAll(rows, merges, contract, ofSums));
+}
+
+function namesAll(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, ofSums: boolean): boolean {
+  const found = bestCandidate(rows, merges, new HeaderNames(contract, ofSums))?.found;
   // one header alone is a word that any sheet may hold
   return found !== undefined && found.size > 1 && contract.columns.every((column) => !column.required || isPeriod(column.type) || found.has(column));
 }
