@@ -1,9 +1,10 @@
 /**
- * Puts on this machine what the tests need and npm does not bring: Chromium and a Chinese font, from Debian's packages.
- * Does nothing where both are there. Run by `npm test` before vitest.
+ * Puts on this machine what the tests need and `npm ci` does not bring: Chromium and a Chinese font, from Debian's packages,
+ * and another version of Node. Does nothing where they are there. Run by `npm test` before vitest.
  */
 import { execFileSync } from "node:child_process";
 import { chromiumPath } from "./browser/chromium.ts";
+import { bringOtherNode } from "./other-node/bring.ts";
 
 function hasChineseFont(): boolean {
   try {
@@ -38,3 +39,5 @@ if (missing.length > 0) {
     throw error;
   }
 }
+
+bringOtherNode();

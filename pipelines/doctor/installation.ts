@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statfsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import * as semver from "semver";
 import { doctorMessages as messages } from "./messages.ts";
 import { bad, type Finding, good, notice } from "./finding.ts";
 
@@ -12,12 +13,14 @@ interface Package {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** Node.js is as new as package.json asks; `wanted` is of the form `>=20`. */
-export function checkNode(version = process.versions.node, wanted = readPackage(projectDir)?.engines?.node ?? ">=20"): Finding {
-  const [least = 20] = (/\d+/.exec(wanted) ?? []).map(Number);
-  const major = Number(version.split(".")[0]);
-  if (major >= least) return good("node", messages.node_good, { version });
-  return bad("node", messages.node_old, { version, wanted }, { advice: messages.node_advice });
+/** Node.js is one of those that package.json names and every release is tried with; another newer one may well do. */
+export function checkNode(version = process.versions.node, wanted = readPackage(projectDir)?.engines?.node ?? "*"): Finding {
+  const named = wanted.replaceAll(" || ", ", ");
+  const advice = { advice: messages.node_advice, adviceParams: { wanted: named } };
+  if (semver.satisfies(version, wanted, { includePrerelease: true })) return good("node", messages.node_good, { version });
+  const least = semver.minVersion(wanted);
+  if (least !== null && semver.lt(version, least)) return bad("node", messages.node_old, { version, wanted: named }, advice);
+  return notice("node", messages.node_untried, { version, wanted: named }, advice);
 }
 
 /** Every package that package.json names is installed, in the version that it names. */

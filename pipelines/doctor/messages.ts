@@ -11,7 +11,8 @@ export const doctorMessages = {
 
   node_good: { zh: "Node.js {version}", en: "Node.js {version}" },
   node_old: { zh: "Node.js {version} 太旧，需要 {wanted}", en: "Node.js {version} is too old, {wanted} is needed" },
-  node_advice: { zh: "安装 Node.js 20 或更新的版本", en: "install Node.js 20 or newer" },
+  node_untried: { zh: "Node.js {version} 没有试过，试过的是 {wanted}", en: "Node.js {version} has not been tried, {wanted} have" },
+  node_advice: { zh: "安装 Node.js {wanted} 之一", en: "install one of Node.js {wanted}" },
   packages_good: { zh: "程序包齐全（{count} 个）", en: "all {count} packages are there" },
   packages_missing: { zh: "缺少或版本不符的程序包：{names}", en: "packages missing or of another version: {names}" },
   packages_advice: { zh: "在项目文件夹运行 npm ci", en: "run npm ci in the project's folder" },

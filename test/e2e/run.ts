@@ -11,9 +11,9 @@ export interface Ran {
 }
 
 /** Runs the real `d521`, as its user does, and returns what it said and how it ended. */
-export function d521(args: readonly string[], options: { readonly input?: string } = {}): Promise<Ran> {
+export function d521(args: readonly string[], options: { readonly input?: string; /** the Node that runs it, this one where absent */ readonly node?: string } = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(options.node ?? process.execPath, [program, ...args], { stdio: ["pipe", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -3,6 +3,7 @@ import type { RestatedFigure } from "./restated.ts";
 import type { ExitCode } from "../../errors.ts";
 import { exitCodes } from "../../errors.ts";
 import { type CellCode, type FileCode, type IgnoredCode, type WarningCode, cellMessages, fileMessages, ignoredMessages, warningMessages } from "../messages.ts";
+import { quoted } from "./shown.ts";
 
 /** One file, or one sheet of a workbook, that was read as a data set. Names are those of the ledger, `ops.import_file`. */
 export interface FileReport {
@@ -89,7 +90,7 @@ export function ignoredMessage(code: IgnoredCode, lang: Lang): string {
 
 export function rowMessage(code: string, value: string, expected: string, lang: Lang): string {
   const message = { ...cellMessages, ...warningMessages }[code as CellCode | WarningCode];
-  return sentence(message, lang, { value, expected });
+  return sentence(message, lang, { value: quoted(value), expected: quoted(expected) });
 }
 
 /** 0 when every row of every file is in, 1 when rows or files are not and are on record. */

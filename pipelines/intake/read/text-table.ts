@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import type { Contract } from "../contracts.ts";
 import type { Delimiter } from "./delimited.ts";
 import { FileFault } from "./file-fault.ts";
-import { mostBlankRows } from "./limits.ts";
+import { mostBlankRows, mostHeaders } from "./limits.ts";
 import type { FileSpace } from "./temp-space.ts";
 import type { Table } from "./table.ts";
 
@@ -48,6 +48,7 @@ export class TableWriter {
   private readonly stream: WriteStream;
   private text = "";
   private written: Promise<void> = Promise.resolve();
+  private rows = 0;
   private blank = 0;
   private blanks = 0;
   private bytes = 0;
@@ -64,7 +65,7 @@ export class TableWriter {
   /**
    * Writes what `rows` gives to it, and ends.
    *
-   * @throws FileFault `expands`, `too_many_blank_rows`, and whatever `rows` throws; nothing is left of the file then
+   * @throws FileFault `expands`, `too_many_blank_rows`, `too_many_columns`, and whatever `rows` throws; nothing is left of the file then
    */
   async fill(rows: (writer: this) => Promise<void>): Promise<void> {
     try {
@@ -88,6 +89,7 @@ export class TableWriter {
    * @returns what to wait for before the next row, where there is anything: a promise for each of a million rows costs more than the rows
    */
   write(cells: readonly string[]): Promise<void> | undefined {
+    this.rows++;
     let line = "";
     let isBlank = true;
     for (let index = 0; index < this.width; index++) {
@@ -97,6 +99,8 @@ export class TableWriter {
     }
     if (cells.length > this.width) {
       const rest = cells.slice(this.width).filter((cell) => cell.trim() !== "");
+      // a comma too much is a row's fault; so many are not
+      if (rest.length > mostHeaders) throw new FileFault("too_many_columns", { row: this.rows, columns: this.width + rest.length, most: mostHeaders });
       if (rest.length > 0) {
         isBlank = false;
         line += quoted(rest.join(" "));

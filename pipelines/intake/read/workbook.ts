@@ -57,15 +57,22 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
     const sha256 = await hashOf(path);
     const { chosen, ignored } = await chooseSheets(book, byFileName, contracts);
     const sheets: SheetResult[] = [];
+    let expands: FileFault | undefined;
     for (const [index, one] of chosen.entries()) {
       if (isLoaded(sha256, one.contract, one.sheet)) {
         sheets.push({ ...one, unchanged: true });
+        continue;
+      }
+      // the file has no room left: its other sheets are not unpacked to find that again
+      if (expands) {
+        sheets.push({ ...one, fault: expands });
         continue;
       }
       try {
         sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, fileName, space) });
       } catch (fault) {
         if (!(fault instanceof FileFault)) throw fault;
+        if (fault.code === "expands") expands = fault;
         sheets.push({ ...one, fault });
       }
     }

@@ -186,8 +186,16 @@ describe("doctor on sites, accounts and the machine", () => {
     expect(exitCodeOf(findings)).toBe(3);
   });
 
-  it("knows when Node.js is too old, packages are missing and the disk is full", () => {
-    expect([checkNode("18.20.0", ">=20").state, checkNode("20.0.0", ">=20").state, checkNode("24.1.0", ">=20").state]).toEqual(["bad", "good", "good"]);
+  it("knows Node.js of the versions that are tried, warns of another, and refuses one that is too old", () => {
+    const state = (version: string) => checkNode(version, "20 || 22 || 24 || 26").state;
+    expect(["20.0.0", "20.20.2", "22.23.3", "24.1.0", "26.12.1", "26.0.0-rc.1"].map(state)).toEqual(Array(6).fill("good"));
+    expect(["21.7.3", "23.0.0", "25.2.1", "27.0.0"].map(state)).toEqual(Array(4).fill("notice"));
+    expect(["18.20.0", "19.9.0", "8.0.0"].map(state)).toEqual(Array(3).fill("bad"));
+    expect(findingLines(checkNode("27.1.0", "20 || 22 || 24 || 26"), "zh")).toEqual(["注意  Node.js 27.1.0 没有试过，试过的是 20, 22, 24, 26", "      → 安装 Node.js 20, 22, 24, 26 之一"]);
+    expect(checkNode().state).toBe("good");
+  });
+
+  it("knows when packages are missing and the disk is full", () => {
     expect(checkPackages().state).toBe("good");
     writeFileSync(path.join(folder, "package.json"), JSON.stringify({ dependencies: { fastify: "5.0.0" } }));
     expect(findingLines(checkPackages(folder), "zh")[0]).toBe("坏　  缺少或版本不符的程序包：fastify");

@@ -30,7 +30,7 @@ interface Relation {
   readonly part: string;
 }
 
-/** @throws FileFault `not_a_workbook`, `truncated`, `too_many_sheets` */
+/** @throws FileFault `not_a_workbook`, `truncated`, `too_many_sheets`, `zip_bomb` */
 export async function readOutline(container: XlsxPackage): Promise<XlsxOutline> {
   const root = container.has("_rels/.rels") ? await readRelations(container, "_rels/.rels", "") : [];
   const workbook = root.find(({ type }) => type === "officeDocument")?.part ?? "xl/workbook.xml";
@@ -49,6 +49,8 @@ export async function readOutline(container: XlsxPackage): Promise<XlsxOutline> 
       if (sheets.length >= mostSheets) throw new FileFault("too_many_sheets", { sheets: sheets.length + 1, most: mostSheets });
       const id = attribute(attributes, "id");
       const relation = relations.find((one) => one.id === id);
+      // no program writes a sheet twice under two names
+      if (sheets.some(({ part }) => part === relation?.part)) throw new FileFault("zip_bomb", { detail: relation!.part });
       if (relation?.type === "worksheet") sheets.push({ name: unescapeText(attributes["name"] ?? ""), hidden: /hidden$/i.test(attributes["state"] ?? ""), part: relation.part });
     },
   });

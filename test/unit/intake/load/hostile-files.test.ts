@@ -23,6 +23,8 @@ const hostile: readonly (readonly [what: string, file: string, content: () => st
   ["two million empty lines before a row", "b.csv", () => text([header]) + "\n".repeat(2_000_000) + text([row(1)]), "too_many_blank_rows", "2000000"],
   ["cells said to be there a million times", "b.ods", () => zip([{ name: "content.xml", content: Buffer.from(repeatedOds) }, { name: "META-INF/manifest.xml", content: Buffer.from("<m/>") }]), "zip_bomb", "5000000"],
   ["a page whose cells reach over all columns", "b.xls", () => `<table>${"<tr><td rowspan=60000 colspan=1000>x</td></tr>".repeat(50)}</table>`, "too_many_columns", "16384"],
+  ["rows of 2,000 cells under a narrow header", "b.csv", () => text([header, row(1), [...row(4), ...many(2_000, () => "x")]]), "too_many_columns", "第 3 行"],
+  ["200 names of one and the same sheet", "b.xlsx", () => rawWorkbook({ rows: inline(1, header), book: `<sheets>${many(200, (index) => `<sheet name="s${index}" rel:id="s1"/>`).join("")}</sheets>` }), "zip_bomb", "book/one.xml"],
   ["an attribute of 60 MB", "b.xml", () => `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" a="${"x".repeat(60 << 20)}"/>`, "zip_bomb", ""],
 ];
 
@@ -41,6 +43,16 @@ describe("a file that would bring a load down is refused, and the others are loa
       expect(report.files[1]!.reasons).toHaveLength(100);
       expect(report.files[1]!.reasons![0]).toMatchObject({ file: "税收月报_b.csv", row: 2, column: "税收合计", value: "x", code: "not_money" });
       expect(await loader.rows("select (select count(*)::integer from raw.taxes) as rows, (select count(*)::integer from ops.quarantined_row) as bad")).toEqual([{ rows: 1, bad: 0 }]);
+    });
+  });
+
+  it("a cell as long as any may be is kept whole in quarantine, and its sentence stays one that can be read", async () => {
+    const long = "甲".repeat(32_000);
+    await loadOnce({ "税收月报.csv": text([header, row(2), ["2021-06", code(3), long, 1, 1, 1]]) }, async (report, loader) => {
+      expect(report.quarantined[0]!.message).toContain(`${"甲".repeat(100)}…`);
+      const [kept] = await loader.rows("select length(value)::integer as value, length(faults->0->>'message')::integer as message from ops.quarantined_row");
+      expect(kept!.value).toBe(32_000);
+      for (const length of [report.quarantined[0]!.message.length, Number(kept!.message)]) expect(length).toBeLessThan(250);
     });
   });
 
