@@ -94,7 +94,7 @@ export class TableWriter {
     let isBlank = true;
     for (let index = 0; index < this.width; index++) {
       const cell = cells[index];
-      if (cell) isBlank = false;
+      if (cell && isBlank && cell.trim() !== "") isBlank = false;
       line += cell ? `${quoted(cell)},` : ",";
     }
     if (cells.length > this.width) {
