@@ -162,6 +162,10 @@ export const fileMessages = {
     zh: "{place}在数据中间写了单位，分不清上面的行是不是同一单位，请写到表头上方或表头的括号里。",
     en: "{place} names a unit in the middle of the data, so it is not clear which rows it is about; write it above the header or in brackets in it.",
   },
+  mostly_no_data: {
+    zh: "试读的 {rows} 行里有 {bad} 行是合计、注或重复的表头，不像{name}，没有读入，请核对是不是放错了文件或导出出错。",
+    en: "Of {rows} rows that were tried {bad} are totals, notes or the header again, so this does not look like {name}; it was not read. Perhaps it is another file, or the export failed.",
+  },
   mostly_bad: {
     zh: "试读的 {rows} 行里有 {bad} 行读不出来，超过 {share} 或 {most} 行，不像{name}，没有读入；前面的原因列在下面，请核对是不是放错了文件或列。",
     en: "{bad} of the {rows} rows that were tried cannot be read, more than {share} or {most}, so this does not look like {name} and was not read; the first reasons are listed. Check whether it is the right file and its columns are right.",

@@ -151,6 +151,8 @@ async function stageOnce(connection: DuckDBConnection, source: TextTable, number
     if (unread + wrong - blank > triedFrom && (unread + wrong - blank) * 2 > all - blank) {
       // most rows have a cell in no plain form: a look at some tells a table of other things from one in another style
       const { skipped: some } = await sortOut(`limit ${tried}`);
+      // each is cheap to write and dear to tell from a damaged row of data
+      if (dataless(some) > badRows.share * tried) throw new FileFault("mostly_no_data", { bad: dataless(some), rows: tried, name: contract.name });
       await refuseMostlyBad(connection, source, number, tried - dataless(some));
       await forgetTable(connection, number);
       await connection.run(`create or replace table ${tables.rows} as ${quickSql(source)}`);

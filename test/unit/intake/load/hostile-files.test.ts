@@ -22,6 +22,7 @@ const hostile: readonly (readonly [what: string, file: string, content: () => st
   ["2,000 sheets", "b.xlsx", () => workbook(many(2_000, (index) => ({ name: `s${index}`, rows: [header] }))), "too_many_sheets", "500"],
   ["two million empty lines before a row", "b.csv", () => text([header]) + "\n".repeat(2_000_000) + text([row(1)]), "too_many_blank_rows", "2000000"],
   ["two million lines of blanks before a row", "b.csv", () => text([header]) + "  \n".repeat(2_000_000) + text([row(1)]), "too_many_blank_rows", "2000000"],
+  ["25,000 totals below a row", "b.csv", () => text([header, row(1)]) + "合计,,1,1,1,1\n".repeat(25_000), "mostly_no_data", "2000"],
   ["cells said to be there a million times", "b.ods", () => zip([{ name: "content.xml", content: Buffer.from(repeatedOds) }, { name: "META-INF/manifest.xml", content: Buffer.from("<m/>") }]), "zip_bomb", "5000000"],
   ["a page whose cells reach over all columns", "b.xls", () => `<table>${"<tr><td rowspan=60000 colspan=1000>x</td></tr>".repeat(50)}</table>`, "too_many_columns", "16384"],
   ["rows of 2,000 cells under a narrow header", "b.csv", () => text([header, row(1), [...row(4), ...many(2_000, () => "x")]]), "too_many_columns", "第 3 行"],
