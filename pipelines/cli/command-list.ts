@@ -16,6 +16,7 @@ export const commandList = {
   templates: { zh: "生成各类报表的空白模板", en: "Write blank templates of every data set" },
   sample: { zh: "生成示例数据（模拟各部门报表）", en: "Write synthetic exports of the departments" },
   load: { zh: "把各部门报表读入数据库，逐文件报账，坏行隔离", en: "Read the departments' exports into the database, a line a file, bad rows quarantined" },
+  profile: { zh: "记住对某类文件的回答（哪张报表、单位、所属期、列），下月照用", en: "Keep the answers about a sender's files (data set, unit, period, columns) for the months to come" },
   build: { zh: "按调度月份运行模型和检查", en: "Run the models and their checks for a dispatch month" },
   simulate: { zh: "按情景模拟全年奖补敞口", en: "Simulate the year's award exposure under a scenario" },
   compare: { zh: "两个政策版本并排计算：谁多得、谁少得", en: "Set another policy version beside the present one: who gains, who loses" },

@@ -142,6 +142,18 @@ export const fileMessages = {
     zh: "{place}写着「{word}」，而各行都是 {month} 一个月的，分不清是当月数还是几个月的合计，没有读入；请写明是哪个月的数再报。",
     en: "{place} says {word} while all rows are of {month}, so it is not clear whether they are that month's figures or the sum of several; say which month they are of and send it again.",
   },
+  profile_month_absent: {
+    zh: "没有「{column}」列，配置「{profile}」说它看{place}，而这一份的{place}没有写，请补上。",
+    en: "It has no column {column}; the profile {profile} says that it stands in the {place}, which says none here; add it.",
+  },
+  profile_header_absent: {
+    zh: "配置「{profile}」说有一个表头是「{column}」，这一份的表头里没有，请改正配置，或用 d521 profile forget 删去。",
+    en: "The profile {profile} says that a header is {column}, and this header has none; correct the profile or remove it with d521 profile forget.",
+  },
+  profile_sheet_absent: {
+    zh: "配置「{profile}」说只读工作表「{sheet}」，这一份里没有，有的是：{sheets}。",
+    en: "The profile {profile} says that the sheet {sheet} is read, and there is none here, but {sheets}.",
+  },
   units_disagree: {
     zh: "{first}和{second}写的单位不一致，分不清「{header}」以哪个为准，请改成一致，或把单位写在表头的括号里。",
     en: "{first} and {second} name different units, so it is not clear which one {header} is in; make them agree or write the unit in brackets in the header.",
@@ -294,6 +306,7 @@ export const warningMessages = {
     zh: "以前的月份变了，{expected} 的当月数是用本年累计减出来的，已随之重算：{value}",
     en: "a month before has changed, so {expected}, told from the year to date, was differenced again: {value}",
   },
+  profile_used: { zh: "按配置「{value}」读取（{expected}），不对的请用 d521 profile 改", en: "was read by the profile {value} ({expected}); where that is wrong, change it with d521 profile" },
   percent_points: { zh: "「{value}」没有百分号，按百分之几读取", en: "“{value}” has no per cent sign and was read as per cent" },
 } as const satisfies Messages;
 

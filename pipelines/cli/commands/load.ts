@@ -3,6 +3,7 @@ import path from "node:path";
 import { defaultDatabase } from "../../warehouse/database.ts";
 import { loadExports } from "../../intake/load/load.ts";
 import { exitCodeOf } from "../../intake/load/report.ts";
+import { profilesBeside } from "../../intake/profiles/store.ts";
 import { isInside } from "../../intake/load/returns.ts";
 import { sentence } from "../../messages.ts";
 import { printReport } from "../../intake/load/print.ts";
@@ -26,6 +27,7 @@ export const command: CliCommand = {
       exports: String(options.exports),
       database,
       returns: options.returns === undefined ? returnsBeside(database, String(options.exports)) : String(options.returns),
+      profiles: profilesBeside(database),
       now: context.now,
       lang: context.lang,
       onProgress: ({ done, total, file }) => (progress ??= startProgress(context, sentence({ zh: "读入", en: "Loading" }, context.lang), total)).at(done, file),

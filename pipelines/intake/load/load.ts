@@ -27,6 +27,9 @@ import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredM
 import { listRestated, recordReplaced, recordRestated } from "./restated.ts";
 import { differenceSums, fileSums, isCumulative, keepSums, noteDifferences } from "./difference.ts";
 import { rederiveMonths } from "./rederive.ts";
+import { questionOf } from "../profiles/question.ts";
+import { Profiles, readProfiles } from "../profiles/store.ts";
+import { type UsedProfile, noteProfiles } from "./used-profiles.ts";
 import { ReturnsJournal } from "./returns-journal.ts";
 import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
 import { forgetGoneRows, settleRows } from "./settle.ts";
@@ -39,6 +42,8 @@ export interface LoadOptions {
   readonly exports: string;
   /** database file; `:memory:` only with `opened` */
   readonly database: string;
+  /** folder of the profiles, the answers that were given once about files of a shape; none are used where absent */
+  readonly profiles?: string;
   /** folder for the workbooks of rejected rows; none are written where absent */
   readonly returns?: string;
   readonly now?: () => Date;
@@ -68,12 +73,13 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
   if (options.returns !== undefined && isInside(options.returns, options.exports)) {
     throw new D521Error(exitCodes.usage, "returns_inside_exports", commandMessages.returns_inside_exports, { folder: options.returns });
   }
+  const profiles = options.profiles === undefined ? new Profiles() : readProfiles(options.profiles);
   const isNew = options.opened === undefined && !existsSync(options.database);
   const database = options.opened ?? (await openDatabase(options.database, { memoryLimit: "1200MB" }));
   const folder = await asideFolder(database, options.opened === undefined);
   let nothingKnown = false;
   try {
-    const run = new LoadRun(options, database, folder);
+    const run = new LoadRun(options, database, folder, profiles);
     return await run.load(listed.files, listed.ignored);
   } catch (error) {
     nothingKnown = error instanceof D521Error && error.code === "exports_unrelated";
@@ -105,6 +111,7 @@ class LoadRun {
     private readonly options: LoadOptions,
     private readonly database: Database,
     private readonly folder: string,
+    private readonly profiles: Profiles,
   ) {
     this.lang = options.lang ?? "zh";
   }
@@ -165,6 +172,7 @@ class LoadRun {
           connection,
           folder: this.folder,
           space: this.space,
+          profiles: this.profiles,
           nextNumber: () => ++this.numbers,
           isLoaded: (sha256, contract, sheet) => this.isLoaded(ledgerKey(sha256, contract.id, sheet), file.name, sheet),
         }).catch((error: unknown) => void (failure ??= error));
@@ -245,6 +253,7 @@ class LoadRun {
       const clock: LoadClock = { load_id: Number(lastLoad) + 1, at: String(at) };
       const reports: FileReport[] = [];
       const coming: (Coming & { report: FileReport })[] = [];
+      const used: UsedProfile[] = [];
       const added = new Map<Contract, number[]>();
       let fileId = Number(lastFile);
       for (const table of tables) {
@@ -253,6 +262,8 @@ class LoadRun {
         if (table.kind === "rejected") {
           await recordRejected(connection, table.file.name, table.sheet, table.sha256, table.fault, clock);
           Object.assign(report, { code: table.fault.code, message: fileMessage(table.fault.code, table.fault.params, this.lang) });
+          const question = questionOf(table.fault, { exports: this.options.exports, file: report.file, sheet: report.sheet, database: this.options.database }, this.lang);
+          if (question) report.question = question;
           if (table.fault instanceof MostlyBad) {
             const { file, sheet } = report;
             report.reasons = table.fault.reasons.map(({ expected, ...one }) => ({ file, sheet, ...one, code: one.code as CellCode, message: rowMessage(one.code, one.value, expected, this.lang) }));
@@ -261,6 +272,7 @@ class LoadRun {
           fileId++;
           const origin = { file: table.file.name, sheet: table.sheet, sha256: table.sha256!, is_synthetic: report.is_synthetic };
           coming.push({ ...origin, tables: table.tables, fileId, isGathered: table.isGathered, superseded: this.superseded.get(table)!, read: table.read, report });
+          if (table.profile) used.push({ fileId, tables: table.tables, file: table.file.name, sheet: table.sheet, profile: table.profile });
         }
       }
       for (const [index, loaded] of (await commitTables(connection, coming, clock)).entries()) {
@@ -276,6 +288,7 @@ class LoadRun {
       // after all files: a corrected copy may come before the file that it corrects
       for (const { tables, fileId } of coming) if (open.has(tables.source.contract.id)) answered += await answerQuarantine(connection, tables, fileId, clock.at);
       const firstFile = Number(lastFile) + 1;
+      await noteProfiles(connection, used);
       await fileSums(connection, coming, clock);
       const restated: LoadReport["restated"] = [];
       const rederived = new Map<Contract, number>();

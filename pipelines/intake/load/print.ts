@@ -2,6 +2,7 @@ import { Decimal } from "decimal.js";
 import type { RestatedFigure } from "./restated.ts";
 import { type Lang, type Message, type Messages, sentence } from "../../messages.ts";
 import { loadContracts } from "../contracts.ts";
+import { profileMessages } from "../profiles/messages.ts";
 import type { FileReport, LoadReport, RowReport } from "./report.ts";
 
 const messages = {
@@ -17,6 +18,7 @@ const messages = {
   bar: { zh: "竖线", en: "bar" },
   unknown_headers: { zh: "，未读取的列：{headers}", en: ", columns not read: {headers}" },
   told_by: { zh: "，是哪张报表按{by}认定", en: ", told to be this data set by {by}" },
+  profile: { zh: "，按配置 {profile} 读取", en: ", read by the profile {profile}" },
   assumed: { zh: "，表里没有「{column}」列，按{place}取 {value}", en: ", no column {column}: {value} is taken from {place}" },
   cumulative: { zh: "，按{said}作本年累计读取，当月数是减去以前各月得出的", en: ", read as the year to date by {said}: the month's figures are what is left after the months before" },
   converted: { zh: "，单位已折算的列：{columns}", en: ", columns converted from their unit: {columns}" },
@@ -49,6 +51,7 @@ export function printReport(report: LoadReport, lang: Lang, to: { out(line: stri
   for (const file of report.files) {
     if (file.status === "rejected") {
       to.err(sentence(messages.rejected, lang, { place: place(file.file, file.sheet, lang), message: file.message ?? "" }));
+      if (file.question) to.err(oneLine(sentence(profileMessages.ask, lang, { command: file.question.command })));
       for (const row of file.reasons ?? []) to.err(`  ${rowLine(row, lang)}`);
     } else to.out(fileLine(file, lang));
   }
@@ -101,7 +104,7 @@ function fileLine(file: FileReport, lang: Lang): string {
     loaded: file.rows_loaded,
     superseded: file.rows_superseded,
     quarantined: file.rows_quarantined,
-    rest: (file.told_by === "" ? "" : sentence(messages.told_by, lang, { by: file.told_by })) + delimiter + file.assumed.map((one) => sentence(messages.assumed, lang, one)).join("") + (file.cumulative === "" ? "" : sentence(messages.cumulative, lang, { said: file.cumulative })) + converted + unknown + (skipped > 0 ? sentence(messages.skipped, lang, { count: skipped }) : ""),
+    rest: (file.told_by === "" ? "" : sentence(messages.told_by, lang, { by: file.told_by })) + (file.profile === "" ? "" : sentence(messages.profile, lang, { profile: file.profile })) + delimiter + file.assumed.map((one) => sentence(messages.assumed, lang, one)).join("") + (file.cumulative === "" ? "" : sentence(messages.cumulative, lang, { said: file.cumulative })) + converted + unknown + (skipped > 0 ? sentence(messages.skipped, lang, { count: skipped }) : ""),
   });
 }
 

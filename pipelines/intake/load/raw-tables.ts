@@ -1,5 +1,6 @@
 import { identifier } from "../cells/sql.ts";
 import { cumulativeTablesSql } from "./cumulative-tables.ts";
+import { profileUseTable } from "./used-profiles.ts";
 import { restatementTable } from "./restated.ts";
 import { type Contract, type Contracts, duckdbTypes } from "../contracts.ts";
 
@@ -44,6 +45,7 @@ export function loaderTablesSql(contracts: Contracts): string[] {
     ...["row_key varchar", "origin varchar", "answered_by_file_id integer", "answered_at timestamptz"].map((column) => `alter table ops.quarantined_row add column if not exists ${column}`),
     "create table if not exists ops.rejected_file (file varchar not null, sheet varchar not null, sha256 varchar, code varchar not null, message varchar not null, loaded_at timestamptz not null)",
     restatementTable,
+    profileUseTable,
     `create table if not exists ops.warning (
       file varchar not null, sheet varchar not null, "row" integer not null, "column" varchar, value varchar, code varchar not null,
       message varchar not null, dataset varchar not null, file_id integer not null, expected varchar)`,

@@ -9,16 +9,19 @@ import { FileFault } from "../read/file-fault.ts";
 import { contentKind } from "../read/file-kind.ts";
 import { type ExportFile, type FileKind, type Ignored, stem } from "../read/files.ts";
 import type { FileSpace, TempSpace } from "../read/temp-space.ts";
-import { readText, recogniseText, rewriteText } from "../read/text-file.ts";
+import { headRowsOf, readText, recogniseText, rewriteText } from "../read/text-file.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { readWorkbook } from "../read/workbook.ts";
+import { type Profile, answersOf } from "../profiles/profile.ts";
+import { shapeOf } from "../profiles/shape.ts";
+import type { Profiles } from "../profiles/store.ts";
 import { isOutOfRoom } from "../../errors.ts";
 import { forgetTables } from "./bad-rows.ts";
 import { stageSections } from "./sections.ts";
 import type { Staged } from "./stage.ts";
 
 /** One table of one file, as far as it came before the load's transaction. */
-export type ReadTable = { readonly file: ExportFile; readonly contract: Contract | undefined; readonly sheet: string; readonly sha256: string | null; /** what told the data set, where no name did */ readonly toldBy?: string } & (
+export type ReadTable = { readonly file: ExportFile; readonly contract: Contract | undefined; readonly sheet: string; readonly sha256: string | null; /** what told the data set, where no name did */ readonly toldBy?: string; /** the profile that it was read by */ readonly profile?: Profile } & (
   | ({ readonly kind: "staged" } & Staged)
   | { readonly kind: "unchanged" }
   | { readonly kind: "rejected"; readonly fault: FileFault }
@@ -37,6 +40,7 @@ export interface Aside {
   readonly space: TempSpace;
   /** numbers staged tables, over all files of the load */
   readonly nextNumber: () => number;
+  readonly profiles: Profiles;
   /** the ledger has this content as this data set already */
   readonly isLoaded: (sha256: string, contract: Contract, sheet: string) => boolean;
 }
@@ -91,20 +95,37 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
     throw fault;
   });
   if (!facts) return unrelated;
-  const recognised = file.contract ? undefined : await recogniseText(file.path, facts, contracts);
-  const contract = file.contract ?? recognised?.contract;
+  const profile = aside.profiles.all.length === 0 ? undefined : profileOf((await headRowsOf(file.path, facts)), file, "", contracts, aside.profiles);
+  const recognised = file.contract || profile ? undefined : await recogniseText(file.path, facts, contracts);
+  const contract = file.contract ?? (profile ? contracts.get(profile.dataset) : recognised?.contract);
   if (!contract) return unrelated;
-  const common = { file, contract, sheet: "", sha256: facts.sha256, ...(recognised && { toldBy: recognised.by }) };
+  const toldBy = recognised?.by ?? (profile && !file.contract ? profilePlace(profile) : undefined);
+  const common = { file, contract, sheet: "", sha256: facts.sha256, ...(toldBy !== undefined && { toldBy }), ...(profile && { profile }) };
   if (aside.isLoaded(facts.sha256, contract, "")) return { tables: [{ ...common, kind: "unchanged" }], ignored: [] };
   try {
     const number = aside.nextNumber();
     const path = `${aside.folder}/${number}`;
-    const { table, direct } = await readText(file.path, facts, contract, path, stem(file.name), space);
+    const { table, direct } = await readText(file.path, facts, contract, path, stem(file.name), space, profile && answersOf(profile));
     const sections = await stageText(table, direct, path, aside, space);
     return { tables: sections.map((staged) => ({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged })), ignored: [] };
   } catch (error) {
     return { tables: [{ ...common, kind: "rejected", fault: faultOf(error) }], ignored: [] };
   }
+}
+
+/** The profile of files like this: of the first of the ways to part its rows that has one. */
+function profileOf(heads: readonly (readonly (readonly string[])[])[], file: ExportFile, sheet: string, contracts: Contracts, profiles: Profiles): Profile | undefined {
+  if (profiles.all.length === 0) return undefined;
+  for (const rows of heads) {
+    const shape = shapeOf(rows, file, sheet, contracts);
+    const profile = shape && profiles.of(shape);
+    if (profile) return profile;
+  }
+  return undefined;
+}
+
+function profilePlace({ name }: Profile): string {
+  return `配置「${name}」`;
 }
 
 /** Stages a table and those below it; of what did not come to anything nothing stays. */
@@ -145,10 +166,17 @@ function isCsvError(error: unknown): boolean {
 }
 
 async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: Aside, space: FileSpace): Promise<ReadFile> {
-  const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, fileName: stem(file.name), contracts, aside: `${aside.folder}/${aside.nextNumber()}`, space, isLoaded: aside.isLoaded });
+  const used = new Map<string, Profile>();
+  const answersTo = (rows: readonly (readonly string[])[], sheet: string) => {
+    const profile = profileOf([rows], file, sheet, contracts, aside.profiles);
+    if (!profile) return undefined;
+    used.set(sheet, profile);
+    return { contract: contracts.get(profile.dataset)!, answers: answersOf(profile), sheet: profile.sheet };
+  };
+  const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, fileName: stem(file.name), contracts, aside: `${aside.folder}/${aside.nextNumber()}`, space, answersTo, isLoaded: aside.isLoaded });
   const tables: ReadTable[] = [];
   for (const one of sheets) {
-    const common = { file, contract: one.contract, sheet: one.sheet, sha256, ...(one.toldBy !== undefined && { toldBy: one.toldBy }) };
+    const common = { file, contract: one.contract, sheet: one.sheet, sha256, ...(one.toldBy !== undefined && { toldBy: one.toldBy }), ...(one.answers && { profile: used.get(one.sheet)! }) };
     if ("unchanged" in one) tables.push({ ...common, kind: "unchanged" });
     else if ("fault" in one) tables.push({ ...common, kind: "rejected", fault: one.fault });
     else {

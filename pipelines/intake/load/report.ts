@@ -1,6 +1,7 @@
 import { type Lang, type Params, sentence } from "../../messages.ts";
 import type { RestatedFigure } from "./restated.ts";
 import type { ExitCode } from "../../errors.ts";
+import type { Question } from "../profiles/question.ts";
 import { exitCodes } from "../../errors.ts";
 import { type CellCode, type FileCode, type IgnoredCode, type WarningCode, cellMessages, fileMessages, ignoredMessages, warningMessages } from "../messages.ts";
 import { quoted } from "./shown.ts";
@@ -27,6 +28,8 @@ export interface FileReport {
   unknown_headers: string[];
   /** what told the data set where neither the file nor the sheet is named after one: `表头`; '' where one is */
   told_by: string;
+  /** the profile whose answers it was read by; '' where none is of its shape */
+  profile: string;
   /** columns that the table lacks and that were taken from a title, the sheet's or the file's name */
   assumed: { column: string; value: string; place: string }[];
   /** what says that its figures are the year's sums, which the months' were told from; '' where nothing does */
@@ -36,6 +39,8 @@ export interface FileReport {
   /** why it was rejected */
   code?: FileCode;
   message?: string;
+  /** what may be answered about it once for all months, where that would do */
+  question?: Question;
   /** the first reasons, where it was rejected for its rows */
   reasons?: RowReport[];
 }

@@ -24,6 +24,7 @@ export function emptyReport(table: ReadTable): FileReport {
     is_synthetic: table.file.name.includes(synthetic) || (source?.table.titles.some((title) => title.includes(synthetic)) ?? false),
     unknown_headers: [...(source?.table.unknownHeaders ?? [])],
     told_by: table.toldBy ?? "",
+    profile: table.profile?.name ?? "",
     assumed: (source?.table.columns ?? []).flatMap(({ column, stated }) => (stated ? [{ column: column.zh, value: stated.text, place: stated.place }] : [])),
     cumulative: source?.table.cumulative ? `${source.table.cumulative.place}的「${source.table.cumulative.word}」` : "",
     converted: (source?.table.columns ?? []).filter(isConverted).map(({ column, unit }) => `${column.zh}（${unit}）`),

@@ -16,6 +16,11 @@ export function headerForm(text: string): string {
   return text.normalize("NFKC").replace(/[\s\u200b\ufeff*]/g, "").toLowerCase();
 }
 
+/** {@link headerForm} without the figures that may change from month to month. */
+export function shapeForm(text: string): string {
+  return headerForm(text).replaceAll(/[〇零一二三四五六七八九十]+(?=[年月季])/g, "#").replaceAll(/\d+/g, "#");
+}
+
 /** Words that make a header another figure than its bare name: a sum over months, another period, a rate or a plan. */
 const otherFigure = /累计|累积|上年|去年|上期|同期|上月|同比|环比|增长|增速|增幅|计划|目标|预计|预算|年初|至今|截[至止]|[上下]半年|前三季度|\d{1,2}[-—–~至到]\d{1,2}月?/;
 /** In a monthly table the figure of a year or a quarter is another one too. */
@@ -31,9 +36,13 @@ export class HeaderNames {
   private readonly starts: ReadonlySet<string>;
   private readonly isMonthly: boolean;
 
-  /** @param ofSums  the table's figures are headed as the year's sums: a column that may be one must be, and the others must not */
+  /**
+   * @param said    what a person said of headers that name no column by themselves: their `shapeForm` → the column's name
+   * @param ofSums  the table's figures are headed as the year's sums: a column that may be one must be, and the others must not
+   */
   constructor(
     private readonly contract: Contract,
+    readonly said?: ReadonlyMap<string, string>,
     readonly ofSums = false,
   ) {
     this.isMonthly = contract.columns.some(({ type }) => type === "month");
@@ -48,10 +57,16 @@ export class HeaderNames {
    * @param parts  its texts from top to bottom, the groups first
    */
   match(parts: readonly string[]): HeaderMatch | undefined {
-    if (!this.ofSums) return this.matchParts(parts);
+    if (!this.ofSums) return this.matchParts(parts) ?? this.matchSaid(parts.join(""));
     const plain = parts.map(headerWithoutSums);
     const match = this.matchParts(plain.map(({ text }) => text));
     return match && plain.some(({ isSum }) => isSum) === isSummed(this.contract, match.column) ? match : undefined;
+  }
+
+  private matchSaid(header: string): HeaderMatch | undefined {
+    const name = this.said?.get(shapeForm(header));
+    const column = name === undefined ? undefined : this.contract.columns.find((one) => one.name === name);
+    return column && { column, exact: false, remarks: bracketless(headerForm(header)).slice(1) };
   }
 
   private matchParts(parts: readonly string[]): HeaderMatch | undefined {

@@ -1,3 +1,4 @@
+import type { Answers } from "./answers.ts";
 import type { Book } from "./book.ts";
 import type { Column, Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
@@ -32,7 +33,7 @@ export async function isEmpty(book: Book, sheet: string): Promise<boolean> {
 const lookedAt = 2 * mostHeaders;
 
 /** The sheet's first rows, as many as may come before the data. */
-async function headOf(book: Book, sheet: string): Promise<string[][]> {
+export async function headOf(book: Book, sheet: string): Promise<string[][]> {
   const head: string[][] = [];
   for await (const rows of book.rows(sheet)) {
     for (const { at, cells } of rows) {
@@ -52,17 +53,17 @@ async function headOf(book: Book, sheet: string): Promise<string[][]> {
  * @param space  the room that the rows may take
  * @throws FileFault `empty_file`, those of `findTable`, and those of a damaged sheet
  */
-export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string, file: string, space: FileSpace): Promise<TextTable> {
+export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string, file: string, space: FileSpace, answers?: Answers): Promise<TextTable> {
   const merges = await book.merges(sheet);
   const head = await headOf(book, sheet);
   if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
-  const found = findTable(head, merges, contract, { sheet, file });
+  const found = findTable(head, merges, contract, { sheet, file, ...(answers && { answers }) });
   // rows are often formatted far to the right of the table
   const width = found.headers.findLastIndex((header) => header !== "") + 1;
   if (width > mostHeaders) throw new FileFault("too_many_columns", { row: found.headerFirst + 1, columns: width, most: mostHeaders });
   const below = new MergedBelow(merges, found);
   const beside: UnitMention[] = [];
-  const names = new HeaderNames(contract);
+  const names = new HeaderNames(contract, answers?.columns);
   const lookBeside = (cells: readonly string[], row: number) => {
     // a wider header further down: what it names must not be cut off
     if (row > found.dataFirst && cells.some((cell) => cell.trim() !== "" && names.match([cell]))) throw new FileFault("second_header", { row, first: found.dataFirst });

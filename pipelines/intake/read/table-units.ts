@@ -59,6 +59,11 @@ export function mentionsInName(kind: "文件名" | "工作表名", name: string)
   return said ? [{ ...said, place: `${kind}「${name}」` }] : [];
 }
 
+/** Of a place, what stands there: «单位：见说明». */
+export function unitWords(place: string): string {
+  return /「(.*)」/s.exec(place)?.[1] ?? place;
+}
+
 /** True for what the file's or the sheet's name says, and no place of the table. */
 export function isNameMention({ place }: UnitMention): boolean {
   return /^(文件名|工作表名)「/.test(place);

@@ -1,16 +1,20 @@
 import type { Column, Contract } from "../contracts.ts";
+import { type Answers, type MonthPlace, monthPlaceNames } from "./answers.ts";
 import { type Cumulative, cumulativeSaid, isSummed, placesWithoutSums, withoutSums } from "./cumulative.ts";
 import { FileFault } from "./file-fault.ts";
-import { HeaderNames, headerForm, isUnitMark } from "./header-names.ts";
+import { plainUnit } from "../cells/units.ts";
+import { HeaderNames, headerForm, isUnitMark, shapeForm } from "./header-names.ts";
 import { type OtherFigures, refuseOtherFigures, spanSaid } from "./other-figures.ts";
 import { type PeriodPlaces, type StatedPeriod, isPeriod, statedPeriod } from "./stated-period.ts";
-import { type ColumnUnit, type HeadedColumn, type UnitMention, mentionsIn, mentionsInCells, mentionsInName, unitsOf } from "./table-units.ts";
+import { type ColumnUnit, type HeadedColumn, type UnitMention, mentionsIn, mentionsInCells, mentionsInName, unitWords, unitsOf } from "./table-units.ts";
 import { unitsSaid } from "./unit-mentions.ts";
 
 /** What a table's surroundings are called: its sheet ('' for a text file), and its file without folders and ending. */
 export interface TableNames {
   readonly sheet: string;
   readonly file: string;
+  /** what a person said of files of its shape, where it leaves something open */
+  readonly answers?: Answers;
 }
 
 /** A merged range of a sheet; rows and columns count from 0, both ends included. */
@@ -86,15 +90,16 @@ interface Candidate {
  * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `figures_other`, those of `unitsOf` and of `statedPeriod`
  */
 export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames = { sheet: "", file: "" }, above = 0): Table {
+  const said = called.answers?.columns;
   try {
-    return tableBy(new HeaderNames(contract), rows, merges, contract, called, above);
+    return tableBy(new HeaderNames(contract, said), rows, merges, contract, called, above);
   } catch (fault) {
     if (contract.cumulative.length === 0 || !isHeaderFault(fault)) throw fault;
     // the only figures may be headed as the year's sums; beside some of the month's own they are none
-    const names = new HeaderNames(contract, true);
+    const names = new HeaderNames(contract, said, true);
     const sums = bestCandidate(rows, merges, names);
     if (!sums || contract.columns.some((column) => column.required && isSummed(contract, column) && !sums.found.has(column))) throw fault;
-    const ofMonth = matchHeaders(headerTexts(rows, merges, sums.first, sums.span), new HeaderNames(contract));
+    const ofMonth = matchHeaders(headerTexts(rows, merges, sums.first, sums.span), new HeaderNames(contract, said));
     if (contract.columns.some((column) => isSummed(contract, column) && ofMonth.has(column))) throw fault;
     return tableBy(names, rows, merges, contract, called, above);
   }
@@ -130,12 +135,13 @@ function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merge
   const [period, ...others] = missing.filter(({ type }) => isPeriod(type));
   // what else is missing is said first: the table may be none of this data set
   if (period && others.length === 0 && missing.length === 1) {
-    const said = periodColumn(period, headers, around);
-    if (said) {
-      found.push(said);
+    const stated = periodColumn(period, headers, whereMonthStands(around, called.answers));
+    if (stated) {
+      found.push(stated);
       missing.length = 0;
     }
   }
+  if (missing.length === 1 && period && called.answers?.month) throw new FileFault("profile_month_absent", { profile: called.answers.profile, place: monthPlaceNames[called.answers.month], column: period.zh });
   if (missing.length > 0) {
     throw new FileFault("missing_columns", { row: above + last + 1, columns: missing.map((column) => column.zh).join("、") });
   }
@@ -150,7 +156,10 @@ function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merge
     ...mentionsInName("工作表名", called.sheet),
     ...mentionsInName("文件名", called.file),
   ];
-  const units = unitsOf(found, mentions);
+  const all = answered(mentions, called.answers);
+  const units = unitsOf(found, all);
+  const absent = [...(called.answers?.columns.values() ?? [])].find((name) => !found.some(({ column }) => column.name === name));
+  if (absent !== undefined) throw new FileFault("profile_header_absent", { profile: called.answers!.profile, column: contract.columns.find(({ name }) => name === absent)?.zh ?? absent });
   return {
     called,
     headerFirst: above + best.first,
@@ -161,11 +170,33 @@ function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merge
     headers: Array.from({ length: width }, (_, index) => headers[index] ?? ""),
     unknownHeaders: headers.filter((header, index) => header !== "" && !known.has(index) && !returnHeaders.includes(header)),
     titles,
-    saidMonth: found.some(({ column, stated }) => column.type === "month" && !stated) ? quietly(() => statedPeriod("month", around)) : undefined,
+    saidMonth: found.some(({ column, stated }) => column.type === "month" && !stated) ? quietly(() => statedPeriod("month", whereMonthStands(around, called.answers))) : undefined,
     span: spanSaid(contract, around),
     cumulative,
-    mentions,
+    mentions: all,
   };
+}
+
+/** What the table says of units, with what a person said of words that are not understood, or of a table that says nothing. */
+function answered(mentions: readonly UnitMention[], answers: Answers | undefined): UnitMention[] {
+  if (answers?.unit === undefined) return [...mentions];
+  const open = mentions.filter(({ units, place }) => units !== undefined || !answers.unitWords.has(shapeForm(unitWords(place))));
+  const unclear = open.find(({ units }) => units === undefined);
+  if (unclear && !open.some(({ units, place }) => units !== undefined && place !== profilePlace(answers))) throw new FileFault("unit_unclear", { place: unclear.place, expected: answers.unit });
+  // last: where the table says another unit, both are named
+  return [...open.filter((one) => one.place !== profilePlace(answers)), { units: [plainUnit(answers.unit)], place: profilePlace(answers) }];
+}
+
+function profilePlace({ profile, unit }: Answers): string {
+  return `配置「${profile}」的「${unit}」`;
+}
+
+/** The places as far as the period is to be read from them: only from the one that a person named; the others may say the year. */
+function whereMonthStands(around: PeriodPlaces, answers: Answers | undefined): PeriodPlaces {
+  if (!answers?.month) return around;
+  const years = (text: string) => [...new Set(text.match(/(?:19|20)\d\d(?=年)/g))].map((one) => `${one}年`).join(" ");
+  const read = (place: MonthPlace, text: string) => (answers.month === place ? text : years(text));
+  return { titles: around.titles.map((title) => read("title", title)), sheet: read("sheet", around.sheet), file: read("file", around.file) };
 }
 
 /** What the headers say of sums: the first of them. */
@@ -189,7 +220,7 @@ function controlsOf(contract: Contract, found: readonly Omit<FoundColumn, keyof 
  * @throws FileFault as of {@link unitsOf}
  */
 export function withMentions(table: Table, more: readonly UnitMention[]): Table {
-  const mentions = [...table.mentions, ...more];
+  const mentions = answered([...table.mentions, ...more], table.called.answers);
   const units = unitsOf(table.columns, mentions);
   return { ...table, mentions, columns: table.columns.map((one, index) => ({ ...one, ...units[index]! })) };
 }
@@ -220,14 +251,14 @@ export function namesRequired(rows: readonly (readonly string[])[], merges: read
 }
 
 function namesAll(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, ofSums: boolean): boolean {
-  const found = bestCandidate(rows, merges, new HeaderNames(contract, ofSums))?.found;
+  const found = bestCandidate(rows, merges, new HeaderNames(contract, undefined, ofSums))?.found;
   // one header alone is a word that any sheet may hold
   return found !== undefined && found.size > 1 && contract.columns.every((column) => !column.required || isPeriod(column.type) || found.has(column));
 }
 
 /** How many of the contract's columns the best header row names; tells a comma from a tab, and one sheet from another. */
-export function headerScore(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): number {
-  return bestCandidate(rows, merges, new HeaderNames(contract))?.found.size ?? 0;
+export function headerScore(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, said?: Answers["columns"]): number {
+  return bestCandidate(rows, merges, new HeaderNames(contract, said))?.found.size ?? 0;
 }
 
 function bestCandidate(rows: readonly (readonly string[])[], merges: readonly Merge[], names: HeaderNames): Candidate | undefined {

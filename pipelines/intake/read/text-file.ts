@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Contract, Contracts } from "../contracts.ts";
 import { decodedText } from "./decoded.ts";
+import type { Answers } from "./answers.ts";
 import { type Delimiter, DelimitedParser, delimiters, firstRows } from "./delimited.ts";
 import type { Encoding, TextFacts } from "./encoding.ts";
 import { FileFault } from "./file-fault.ts";
@@ -27,7 +28,7 @@ const otherDelimiters = ["；", "，", "  "];
  * @param space  the room that they may take
  * @throws FileFault for a file that cannot be read as a table of this contract
  */
-export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string, fileName: string, space: FileSpace): Promise<{ table: TextTable; direct: boolean }> {
+export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string, fileName: string, space: FileSpace, answers?: Answers): Promise<{ table: TextTable; direct: boolean }> {
   let utf8 = path;
   if (facts.encoding !== "utf-8") {
     utf8 = `${aside}.txt`;
@@ -37,7 +38,7 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
     utf8 = `${aside}.link.txt`;
     await symlink(path, utf8);
   }
-  const { delimiter, table, plainTitles } = await findLayout(utf8, contract, fileName, facts.encoding);
+  const { delimiter, table, plainTitles } = await findLayout(utf8, contract, fileName, facts.encoding, answers);
   // DuckDB 1.5 finds no row at all behind lines that it skips where lines end in CR LF
   const skipsRows = table.headerFirst > 0 && facts.newline === "\\r\\n";
   return {
@@ -63,12 +64,17 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
 
 /** As {@link recognise}, of a text's first rows, whichever delimiter separates them. */
 export async function recogniseText(path: string, { encoding }: TextFacts, contracts: Contracts): Promise<Recognised | undefined> {
-  const { text, isWhole } = await headText(path, encoding);
-  for (const delimiter of usedIn(text)) {
-    const found = recognise(firstRows(text, delimiter, headRows, isWhole), [], contracts);
+  for (const rows of await headRowsOf(path, { encoding })) {
+    const found = recognise(rows, [], contracts);
     if (found) return found;
   }
   return undefined;
+}
+
+/** A text's first rows, once for each delimiter that may separate them. */
+export async function headRowsOf(path: string, { encoding }: Pick<TextFacts, "encoding">): Promise<string[][][]> {
+  const { text, isWhole } = await headText(path, encoding);
+  return usedIn(text).map((delimiter) => firstRows(text, delimiter, headRows, isWhole));
 }
 
 async function headText(path: string, encoding: Encoding): Promise<{ text: string; isWhole: boolean }> {
@@ -130,9 +136,9 @@ function usedIn(text: string): Delimiter[] {
 }
 
 /** The delimiter is whichever gives a header that the contract knows; the report says which it was. */
-async function findLayout(path: string, contract: Contract, file: string, encoding: Encoding): Promise<{ delimiter: Delimiter; table: Table; plainTitles: boolean }> {
+async function findLayout(path: string, contract: Contract, file: string, encoding: Encoding, answers: Answers | undefined): Promise<{ delimiter: Delimiter; table: Table; plainTitles: boolean }> {
   const { text, isWhole } = await headText(path, "utf-8");
-  const score = (rows: readonly (readonly string[])[]) => headerScore(rows, [], contract);
+  const score = (rows: readonly (readonly string[])[]) => headerScore(rows, [], contract, answers?.columns);
   const [comma, ...others] = usedIn(text).map((delimiter) => {
     const rows = firstRows(text, delimiter, headRows, isWhole);
     return { delimiter, rows, score: score(rows) };
@@ -145,7 +151,7 @@ async function findLayout(path: string, contract: Contract, file: string, encodi
     const garbled = garbledFault(text, encoding, (meant) => Math.max(...usedIn(meant).map((one) => score(firstRows(meant, one, headRows, true)))));
     if (garbled) throw garbled;
   }
-  const table = findTable(rows, [], contract, { sheet: "", file });
+  const table = findTable(rows, [], contract, { sheet: "", file, ...(answers && { answers }) });
   if (table.width > mostHeaders) throw new FileFault("too_many_columns", { row: table.headerFirst + 1, columns: table.width, most: mostHeaders });
   const plainTitles = rows.slice(0, table.headerFirst).every((row) => row.every((cell) => !/[\n\r]/.test(cell)));
   return { delimiter, table, plainTitles };

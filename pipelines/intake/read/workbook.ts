@@ -3,16 +3,18 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { Contract, Contracts } from "../contracts.ts";
+import type { Answers } from "./answers.ts";
 import type { Book } from "./book.ts";
 import { FileFault } from "./file-fault.ts";
 import { type Ignored, contractNamed } from "./files.ts";
-import { isEmpty, looksLike, namesSome, recogniseSheet, writeSheet } from "./sheet-table.ts";
+import { headOf, isEmpty, looksLike, namesSome, recogniseSheet, writeSheet } from "./sheet-table.ts";
 import type { FileSpace } from "./temp-space.ts";
 import type { TextTable } from "./text-table.ts";
 import { openHtml } from "./books/html-book.ts";
 import { isXlsb, openXls, openXlsb } from "./books/office-book.ts";
 import { isOpenDocument, openOds } from "./books/ods-book.ts";
 import { openXmlSpreadsheet } from "./books/xml-book.ts";
+import { shapeForm } from "./header-names.ts";
 import { contentKind } from "./file-kind.ts";
 import { xlsbLimits } from "./xlsx/limits.ts";
 import { XlsxPackage } from "./xlsx/package.ts";
@@ -20,6 +22,14 @@ import { XlsxBook } from "./xlsx/xlsx-book.ts";
 
 /** An .xls is read whole, the others as streams. */
 const biggestFile = { ole: 200 << 20, zip: 1 << 30, html: 1 << 30, xml: 2 ** 31 };
+
+/** What a person said of a sheet: what it is, and the answers to what it leaves open. */
+export interface AnsweredSheet {
+  readonly contract: Contract;
+  readonly answers: Answers;
+  /** of the sheets of this data set only the one of this name is read */
+  readonly sheet: string | undefined;
+}
 
 /** A sheet that holds a data set: read, known already, or refused with the reason. */
 export type SheetResult = Choice & ({ readonly table: TextTable } | { readonly unchanged: true } | { readonly fault: FileFault });
@@ -40,6 +50,8 @@ export interface WorkbookOptions {
   readonly aside: string;
   /** the room that they may take */
   readonly space: FileSpace;
+  /** what a person said of sheets whose first rows are like these */
+  readonly answersTo: (rows: readonly (readonly string[])[], sheet: string) => AnsweredSheet | undefined;
   /** a sheet of this content that need not be read again */
   readonly isLoaded: (sha256: string, contract: Contract, sheet: string) => boolean;
 }
@@ -51,11 +63,11 @@ export interface WorkbookOptions {
  *
  * @throws FileFault for a file that is not a workbook, or not a whole or safe one
  */
-export async function readWorkbook(path: string, { byFileName, fileName, contracts, aside, space, isLoaded }: WorkbookOptions): Promise<WorkbookResult> {
+export async function readWorkbook(path: string, { byFileName, fileName, contracts, aside, space, answersTo, isLoaded }: WorkbookOptions): Promise<WorkbookResult> {
   const book = await openBook(path);
   try {
     const sha256 = await hashOf(path);
-    const { chosen, ignored } = await chooseSheets(book, byFileName, contracts);
+    const { chosen, ignored } = await chooseSheets(book, byFileName, contracts, answersTo);
     const sheets: SheetResult[] = [];
     let expands: FileFault | undefined;
     for (const [index, one] of chosen.entries()) {
@@ -69,7 +81,7 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
         continue;
       }
       try {
-        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, fileName, space) });
+        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, fileName, space, one.answers) });
       } catch (fault) {
         if (!(fault instanceof FileFault)) throw fault;
         if (fault.code === "expands") expands = fault;
@@ -87,15 +99,22 @@ interface Choice {
   readonly contract: Contract;
   /** what told the data set, where no name did */
   readonly toldBy?: string;
+  readonly answers?: Answers;
 }
 
-async function chooseSheets(book: Book, byFileName: Contract | undefined, contracts: Contracts): Promise<{ chosen: readonly Choice[]; ignored: WorkbookResult["ignored"] }> {
+async function chooseSheets(book: Book, byFileName: Contract | undefined, contracts: Contracts, answersTo: WorkbookOptions["answersTo"]): Promise<{ chosen: readonly Choice[]; ignored: WorkbookResult["ignored"] }> {
   const ignored: Omit<Ignored, "file">[] = book.sheets.filter(({ hidden }) => hidden).map(({ name }) => ({ sheet: name, code: "hidden_sheet" }));
   const visible = book.sheets.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  const answered = await answeredSheets(book, visible, answersTo);
   const named = visible.flatMap((sheet) => {
     const contract = contractNamed(sheet, contracts);
-    return contract ? [{ sheet, contract }] : [];
+    return contract && !answered.some((one) => one.sheet === sheet || (one.only !== undefined && one.contract === contract)) ? [{ sheet, contract }] : [];
   });
+  if (answered.length > 0) {
+    const chosen = [...answered, ...named];
+    ignored.push(...visible.filter((sheet) => !chosen.some((one) => one.sheet === sheet)).map((sheet) => ({ sheet, code: "sheet_unrelated" as const })));
+    return { chosen, ignored };
+  }
   const wanted = named.length > 0 ? named : byFileName ? visible.map((sheet) => ({ sheet, contract: byFileName })) : [];
   let chosen: Choice[] = wanted;
   if (wanted.length === 0) {
@@ -117,6 +136,23 @@ async function chooseSheets(book: Book, byFileName: Contract | undefined, contra
   }
   for (const sheet of visible) if (!chosen.some((one) => one.sheet === sheet)) ignored.push({ sheet, code: chosen.length > 0 ? "sheet_unrelated" : "no_sheet_known" });
   return { chosen, ignored };
+}
+
+/**
+ * The sheets of which a person said what they are.
+ *
+ * @throws FileFault `profile_sheet_absent` where the one that is to be read is not there
+ */
+async function answeredSheets(book: Book, visible: readonly string[], answersTo: WorkbookOptions["answersTo"]): Promise<(Choice & { readonly only: string | undefined })[]> {
+  const found: (Choice & { readonly only: string | undefined })[] = [];
+  for (const sheet of visible) {
+    const said = answersTo(await headOf(book, sheet), sheet);
+    if (said) found.push({ sheet, contract: said.contract, toldBy: `配置「${said.answers.profile}」`, answers: said.answers, only: said.sheet });
+  }
+  const isWanted = ({ sheet, only }: { sheet: string; only: string | undefined }) => only === undefined || shapeForm(only) === shapeForm(sheet);
+  const lost = found.find(({ only, answers }) => !found.some((one) => one.answers?.profile === answers?.profile && isWanted({ ...one, only })));
+  if (lost) throw new FileFault("profile_sheet_absent", { profile: lost.answers!.profile, sheet: lost.only!, sheets: visible.map((sheet) => `「${sheet}」`).join("、") });
+  return found.filter(isWanted);
 }
 
 const monthName = /^(\d{2,4}年)?(\d{1,2}|十?[一二三四五六七八九十])月份?$/;

@@ -1,0 +1,136 @@
+import { D521Error, exitCodes } from "../../errors.ts";
+import type { Message, Params } from "../../messages.ts";
+import { type Contract, loadContracts } from "../contracts.ts";
+import { fileMessages } from "../messages.ts";
+import { inspectText } from "../read/encoding.ts";
+import { FileFault } from "../read/file-fault.ts";
+import { contentKind } from "../read/file-kind.ts";
+import { type ExportFile, contractNamed, listExports, stem } from "../read/files.ts";
+import { shapeForm } from "../read/header-names.ts";
+import { headOf } from "../read/sheet-table.ts";
+import { type Merge, findTable } from "../read/table.ts";
+import { mentionsIn, mentionsInName, unitWords } from "../read/table-units.ts";
+import { headRowsOf } from "../read/text-file.ts";
+import { openBook } from "../read/workbook.ts";
+import type { MonthPlace } from "../read/answers.ts";
+import { profileMessages } from "./messages.ts";
+import { type Profile, answersOf, nameOf, parseProfile, profileText } from "./profile.ts";
+import { headersIn, shapeOf } from "./shape.ts";
+import { readProfiles, writeProfile } from "./store.ts";
+
+/** The answers of one person about one file. */
+export interface GivenAnswers {
+  /** id or Chinese name */
+  readonly dataset?: string;
+  /** the only sheet to be read of those that are headed alike */
+  readonly sheet?: string;
+  readonly unit?: string;
+  readonly month?: MonthPlace;
+  /** header → Chinese name of the column */
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+export interface SetProfile {
+  readonly profile: Profile;
+  readonly file: string;
+  /** what the file still asks, with these answers; undefined where it can be read */
+  readonly asks: FileFault | undefined;
+}
+
+interface Head {
+  readonly sheet: string;
+  readonly rows: readonly (readonly string[])[];
+  readonly merges: readonly Merge[];
+  /** it is one of several */
+  readonly isOfSeveral: boolean;
+}
+
+/**
+ * Keeps what a person answers about a file for all files of its shape: its profile is made, or the answers added to the one
+ * that there is. This is the one way in: the command line and the browser both call it.
+ *
+ * @param folder   of the profiles
+ * @param exports  folder of the exports; `file` is the name of one below it, as a load's report gives it
+ * @throws D521Error (usage) for answers that do not fit, with one sentence; nothing is written then
+ */
+export async function setProfile({ folder, exports, file, answers }: { readonly folder: string; readonly exports: string; readonly file: string; readonly answers: GivenAnswers }): Promise<SetProfile> {
+  if (Object.values(answers).every((value) => value === undefined || (typeof value === "object" && Object.keys(value).length === 0))) throw wrong("nothing_answered", profileMessages.nothing_answered);
+  const contracts = loadContracts();
+  const listed = (await listExports(exports, contracts).catch(() => undefined))?.files.find(({ name }) => name === file.normalize("NFC") || name === file);
+  if (!listed) throw wrong("no_such_file", profileMessages.no_such_file, { file });
+  const head = await headIn(listed, answers.sheet);
+  const shape = shapeOf(head.rows, listed, head.sheet, contracts);
+  if (!shape) throw wrong("no_header", profileMessages.no_header, { file });
+  const before = readProfiles(folder).of(shape);
+  const contract = datasetOf(answers.dataset, listed, head, before);
+  const columns = { ...before?.columns, ...answers.columns };
+  for (const header of Object.keys(answers.columns ?? {})) {
+    if (!head.rows.some((row) => shapeForm(row.join("")).includes(shapeForm(header)))) throw wrong("header_absent", profileMessages.header_absent, { header, headers: (headersIn(head.rows) ?? []).map((one) => `「${one}」`).join("、") });
+  }
+  const words = [...mentionsIn(head.rows, 1), ...mentionsInName("工作表名", head.sheet), ...mentionsInName("文件名", stem(listed.name))].filter(({ units }) => units === undefined).map(({ place }) => unitWords(place));
+  const unit = answers.unit ?? before?.unit;
+  const made = {
+    dataset: contract.id,
+    ...shape,
+    headers: [...shape.headers],
+    ...((answers.sheet ?? before?.sheet) !== undefined && head.isOfSeveral && { sheet: (answers.sheet ?? before?.sheet)! }),
+    ...(unit !== undefined && { unit }),
+    ...(unit !== undefined && { unit_words: [...new Set(answers.unit === undefined ? before?.unit_words : words)] }),
+    ...((answers.month ?? before?.month) && { month: (answers.month ?? before?.month)! }),
+    ...(Object.keys(columns).length > 0 && { columns }),
+  };
+  const name = before?.name ?? nameOf(made);
+  const profile = parseProfile(name, `${name}.yaml`, profileText({ ...made, name }));
+  return { profile, file: writeProfile(folder, profile), asks: stillAsked(profile, contract, head, stem(listed.name)) };
+}
+
+function wrong(code: string, message: Message, params: Params = {}): D521Error {
+  return new D521Error(exitCodes.usage, code, message, params);
+}
+
+function datasetOf(given: string | undefined, file: ExportFile, { sheet }: Head, before: Profile | undefined): Contract {
+  const contracts = loadContracts();
+  if (given !== undefined) {
+    const found = contracts.get(given) ?? [...contracts.values()].find(({ name }) => name === given);
+    if (!found) throw wrong("no_such_dataset", profileMessages.no_such_dataset, { value: given });
+    return found;
+  }
+  const found = contractNamed(sheet, contracts) ?? file.contract ?? (before && contracts.get(before.dataset));
+  if (!found) throw wrong("which_dataset", profileMessages.which_dataset, { file: file.name });
+  return found;
+}
+
+/** The first rows of the sheet that is meant, or of the text. */
+async function headIn(file: ExportFile, sheet: string | undefined): Promise<Head> {
+  if ((await contentKind(file.path)) === "text") {
+    const heads = await headRowsOf(file.path, await inspectText(file.path).catch(unreadable));
+    const rows = heads.reduce((one, other) => ((headersIn(other)?.length ?? 0) > (headersIn(one)?.length ?? 0) ? other : one));
+    return { sheet: "", rows, merges: [], isOfSeveral: false };
+  }
+  const book = await openBook(file.path).catch(unreadable);
+  try {
+    const visible = book.sheets.filter(({ hidden }) => !hidden).map(({ name }) => name);
+    const sheets = visible.map((name) => `「${name}」`).join("、");
+    if (sheet !== undefined && !visible.includes(sheet)) throw wrong("no_such_sheet", profileMessages.no_such_sheet, { file: file.name, sheet, sheets });
+    const chosen = sheet ?? visible[0];
+    if (chosen === undefined || (sheet === undefined && visible.length > 1)) throw wrong("which_sheet", profileMessages.which_sheet, { file: file.name, sheets });
+    return { sheet: chosen, rows: await headOf(book, chosen), merges: await book.merges(chosen), isOfSeveral: visible.length > 1 };
+  } finally {
+    book.close();
+  }
+}
+
+function unreadable(fault: unknown): never {
+  if (!(fault instanceof FileFault)) throw fault;
+  throw wrong(fault.code, fileMessages[fault.code], fault.params);
+}
+
+function stillAsked(profile: Profile, contract: Contract, { rows, merges, sheet }: Head, file: string): FileFault | undefined {
+  try {
+    findTable(rows, merges, contract, { sheet, file, answers: answersOf(profile) });
+    return undefined;
+  } catch (fault) {
+    if (fault instanceof FileFault) return fault;
+    throw fault;
+  }
+}

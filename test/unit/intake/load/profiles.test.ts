@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type GivenAnswers, setProfile } from "../../../../pipelines/intake/profiles/set.ts";
+import { code, sheet, text, workbook } from "../../../fixtures/intake/files.ts";
+import { type Files, TestLoader, withFolder } from "../../../fixtures/intake/load.ts";
+
+const header = ["统一社会信用代码", "税收合计", "地方税收", "流转税地方级", "地方留成"];
+const row = (total: number) => [code(1), total, 0, 0, 0];
+
+let folder: string;
+let loader: TestLoader;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "d521-profiles-"));
+  loader = await TestLoader.open();
+});
+afterEach(() => {
+  loader.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const load = (files: Files) => loader.load(files, undefined, undefined, folder);
+const answer = (files: Files, answers: GivenAnswers, file = Object.keys(files)[0]!) => withFolder(files, (exports) => setProfile({ folder, exports, file, answers }));
+const taxes = async () => (await loader.rows("select strftime(month, '%Y-%m') as month, total_tax_wan::double as tax from raw.taxes order by month")).map(({ month, tax }) => `${String(month)} ${String(tax)}`);
+
+describe("a file that was answered for once", () => {
+  it("of two places that say different months, is read by the one that was named, and refused where that says none", async () => {
+    const file = (month: number, named = `税收月报_20210${month}`) => ({ [`${named}.xlsx`]: sheet([[`2021年${month + 1}月编制`], header, row(month)]) });
+    const asked = await load(file(5));
+    expect(asked.files[0]).toMatchObject({ status: "rejected", code: "period_conflict", question: { wants: ["month"] } });
+    await answer(file(5), { month: "file" });
+    expect((await load({ ...file(5), ...file(6) })).files.map(({ profile, assumed }) => [profile.replace(/-.*/, ""), assumed[0]?.value])).toEqual([["taxes", "2021-05"], ["taxes", "2021-06"]]);
+    expect(await taxes()).toEqual(["2021-05 5", "2021-06 6"]);
+    expect((await load(file(7, "税收月报"))).files[0]).toMatchObject({ status: "rejected", code: "profile_month_absent" });
+  });
+
+  it("of several sheets that are headed alike, is read by the one that was named; without it the file is refused", async () => {
+    const book = (month: number, names: readonly string[]) => ({ [`税收月报_20210${month}.xlsx`]: workbook(names.map((name, index) => ({ name, rows: [header, row(month * 10 + index)] }))) });
+    await answer(book(5, ["甲册", "乙册"]), { sheet: "乙册" });
+    const report = await load(book(6, ["甲册", "乙册"]));
+    expect(report.files.map((one) => one.sheet)).toEqual(["乙册"]);
+    expect(report.ignored).toMatchObject([{ sheet: "甲册", code: "sheet_unrelated" }]);
+    expect(await taxes()).toEqual(["2021-06 61"]);
+    expect((await load(book(7, ["甲册", "丙册"]))).files[0]).toMatchObject({ status: "rejected", code: "profile_sheet_absent" });
+  });
+
+  it("is read by the column that was named, as long as its header is the same", async () => {
+    const file = (month: number, name: string) => ({ [`税收月报_20210${month}.csv`]: text([[header[0]!, name, ...header.slice(2)], row(month)]) });
+    const asked = await load(file(5, "税额（元）"));
+    expect(asked.files[0]).toMatchObject({ code: "missing_columns", question: { wants: ["column"] } });
+    expect(asked.files[0]!.question!.command).toContain("--column '<表头>=税收合计'");
+    await answer(file(5, "税额（元）"), { columns: { "税额（元）": "税收合计" } });
+    await load({ ...file(5, "税额（元）"), ...file(6, "税额（元）") });
+    expect(await taxes()).toEqual(["2021-05 0.0005", "2021-06 0.0006"]);
+    expect((await load(file(7, "税额（万元）"))).files[0]).toMatchObject({ status: "rejected", code: "missing_columns", profile: "" });
+  });
+
+  it("never counts over what the file says: another unit, or other words for it, ask again", async () => {
+    const file = (month: number, unit: string) => ({ [`税收月报_20210${month}.csv`]: text([[unit], header, row(month * 10_000)]) });
+    expect((await load(file(1, "单位：见说明"))).files[0]).toMatchObject({ code: "unit_unclear", question: { wants: ["unit"] } });
+    await answer(file(1, "单位：见说明"), { unit: "元" });
+    const report = await load({ ...file(1, "单位：见说明"), ...file(2, "单位：见说明"), ...file(3, "单位：元") });
+    expect(report.totals).toMatchObject({ rows_loaded: 3, rejected: 0 });
+    expect(await taxes()).toEqual(["2021-01 1", "2021-02 2", "2021-03 3"]);
+    const [other] = (await load(file(4, "单位：万元"))).files;
+    expect(other).toMatchObject({ status: "rejected", code: "units_disagree" });
+    for (const part of ["第 1 行「单位：万元」", "配置「taxes-", "的「元」"]) expect(other!.message).toContain(part);
+    expect((await load(file(5, "单位：另行通知"))).files[0]).toMatchObject({ status: "rejected", code: "unit_unclear" });
+  });
+
+  it("is on record with the profile: in the report, the ledger and a warning", async () => {
+    const file = { "税收月报_202105.csv": text([header, row(50_000)]) };
+    const { profile } = await answer(file, { unit: "元" });
+    const report = await load(file);
+    expect(report.files[0]).toMatchObject({ profile: profile.name });
+    expect(report.warnings).toMatchObject([{ row: 1, code: "profile_used", value: profile.name, message: `按配置「${profile.name}」读取（单位元），不对的请用 d521 profile 改` }]);
+    expect(await loader.rows("select * from ops.profile_use")).toEqual([{ file_id: 1, profile: profile.name, answers: "单位元" }]);
+    expect(await taxes()).toEqual(["2021-05 5"]);
+  });
+
+  it.each<[string, GivenAnswers, string]>([
+    ["no answer", {}, "nothing_answered"],
+    ["a data set that there is not", { dataset: "香火钱" }, "no_such_dataset"],
+    ["a header that the file has not", { columns: { 税额: "税收合计" } }, "header_absent"],
+    ["a column that the data set has not", { columns: { 地方税收: "房产税" } }, "profile_wrong"],
+    ["a unit that nothing is in", { unit: "平方米" }, "profile_wrong"],
+  ])("takes no %s", async (_, answers, fault) => {
+    await expect(answer({ "税收月报_202105.csv": text([header, row(5)]) }, answers)).rejects.toMatchObject({ code: fault });
+    expect((await load({ "税收月报_202105.csv": text([header, row(5)]) })).files[0]).toMatchObject({ profile: "" });
+  });
+});
