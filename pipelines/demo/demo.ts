@@ -13,7 +13,7 @@ import { writeSample } from "../sample/sample.ts";
 import { simulateShipped } from "../simulate/shipped.ts";
 import { checkSentence, buildModels } from "../warehouse/build.ts";
 import { type Database, openDatabase } from "../warehouse/database.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf } from "../digest.ts";
 import { demoMessages as messages } from "./messages.ts";
 import { allPublished, type DemoPlaces, placesIn } from "./places.ts";
 

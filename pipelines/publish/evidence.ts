@@ -1,6 +1,4 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
-import { projectDir } from "./workspace.ts";
 
 export interface EvidenceRun {
   readonly ok: boolean;
@@ -8,10 +6,13 @@ export interface EvidenceRun {
   readonly output: string;
 }
 
+/** What Evidence's bundler and pages would read into what they make: nothing that is made may hang on whose machine it is. */
+const foreign = /^(PUBLIC_|VITE_|EVIDENCE_)/;
+
 /** The environment of Evidence's programs, with everything off that would look for the internet. */
 export function evidenceEnvironment(): NodeJS.ProcessEnv {
   return {
-    ...process.env,
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),
     SEND_ANONYMOUS_USAGE_STATS: "no",
     NO_COLOR: "1",
     // a test runner's own setting would make the bundler build its development form
@@ -19,16 +20,11 @@ export function evidenceEnvironment(): NodeJS.ProcessEnv {
     npm_config_offline: "true",
     npm_config_update_notifier: "false",
     TZ: "Asia/Shanghai",
+    EVIDENCE_DATA_URL_PREFIX: "static/data",
+    EVIDENCE_DATA_DIR: "./static/data",
+    EVIDENCE_IS_BUILDING: "true",
+    EVIDENCE_STRICT_MODE: "true",
   };
-}
-
-/**
- * Runs `evidence sources` in a working folder: each query's rows as a Parquet file under `.evidence/template/static/data`.
- * Stops at the first query that fails.
- */
-export function runSources(dir: string): Promise<EvidenceRun> {
-  const program = path.join(projectDir, "node_modules", "@evidence-dev", "evidence", "cli.js");
-  return runProgram([program, "sources", "--strict"], dir, evidenceEnvironment());
 }
 
 /** Runs a Node program to its end and keeps what it printed. */

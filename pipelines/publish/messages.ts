@@ -23,11 +23,16 @@ export const publishMessages = {
     zh: "{title}：{folder}（{seconds} 秒，数据 {data} KB）",
     en: "{title}: {folder} ({seconds} s, data {data} KB)",
   },
+  stayed: {
+    zh: "{title}：{folder}（内容没有变，沿用原样）",
+    en: "{title}: {folder} (nothing changed, stays as it is)",
+  },
   progress: { zh: "建站", en: "Building" },
   option_audience: { zh: "只建一个读者的站点：{known}", en: "build one audience's site only: {known}" },
   option_base_path: { zh: "反向代理下的子路径，如 /521；与 serve 的同名选项一致", en: "sub-path behind a reverse proxy, such as /521; the same as serve's" },
   option_out: { zh: "站点放在哪个文件夹", en: "folder for the sites" },
   step_sources: { zh: "{title}：切出数据", en: "{title}: cutting its data" },
+  step_bundle: { zh: "{title}：第一次或页面改过，打包页面（约一分钟）", en: "{title}: first time or changed pages, bundling them (about a minute)" },
   step_pages: { zh: "{title}：生成页面", en: "{title}: building its pages" },
   step_compress: { zh: "{title}：压缩", en: "{title}: compressing" },
 } as const;

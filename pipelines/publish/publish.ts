@@ -1,15 +1,18 @@
-import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { D521Error, exitCodes } from "../errors.ts";
+import PQueue from "p-queue";
 import { makeFolder } from "../make-folder.ts";
 import type { Message } from "../messages.ts";
 import { type Audience, audiences, audienceTitles } from "../serve/audiences.ts";
 import { precompressSite } from "../serve/precompress.ts";
-import { dispatchFacts } from "./dispatch-facts.ts";
-import { reasonOf, runSources } from "./evidence.ts";
+import { openDatabase } from "../warehouse/database.ts";
+import { bundleKey, ensureBundle } from "./bundle.ts";
+import { type DispatchFacts, dispatchFacts } from "./dispatch-facts.ts";
+import { cutExtracts, type Extract } from "./extract.ts";
 import { publishMessages } from "./messages.ts";
-import { buildPages } from "./site-build.ts";
-import { assembleWorkspace, projectDir } from "./workspace.ts";
+import { isPublished, notePublication, publicationName, renewPublication } from "./publication.ts";
+import { renderSite } from "./render.ts";
+import { makeWorkFolder } from "./work-folder.ts";
 
 export interface PublishOptions {
   readonly database: string;
@@ -19,6 +22,10 @@ export interface PublishOptions {
   readonly basePath?: string;
   /** all three where absent */
   readonly audiences?: readonly Audience[];
+  /** where reports/, sources/ and evidence.config.yaml are; the project itself where absent */
+  readonly project?: string;
+  /** folder of the kept bundles; the project's where absent */
+  readonly bundles?: string;
   readonly onProgress?: (progress: { done: number; total: number; note: string; text: Message; title: Message }) => void;
 }
 
@@ -28,50 +35,101 @@ export interface PublishedSite {
   readonly milliseconds: number;
   /** bytes of its Parquet files */
   readonly dataBytes: number;
+  /** it already was what would have been made, and stays as it is */
+  readonly kept: boolean;
 }
+
+/** Processes that render at once: as many as sites, which two cores and 2 GB of memory bear. */
+const sideBySide = 3;
 
 /**
- * Builds the sites aside, one after another, and when all of them stand, puts each in its place by renaming. A fault in a
- * query or on a page leaves every published site as it was.
+ * Cuts the extracts, renders the sites that would change from their kept bundles, side by side and aside, and when all of
+ * them stand, puts each in its place by renaming. A fault in a query or on a page leaves every published site as it was.
  *
- * @throws D521Error `no_marts` (3) before a build, `sources_failed` and `pages_failed` (3) with Evidence's own reason
+ * @throws D521Error `no_marts` (3) before a build, `sources_failed` and `pages_failed` (3) with the reason
  */
 export async function publishSites(options: PublishOptions): Promise<PublishedSite[]> {
-  const dispatch = await dispatchFacts(options.database);
-  const chosen = options.audiences ?? audiences;
+  const { basePath = "", audiences: chosen = audiences } = options;
+  const project = options.project === undefined ? {} : { project: options.project };
+  const bundles = options.bundles === undefined ? {} : { store: options.bundles };
   const out = path.resolve(options.out);
   makeFolder(out);
-  const steps = [publishMessages.step_sources, publishMessages.step_pages, publishMessages.step_compress];
-  const built: (PublishedSite & { readonly aside: string })[] = [];
-  for (const [index, audience] of chosen.entries()) {
-    const started = performance.now();
-    const say = (step: number) =>
-      options.onProgress?.({ done: index * steps.length + step, total: chosen.length * steps.length, note: audience, text: steps[step]!, title: audienceTitles[audience] });
-    const work = path.join(projectDir, "var", "work", audience);
-    const facts = { title: audienceTitles[audience].zh, footer: publishMessages.footer.zh, dispatch };
-    assembleWorkspace({ audience, dir: work, database: options.database, basePath: options.basePath ?? "", facts });
-    say(0);
-    const sources = await runSources(work);
-    if (!sources.ok) throw failed("sources_failed", audience, reasonOf(sources));
-    say(1);
-    const pages = await buildPages(work);
-    const site = path.join(work, ".evidence", "template", "build");
-    if (!pages.ok || !existsSync(path.join(site, "index.html"))) throw failed("pages_failed", audience, reasonOf(pages));
-    say(2);
-    // beside its place, so that the renaming below stays on one disk
-    const aside = path.join(out, `.${audience}.new`);
-    rmSync(aside, { recursive: true, force: true });
-    // the working folder may be on another disk
-    cpSync(site, aside, { recursive: true });
-    await precompressSite(aside);
-    built.push({ audience, folder: path.join(out, audience), aside, milliseconds: performance.now() - started, dataBytes: bytesOf(path.join(aside, "data")) });
+  const work = makeWorkFolder("publish");
+  const steps = 3;
+  let done = 0;
+  const say = (audience: Audience, text: Message) => options.onProgress?.({ done, total: chosen.length * steps, note: audience, text, title: audienceTitles[audience] });
+  try {
+    const { facts, extracts } = await readDatabase(options.database, { audiences: chosen, out: path.join(work, "data"), ...project, onAudience: (audience) => say(audience, publishMessages.step_sources) });
+    done = chosen.length;
+    const queue = new PQueue({ concurrency: sideBySide });
+    const makeSite = async ({ audience, dir: data, hash, bytes: dataBytes }: Extract): Promise<MadeSite> => {
+      const started = performance.now();
+      const folder = path.join(out, audience);
+      const wanted = { audience, basePath, ...project, ...bundles };
+      const publication = publicationName(await bundleKey(wanted), hash, facts);
+      const result = { audience, folder, dataBytes };
+      if (isPublished(folder, publication)) {
+        done += steps - 1;
+        return { ...result, kept: true, milliseconds: performance.now() - started };
+      }
+      const bundle = await ensureBundle({ ...wanted, onMake: () => say(audience, publishMessages.step_bundle) });
+      say(audience, publishMessages.step_pages);
+      const dir = path.join(work, audience);
+      mkdirSync(dir);
+      const rendered = await renderSite({ audience, basePath, bundle, data, facts, publication, work: dir });
+      done += 1;
+      say(audience, publishMessages.step_compress);
+      // what the bundle brings is compressed already
+      takeCompressed(path.join(folder, "data"), data);
+      for (const each of [data, ...rendered]) await precompressSite(each);
+      // beside its place, so that the renaming stays on one disk
+      const aside = path.join(out, `.${audience}.new`);
+      rmSync(aside, { recursive: true, force: true });
+      for (const each of [bundle.site, ...rendered]) cpSync(each, aside, { recursive: true });
+      cpSync(data, path.join(aside, "data"), { recursive: true });
+      notePublication(aside, publication);
+      done += 1;
+      return { ...result, kept: false, aside, milliseconds: performance.now() - started };
+    };
+    // a fault ends the publication once the others have stopped working in its folders
+    const ended = await Promise.allSettled(extracts.map((extract) => queue.add(() => makeSite(extract))));
+    const made = ended.map((one) => {
+      if (one.status === "rejected") throw one.reason;
+      return one.value;
+    });
+    for (const { aside, folder } of made) {
+      if (aside === undefined) renewPublication(folder, new Date());
+      else swap(aside, folder);
+    }
+    return made.map(({ aside: _, ...site }) => site);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
   }
-  for (const { aside, folder } of built) swap(aside, folder);
-  return built.map(({ aside: _, ...site }) => site);
 }
 
-function failed(code: "sources_failed" | "pages_failed", audience: Audience, detail: string): D521Error {
-  return new D521Error(exitCodes.environment, code, publishMessages[code], { audience, detail });
+interface MadeSite extends PublishedSite {
+  /** where it stands until all of them do */
+  readonly aside?: string;
+}
+
+/** What the frame says and the extracts, of one state of the database. */
+async function readDatabase(file: string, options: Omit<Parameters<typeof cutExtracts>[0], "connection">): Promise<{ facts: DispatchFacts; extracts: Extract[] }> {
+  const database = await openDatabase(file, { readOnly: true });
+  try {
+    const connection = await database.connect();
+    return { facts: await dispatchFacts(connection, file), extracts: await cutExtracts({ connection, ...options }) };
+  } finally {
+    database.close();
+  }
+}
+
+/** Takes over the compressed copies of the tables that the published site holds too: a table's folder is named by its content. */
+function takeCompressed(published: string, data: string): void {
+  if (!existsSync(published)) return;
+  for (const name of readdirSync(data, { recursive: true }) as string[]) {
+    if (!name.endsWith(".parquet") || !existsSync(path.join(published, name))) continue;
+    for (const ending of [".br", ".gz"]) if (existsSync(path.join(published, name + ending))) copyFileSync(path.join(published, name + ending), path.join(data, name + ending));
+  }
 }
 
 /** The new site takes the old one's place; between the two renames there is no site for an instant, never half a site. */
@@ -81,11 +139,4 @@ function swap(aside: string, folder: string): void {
   if (existsSync(folder)) renameSync(folder, old);
   renameSync(aside, folder);
   rmSync(old, { recursive: true, force: true });
-}
-
-function bytesOf(dir: string): number {
-  if (!existsSync(dir)) return 0;
-  return (readdirSync(dir, { recursive: true }) as string[])
-    .filter((name) => name.endsWith(".parquet"))
-    .reduce((sum, name) => sum + statSync(path.join(dir, name)).size, 0);
 }

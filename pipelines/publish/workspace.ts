@@ -2,49 +2,19 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symli
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse as parseYaml } from "yaml";
-import type { Audience } from "../serve/audiences.ts";
+import { type Audience, audienceTitles } from "../serve/audiences.ts";
+import { publishMessages } from "./messages.ts";
 
 export const projectDir = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface WorkspaceOptions {
   readonly audience: Audience;
-  /** made anew; Evidence runs in it */
+  /** made anew; the bundler runs in it */
   readonly dir: string;
-  /** the DuckDB file that the audience's queries read */
-  readonly database: string;
-  /** what the frame of every page says */
-  readonly facts: SiteFacts;
-  /** where reports/, sources/ and evidence.config.yaml are; the project itself where absent */
+  /** where reports/ and evidence.config.yaml are; the project itself where absent */
   readonly project?: string;
   /** sub-path behind a reverse proxy, such as `/521`; none where absent */
   readonly basePath?: string;
-}
-
-export interface SiteFacts {
-  readonly title: string;
-  readonly footer: string;
-  readonly dispatch: DispatchFacts;
-}
-
-/** Which dispatch the site shows, in words for its readers. */
-export interface DispatchFacts {
-  /** `2021年12月` */
-  readonly month: string;
-  /** `2022-01-20 10:00`, the office's time */
-  readonly known_at: string;
-  readonly data_from: string;
-  readonly data_to: string;
-  readonly policy_label: string;
-  readonly is_synthetic: boolean;
-  /** monthly reports of the dispatch month that are not in, or only in part */
-  readonly report_gaps: readonly ReportGap[];
-}
-
-/** `known` enterprises are in, none where nothing has come; `known_before` is what the report is measured by, null where nothing has come. */
-export interface ReportGap {
-  readonly name: string;
-  readonly known: number;
-  readonly known_before: number | null;
 }
 
 interface PageEntry {
@@ -55,10 +25,10 @@ interface PageEntry {
 }
 
 /**
- * Lays out a folder in which Evidence can run: its folder names are fixed (`pages`, `components`, `sources`), ours are
- * one an audience. What an audience's site can hold is what its queries in `sources/<audience>/` return, nothing else.
+ * Lays out a folder in which Evidence's bundler can run: its folder names are fixed (`pages`, `components`), ours are one
+ * an audience. There is no data in it and nothing that hangs on data: what is bundled is kept for the next months.
  */
-export function assembleWorkspace({ audience, dir, database, basePath = "", facts, project = projectDir }: WorkspaceOptions): void {
+export function assembleWorkspace({ audience, dir, basePath = "", project = projectDir }: WorkspaceOptions): void {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const shared = path.join(project, "reports", "shared");
@@ -69,13 +39,7 @@ export function assembleWorkspace({ audience, dir, database, basePath = "", fact
     }
   }
   for (const file of ["svelte.config.js", "labels.js", "echarts.js", "app.css", "app.html"]) cpSync(path.join(shared, file), path.join(dir, file));
-  writeFileSync(path.join(dir, "components", "site.json"), JSON.stringify({ ...facts, audience, pages: listPages(path.join(dir, "pages")) }));
-
-  const source = path.join(dir, "sources", "extract");
-  for (const from of ["shared", audience]) cpSync(path.join(project, "sources", from), source, { recursive: true });
-  // Evidence reads the name relative to the source's folder
-  const filename = path.relative(source, path.resolve(database));
-  writeFileSync(path.join(source, "connection.yaml"), `name: extract\ntype: duckdb\noptions:\n  filename: ${JSON.stringify(filename)}\n`);
+  writeFileSync(path.join(dir, "components", "site.json"), JSON.stringify({ ...siteWords(audience), audience, pages: listPages(path.join(dir, "pages")) }));
 
   const config = readFileSync(path.join(project, "evidence.config.yaml"), "utf8");
   writeFileSync(path.join(dir, "evidence.config.yaml"), `${config}\ndeployment:\n  basePath: ${basePath}/${audience}\n`);
@@ -87,6 +51,11 @@ export function assembleWorkspace({ audience, dir, database, basePath = "", fact
   );
   // the style generator looks for the components' classes in node_modules right here
   symlinkSync(path.join(projectDir, "node_modules"), path.join(dir, "node_modules"), "junction");
+}
+
+/** What the frame of every page says whatever the data. */
+export function siteWords(audience: Audience): { readonly title: string; readonly footer: string } {
+  return { title: audienceTitles[audience].zh, footer: publishMessages.footer.zh };
 }
 
 /** The pages for the site's menu, by `sidebar_position` in their front matter. */

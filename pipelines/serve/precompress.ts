@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, statSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, statSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -19,7 +19,8 @@ const encodings = [
 
 /**
  * Puts a `.br` and a `.gz` beside each file of a built site that gains by it, for `serve` to send as they are. To be
- * called on a site that stands aside, before it is swapped in. A compressed file as large as its source is dropped.
+ * called on a site that stands aside, before it is swapped in. A compressed file as large as its source is dropped; a file
+ * that has its `.br` already is left out.
  *
  * @returns how many files were compressed, their bytes before, and the bytes of their `.br`
  */
@@ -30,7 +31,7 @@ export async function precompressSite(dir: string): Promise<{ files: number; byt
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
     const file = path.join(entry.parentPath, entry.name);
-    if (!entry.isFile() || !compressible.test(entry.name) || statSync(file).size < smallest) continue;
+    if (!entry.isFile() || !compressible.test(entry.name) || statSync(file).size < smallest || existsSync(`${file}.br`)) continue;
     const task = queue.add(async () => {
       const bytes = statSync(file).size;
       for (const { ending, open } of encodings) {

@@ -3,6 +3,7 @@
  * names as text, charts of the kinds that we use, and only the icons that are used. Stands in the working folder's root,
  * where Evidence looks for it.
  */
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +15,20 @@ const echarts = path.dirname(createRequire(import.meta.url).resolve("echarts/pac
 /** A page's SQL is not for its readers, and Evidence's viewer of it speaks English. */
 const withoutQueryViewers = (content, filename = "") => (filename.endsWith(".md") ? content.replace(/\{#if\s+\w+\s*\}\s*<QueryViewer\b[\s\S]*?\/>\s*\{\/if\}/g, "").replace(/import\s*\{\s*QueryViewer\s*\}\s*from\s*['"][^'"]+['"];?/g, "") : content);
 
+/**
+ * What is built here is kept and rendered again for each publication, so that no page is rendered now. Which routes are
+ * rendered then, and without being linked from anywhere, is written beside what the browser loads.
+ */
+const keptBundle = {
+  name: "d521-kept-bundle",
+  adapt(builder) {
+    builder.generateEnvModule();
+    builder.writeClient("build");
+    builder.writePrerendered("build");
+    writeFileSync("routes.json", JSON.stringify(builder.routes.map(({ id, prerender }) => ({ id, prerender }))));
+  },
+};
+
 export default {
   preprocess: [{ name: "d521", markup: ({ content, filename }) => ({ code: withoutQueryViewers(translate(content, filename), filename) }) }],
   kit: {
@@ -21,6 +36,8 @@ export default {
       echarts: path.join(here, "echarts.js"),
       "echarts/*": `${echarts}/*`,
     },
+    adapter: keptBundle,
+    prerender: { entries: [] },
     // a published site does not change under its reader's feet; no polling
     version: { name: "d521", pollInterval: 0 },
   },

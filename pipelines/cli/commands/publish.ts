@@ -40,9 +40,9 @@ export const command: CliCommand = {
       progress.end();
       if (context.json) context.out(JSON.stringify({ sites }));
       else {
-        for (const { audience, folder, milliseconds, dataBytes } of sites) {
+        for (const { audience, folder, milliseconds, dataBytes, kept } of sites) {
           const params = { title: audienceTitles[audience][context.lang], folder: path.relative(process.cwd(), folder), seconds: Math.round(milliseconds / 1000), data: Math.ceil(dataBytes / 1024) };
-          context.out(sentence(publishMessages.published, context.lang, params));
+          context.out(sentence(kept ? publishMessages.stayed : publishMessages.published, context.lang, params));
         }
       }
       return exitCodes.done;

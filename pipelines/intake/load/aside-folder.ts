@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isRunning } from "../../is-running.ts";
 import type { Database } from "../../warehouse/database.ts";
 import { isPattern } from "../read/text-file.ts";
 import { takeBackReturns } from "./returns-journal.ts";
@@ -28,16 +29,6 @@ async function clearedPrefix(folder: string): Promise<string> {
     if (owner !== undefined && !isRunning(Number(owner))) await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined);
   }
   return prefix;
-}
-
-function isRunning(process_: number): boolean {
-  try {
-    process.kill(process_, 0);
-    return true;
-  } catch (error) {
-    // somebody else's process is a process
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** In the folder for temporary files, which a load that ends by itself removes. */

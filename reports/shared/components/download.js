@@ -9,10 +9,11 @@ const choices = () => [...document.querySelectorAll('article .pick > span')].map
  * chosen, what columns add up to (not below the rows, where it would be sorted and summed with them), and that synthetic data are synthetic.
  *
  * @param {{ title: string, columns: { title: string, fmt?: string, cell: (row: any) => unknown }[], rows: any[], totals?: string[] }} table
+ * @param {{ month: string, known_at: string, policy_label: string, is_synthetic: boolean }} dispatch what the page says of its dispatch
  */
-export async function saveWorkbook({ title, columns, rows, totals = [] }) {
+export async function saveWorkbook({ title, columns, rows, totals = [] }, dispatch) {
   const { makeWorkbook } = await import('./xlsx.js');
-  const { month, known_at, policy_label, is_synthetic } = site.dispatch;
+  const { month, known_at, policy_label, is_synthetic } = dispatch;
   const chosen = choices();
   const notes = [
     ['表名', title],

@@ -1,10 +1,9 @@
 import { cpSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { runSources } from "../../../pipelines/publish/evidence.ts";
-import { buildPages } from "../../../pipelines/publish/site-build.ts";
 import { projectDir } from "../../../pipelines/publish/workspace.ts";
 import { precompressSite } from "../../../pipelines/serve/precompress.ts";
+import { buildFolder } from "../../fixtures/publish/full-build.ts";
 
 const ratingPage = `---
 title: Rating
@@ -72,7 +71,7 @@ export async function buildStarter(database: string, out: string, basePath: stri
   write("static/manifest.webmanifest", "{}");
   write("static/fix-tprotocol-service-worker.js", "");
   symlinkSync(path.join(projectDir, "node_modules"), path.join(dir, "node_modules"), "junction");
-  for (const run of [await runSources(dir), await buildPages(dir)]) if (!run.ok) throw new Error(`the starter was not built:\n${run.output.slice(-2000)}`);
+  await buildFolder(dir);
   cpSync(path.join(dir, ".evidence", "template", "build"), out, { recursive: true });
   await precompressSite(out);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeDemoAccounts } from "../../../pipelines/demo/accounts.ts";
-import { digestOf } from "../../../pipelines/demo/digest.ts";
+import { digestOf } from "../../../pipelines/digest.ts";
 import { readAccounts, signIn } from "../../../pipelines/serve/accounts.ts";
 import { audiences } from "../../../pipelines/serve/audiences.ts";
 

@@ -23,7 +23,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 it("tells the dispatch's month, the office's time, and which of its reports are not in or only in part", async () => {
-  expect(await dispatchFacts(file)).toEqual({
+  const database = await openDatabase(file, { readOnly: true });
+  const facts = await dispatchFacts(await database.connect(), file);
+  database.close();
+  expect(facts).toEqual({
     month: "2021年12月",
     known_at: "2022-01-12 10:00",
     data_from: "2021-01",

@@ -12,31 +12,24 @@ import { loadedDatabase } from "../warehouse/loaded-database.ts";
 const folder = mkdtempSync(path.join(tmpdir(), "d521-workspace-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const facts = {
-  title: "示例看板",
-  footer: "示例",
-  dispatch: { month: "2021年12月", known_at: "2022-01-20 10:00", data_from: "2020-01", data_to: "2021-12", policy_label: "示例", is_synthetic: true, report_gaps: [] },
-};
-
 describe("a working folder", () => {
   it("holds the pages as they are now, an edited one too, and the menu made from them", () => {
     const project = path.join(folder, "project");
     for (const part of ["reports", "sources", "evidence.config.yaml"]) cpSync(path.join(projectDir, part), path.join(project, part), { recursive: true });
     appendFileSync(path.join(project, "reports", "finance", "pages", "index.md"), "\n改过的一行\n");
     const dir = path.join(folder, "work");
-    assembleWorkspace({ audience: "finance", dir, database: path.join(folder, "x.duckdb"), facts, project });
+    assembleWorkspace({ audience: "finance", dir, project });
     expect(readFileSync(path.join(dir, "pages", "index.md"), "utf8")).toContain("改过的一行");
     expect(readFileSync(path.join(dir, "evidence.config.yaml"), "utf8")).toMatch(/basePath: \/finance\b/);
     const site = JSON.parse(readFileSync(path.join(dir, "components", "site.json"), "utf8")) as { pages: { href: string }[] };
     expect(site.pages[0]!.href).toBe("/");
-    expect(readdirSync(path.join(dir, "sources"))).toEqual(["extract"]);
   });
 
-  it("holds no other audience's queries", () => {
+  it("holds no data, no other audience's pages, and nothing of where the data are", () => {
     const dir = path.join(folder, "supervision");
-    assembleWorkspace({ audience: "supervision", dir, database: path.join(folder, "x.duckdb"), facts });
-    const queries = readdirSync(path.join(dir, "sources", "extract"));
-    for (const other of ["award_line.sql", "retention.sql", "enterprise.sql"]) expect(queries).not.toContain(other);
+    assembleWorkspace({ audience: "supervision", dir });
+    const files = (readdirSync(dir, { recursive: true }) as string[]).filter((name) => !name.startsWith("node_modules"));
+    expect(files.filter((name) => /\.(sql|parquet|arrow|csv|duckdb)$|^sources|connection/.test(name))).toEqual([]);
     expect(existsSync(path.join(dir, "pages", "lines.md"))).toBe(false);
   });
 });
