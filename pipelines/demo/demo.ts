@@ -8,8 +8,10 @@ import { loadExports } from "../intake/load/load.ts";
 import { makeFolder } from "../make-folder.ts";
 import { type Lang, type Message, type Params, sentence } from "../messages.ts";
 import { comparePolicies } from "../policy/compare.ts";
+import { ensureBundle } from "../publish/bundle.ts";
 import { publishSites } from "../publish/publish.ts";
 import { writeSample } from "../sample/sample.ts";
+import { audiences } from "../serve/audiences.ts";
 import { simulateShipped } from "../simulate/shipped.ts";
 import { checkSentence, buildModels } from "../warehouse/build.ts";
 import { type Database, openDatabase } from "../warehouse/database.ts";
@@ -49,6 +51,27 @@ const projectDir = fileURLToPath(new URL("../../", import.meta.url));
 export async function makeDemo(options: DemoOptions): Promise<ExitCode> {
   const places = placesIn(options.dir);
   makeFolder(options.dir);
+  const bundles = startBundles();
+  try {
+    return await makeDistrict(options, places);
+  } finally {
+    await bundles.stop();
+  }
+}
+
+/** Bundling the pages takes longest and hangs on no data, so that it begins at once. What comes of it is told when publishing asks for it. */
+function startBundles(): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const made = Promise.allSettled(audiences.map((audience) => ensureBundle({ audience, basePath: "", signal: stopping.signal })));
+  return {
+    async stop() {
+      stopping.abort();
+      await made;
+    },
+  };
+}
+
+async function makeDistrict(options: DemoOptions, places: DemoPlaces): Promise<ExitCode> {
   await timed(options, "sample", () => sampleStep(options, places));
 
   const database = await openDatabase(places.database);

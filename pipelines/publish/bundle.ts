@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import PQueue from "p-queue";
 import { digestOf } from "../digest.ts";
 import { D521Error, exitCodes } from "../errors.ts";
 import { makeFolder } from "../make-folder.ts";
@@ -24,6 +25,9 @@ export const bundlesDir = path.join(projectDir, "var", "bundles");
 /** Bundles of one audience that are kept, the newest used first: the present one, and one for another sub-path or of the version before. */
 const keptOfAnAudience = 2;
 
+/** Bundlers that run at once; one takes up to 1.4 GB. */
+const madeAtOnce = 1;
+
 export interface BundleOptions {
   readonly audience: Audience;
   /** sub-path behind a reverse proxy, such as `/521`, or empty */
@@ -32,6 +36,8 @@ export interface BundleOptions {
   readonly project?: string;
   /** folder of the kept bundles */
   readonly store?: string;
+  /** ends the making */
+  readonly signal?: AbortSignal;
   /** hears that it has to be made, which takes about a minute */
   readonly onMake?: () => void;
 }
@@ -61,7 +67,7 @@ export async function bundleKey({ audience, basePath, project = projectDir }: Bu
 }
 
 /**
- * The kept bundle of an audience, made first where there is none. It is made aside and appears whole; a kill leaves none.
+ * The kept bundle of an audience, made first where there is none.
  *
  * @throws D521Error `pages_failed` (3) with the bundler's own reason
  */
@@ -69,29 +75,42 @@ export async function ensureBundle(options: BundleOptions): Promise<Bundle> {
   const { audience, store = bundlesDir } = options;
   const key = await bundleKey(options);
   const kept = path.join(store, `${audience}-${key}`);
-  if (!isWhole(kept)) {
-    options.onMake?.();
-    const work = makeWorkFolder(`bundle-${audience}`);
-    try {
-      const made = await makeBundle(work, options);
-      makeFolder(store);
-      rmSync(kept, { recursive: true, force: true });
-      renameSync(made, kept);
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
-  }
+  const note = noteOf(kept) ?? (await (making.get(kept) ?? startMaking(kept, options)));
   const now = new Date();
   utimesSync(kept, now, now);
   removeOld(store, audience);
-  const routes = JSON.parse(readFileSync(path.join(kept, "routes.json"), "utf8")) as Bundle["routes"];
-  return { key, site: path.join(kept, "site"), server: path.join(kept, "server"), pages: path.join(kept, "src"), routes };
+  return { key, site: path.join(kept, "site"), server: path.join(kept, "server"), pages: path.join(kept, "src"), routes: note.routes };
 }
 
-async function makeBundle(work: string, { audience, basePath, project }: BundleOptions): Promise<string> {
+/** Bundles that are being made: who asks for one meanwhile waits for it. */
+const making = new Map<string, Promise<BundleNote>>();
+const queue = new PQueue({ concurrency: madeAtOnce });
+
+function startMaking(kept: string, options: BundleOptions): Promise<BundleNote> {
+  const made = queue.add(() => make(kept, options), { signal: options.signal }).finally(() => making.delete(kept));
+  making.set(kept, made);
+  return made;
+}
+
+/** Made aside and put in its place whole: a kill leaves none. */
+async function make(kept: string, options: BundleOptions): Promise<BundleNote> {
+  options.onMake?.();
+  const work = makeWorkFolder(`bundle-${options.audience}`);
+  try {
+    const made = await makeBundle(work, options);
+    makeFolder(path.dirname(kept));
+    rmSync(kept, { recursive: true, force: true });
+    renameSync(made, kept);
+    return noteOf(kept)!;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function makeBundle(work: string, { audience, basePath, project, signal }: BundleOptions): Promise<string> {
   const dir = path.join(work, "pages");
   assembleWorkspace({ audience, dir, basePath, ...(project === undefined ? {} : { project }) });
-  const run = await bundlePages(dir);
+  const run = await bundlePages(dir, signal);
   const template = templateOf(dir);
   if (!run.ok || !existsSync(path.join(template, "routes.json"))) {
     throw new D521Error(exitCodes.environment, "pages_failed", publishMessages.pages_failed, { audience, detail: reasonOf(run) });
@@ -100,30 +119,40 @@ async function makeBundle(work: string, { audience, basePath, project }: BundleO
   mkdirSync(made);
   renameSync(path.join(template, "build"), path.join(made, "site"));
   renameSync(path.join(template, ".svelte-kit", "output", "server"), path.join(made, "server"));
-  renameSync(path.join(template, "routes.json"), path.join(made, "routes.json"));
   cpSync(path.join(template, "src", "pages"), path.join(made, "src", "pages"), { recursive: true });
   writeFileSync(path.join(made, "package.json"), JSON.stringify({ type: "module" }));
   await precompressSite(path.join(made, "site"));
-  writeFileSync(path.join(made, sizeFile), JSON.stringify(folderSize(made, sizeFile)));
+  noteBundle(made, JSON.parse(readFileSync(path.join(template, "routes.json"), "utf8")) as Bundle["routes"]);
   return made;
 }
 
 /** Runs the bundler on the pages of a working folder, which are put in Evidence's template first. */
-export function bundlePages(dir: string): Promise<EvidenceRun> {
+export function bundlePages(dir: string, signal?: AbortSignal): Promise<EvidenceRun> {
   fillTemplate(dir);
   const vite = path.join(projectDir, "node_modules", "vite", "bin", "vite.js");
-  return runProgram([vite, "build"], templateOf(dir), { ...evidenceEnvironment(), NODE_OPTIONS: "--max-old-space-size=4096" });
+  return runProgram([vite, "build"], templateOf(dir), { ...evidenceEnvironment(), NODE_OPTIONS: "--max-old-space-size=4096" }, signal);
 }
 
-const sizeFile = "size.json";
+/** In a bundle's folder, the last thing that is written there. */
+const noteFile = "bundle.json";
 
-function isWhole(kept: string): boolean {
+interface BundleNote extends FolderSize {
+  readonly routes: Bundle["routes"];
+}
+
+/** Notes in the folder of a bundle how much it holds, so that one that lost a part is not used, and the site's routes. */
+export function noteBundle(dir: string, routes: Bundle["routes"]): void {
+  writeFileSync(path.join(dir, noteFile), JSON.stringify({ routes, ...folderSize(dir, noteFile) } satisfies BundleNote));
+}
+
+/** The note of a bundle that is there and whole. */
+function noteOf(kept: string): BundleNote | undefined {
   try {
-    const { files, bytes } = JSON.parse(readFileSync(path.join(kept, sizeFile), "utf8")) as FolderSize;
-    const found = folderSize(kept, sizeFile);
-    return found.files === files && found.bytes === bytes;
+    const note = JSON.parse(readFileSync(path.join(kept, noteFile), "utf8")) as BundleNote;
+    const { files, bytes } = folderSize(kept, noteFile);
+    return note.files === files && note.bytes === bytes ? note : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -27,10 +27,14 @@ export function evidenceEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs a Node program to its end and keeps what it printed. */
-export function runProgram(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<EvidenceRun> {
+/**
+ * Runs a Node program to its end and keeps what it printed.
+ *
+ * @throws `AbortError` when the signal ended it
+ */
+export function runProgram(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<EvidenceRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], signal });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.on("error", reject);

@@ -102,7 +102,7 @@ async function writeTable(connection: DuckDBConnection, data: string, name: stri
   const described = (await connection.runAndReadAll(`describe ${sql}`)).getRowObjectsJson() as { column_name: string; column_type: string }[];
   const columns = described.map(({ column_name, column_type }) => {
     const kind = kinds.find(({ is }) => is.test(column_type));
-    if (kind === undefined) throw new Error(`column ${column_name} is a ${column_type}, which no page can show`);
+    if (kind === undefined) throw new Error(`column ${column_name} has the type ${column_type}, which no page can show`);
     const column = `"${column_name.replaceAll('"', '""')}"`;
     return { column_name, evidenceType: kind.evidenceType, sql: `${kind.kept(column)} as ${column}` };
   });

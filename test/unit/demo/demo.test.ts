@@ -11,6 +11,7 @@ import { audiences } from "../../../pipelines/serve/audiences.ts";
 import { openDatabase } from "../../../pipelines/warehouse/database.ts";
 
 const published = vi.hoisted(() => [] as string[]);
+vi.mock("../../../pipelines/publish/bundle.ts", () => ({ ensureBundle: () => Promise.resolve() }));
 vi.mock("../../../pipelines/publish/publish.ts", () => ({
   async publishSites({ database, out }: PublishOptions) {
     published.push(database);

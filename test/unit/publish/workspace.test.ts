@@ -28,7 +28,9 @@ describe("a working folder", () => {
   it("holds no data, no other audience's pages, and nothing of where the data are", () => {
     const dir = path.join(folder, "supervision");
     assembleWorkspace({ audience: "supervision", dir });
-    const files = (readdirSync(dir, { recursive: true }) as string[]).filter((name) => !name.startsWith("node_modules"));
+    rmSync(path.join(dir, "node_modules"));
+    const files = readdirSync(dir, { recursive: true }) as string[];
+    expect(files).toContain(path.join("pages", "town.md"));
     expect(files.filter((name) => /\.(sql|parquet|arrow|csv|duckdb)$|^sources|connection/.test(name))).toEqual([]);
     expect(existsSync(path.join(dir, "pages", "lines.md"))).toBe(false);
   });
