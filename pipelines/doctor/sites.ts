@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { D521Error } from "../errors.ts";
 import type { Lang } from "../messages.ts";
+import { publicationFile } from "../publish/publication.ts";
 import { readAccounts } from "../serve/accounts.ts";
 import { audiences, audienceTitles } from "../serve/audiences.ts";
 import { doctorMessages as messages } from "./messages.ts";
@@ -16,7 +17,10 @@ export function checkSites(sites: string, builtAt: Date | undefined, lang: Lang)
   return audiences.map((audience) => {
     const title = audienceTitles[audience][lang];
     const advice = { advice: messages.site_advice };
-    const published = modified(path.join(sites, audience, "index.html"));
+    const site = path.join(sites, audience);
+    const made = modified(path.join(site, "index.html"));
+    // a site that a publication left as it was is as new as that publication
+    const published = made && (modified(path.join(site, publicationFile)) ?? made);
     if (published === undefined) return notice("sites", messages.site_absent, { title }, advice);
     if (builtAt !== undefined && published < builtAt) {
       return notice("sites", messages.site_old, { title, published: minute(published), built: minute(builtAt) }, advice);

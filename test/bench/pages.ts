@@ -3,17 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import { writeSample } from "../../pipelines/sample/sample.ts";
-import { loadExports } from "../../pipelines/intake/load/load.ts";
 import { putAccount } from "../../pipelines/serve/accounts.ts";
 import { type Audience, audiences } from "../../pipelines/serve/audiences.ts";
 import { startServing } from "../../pipelines/serve/serve.ts";
 import { defaultTrustProxy } from "../../pipelines/serve/server.ts";
 import { projectDir } from "../../pipelines/publish/workspace.ts";
-import { buildModels } from "../../pipelines/warehouse/build.ts";
-import { openDatabase } from "../../pipelines/warehouse/database.ts";
 import { launchOffline } from "../browser/chromium.ts";
 import { startCounting } from "./pages/counting.ts";
+import { district } from "./pages/district.ts";
 import { type Journey, type Measured, measure, median } from "./pages/journey.ts";
 import { watchMemory } from "./pages/memory.ts";
 import { buildStarter, publishedBytes } from "./pages/starter.ts";
@@ -44,21 +41,6 @@ export async function bench(): Promise<void> {
       rmSync(dir, { recursive: true, force: true });
     }
   }
-}
-
-async function district(dir: string, enterprises: number, months: number): Promise<string> {
-  const file = path.join(dir, "district.duckdb");
-  const exports = path.join(dir, "exports");
-  await writeSample({ out: exports, enterprises, months, seed: 521 });
-  const database = await openDatabase(file);
-  try {
-    await loadExports({ exports, database: file, opened: database, now: () => new Date() });
-    await buildModels({ database, now: () => new Date() });
-  } finally {
-    database.close();
-  }
-  rmSync(exports, { recursive: true });
-  return file;
 }
 
 /** Publishes by the command, in a process of its own, so that its memory is its own. */

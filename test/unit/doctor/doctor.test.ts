@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { examineAll, exitCodeOf, findingLines, verdict } from "../../../pipelines/doctor/doctor.ts";
 import type { Finding } from "../../../pipelines/doctor/finding.ts";
 import { checkDisk, checkNode, checkPackages, readableSize } from "../../../pipelines/doctor/installation.ts";
+import { publicationFile } from "../../../pipelines/publish/publication.ts";
 import { putAccount } from "../../../pipelines/serve/accounts.ts";
 import { audiences } from "../../../pipelines/serve/audiences.ts";
 import { openDatabase } from "../../../pipelines/warehouse/database.ts";
@@ -176,6 +177,9 @@ describe("doctor on sites, accounts and the machine", () => {
     const before = new Date("2022-01-08T09:09:00+08:00");
     utimesSync(page, before, before);
     expect(lines(await examine(), "sites")).toContain("注意  财政看板（2022-01-08 09:09）早于最近一次计算（2022-01-08 09:10）");
+    // a later publication found nothing to change in it
+    writeFileSync(path.join(sites, "finance", publicationFile), "{}");
+    expect(lines(await examine(), "sites")).toContainEqual(expect.stringMatching(/^好　 +财政看板/));
   });
 
   it("finds an accounts file that others may read", async () => {
