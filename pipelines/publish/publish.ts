@@ -1,6 +1,7 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import PQueue from "p-queue";
+import { isRunning } from "../is-running.ts";
 import { makeFolder } from "../make-folder.ts";
 import type { Message } from "../messages.ts";
 import { type Audience, audiences, audienceTitles } from "../serve/audiences.ts";
@@ -54,6 +55,7 @@ export async function publishSites(options: PublishOptions): Promise<PublishedSi
   const bundles = options.bundles === undefined ? {} : { store: options.bundles };
   const out = path.resolve(options.out);
   makeFolder(out);
+  clearUp(out);
   const work = makeWorkFolder("publish");
   const steps = 3;
   let done = 0;
@@ -83,8 +85,7 @@ export async function publishSites(options: PublishOptions): Promise<PublishedSi
       takeCompressed(path.join(folder, "data"), data);
       for (const each of [data, ...rendered]) await precompressSite(each);
       // beside its place, so that the renaming stays on one disk
-      const aside = path.join(out, `.${audience}.new`);
-      rmSync(aside, { recursive: true, force: true });
+      const aside = path.join(out, `.${audience}.new-${process.pid}`);
       for (const each of [bundle.site, ...rendered]) cpSync(each, aside, { recursive: true });
       cpSync(data, path.join(aside, "data"), { recursive: true });
       notePublication(aside, publication);
@@ -104,6 +105,7 @@ export async function publishSites(options: PublishOptions): Promise<PublishedSi
     return made.map(({ aside: _, ...site }) => site);
   } finally {
     rmSync(work, { recursive: true, force: true });
+    clearUp(out);
   }
 }
 
@@ -134,9 +136,20 @@ function takeCompressed(published: string, data: string): void {
 
 /** The new site takes the old one's place; between the two renames there is no site for an instant, never half a site. */
 function swap(aside: string, folder: string): void {
-  const old = `${folder}.old`;
+  const old = oldOf(folder);
   rmSync(old, { recursive: true, force: true });
   if (existsSync(folder)) renameSync(folder, old);
   renameSync(aside, folder);
   rmSync(old, { recursive: true, force: true });
+}
+
+const oldOf = (folder: string) => `${folder}.old`;
+
+/** Takes away what killed publications left aside, and puts back a site that one of them had just moved out of the way. */
+function clearUp(out: string): void {
+  for (const folder of audiences.map((audience) => path.join(out, audience))) if (!existsSync(folder) && existsSync(oldOf(folder))) renameSync(oldOf(folder), folder);
+  for (const name of readdirSync(out)) {
+    const owner = /^\..+\.new-(\d+)$/.exec(name)?.[1];
+    if (owner !== undefined && (Number(owner) === process.pid || !isRunning(Number(owner)))) rmSync(path.join(out, name), { recursive: true, force: true });
+  }
 }

@@ -1,5 +1,6 @@
 /** What is rendered anew, what stays, and what a fault leaves. The rendering is replaced by a page that says what it was given; test/browser compares real ones. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -95,13 +96,14 @@ it("renders a site again that has lost a file", async () => {
   expect(existsSync(path.join(options.out, "supervision", "start.js"))).toBe(true);
 });
 
-it.each(audiences)("leaves every site as it was when %s cannot be rendered, and nothing in the working folder", async (fault) => {
+it.each(audiences)("leaves every site as it was when %s cannot be rendered, and nothing aside", async (fault) => {
   await publishSites(options);
   const before = audiences.map(page);
   await write("update mart.facts set as_of_month = date '2021-11-01'");
   rendering.fault = fault;
   await expect(publishSites(options)).rejects.toMatchObject({ code: "pages_failed" });
   expect(audiences.map(page)).toEqual(before);
+  expect(readdirSync(options.out).sort()).toEqual([...audiences].sort());
   expect(readdirSync(path.join(projectDir, "var", "work")).filter((name) => name.endsWith(`-${process.pid}`))).toEqual([]);
 });
 
@@ -111,4 +113,17 @@ it("leaves every site as it was when a query fails", async () => {
   writeFileSync(path.join(options.project, "sources", "supervision", "own.sql"), "select nothing from mart.line");
   await expect(publishSites(options)).rejects.toMatchObject({ code: "sources_failed" });
   expect(audiences.map(page)).toEqual(before);
+});
+
+it("takes away what a killed publication left, and puts back the site that it had moved out of the way", async () => {
+  await publishSites(options);
+  const before = page("finance");
+  // killed between the two renames, with another site ready
+  renameSync(path.join(options.out, "finance"), path.join(options.out, "finance.old"));
+  const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+  for (const audience of ["finance", "supervision"]) mkdirSync(path.join(options.out, `.${audience}.new-${dead}`));
+  writeFileSync(path.join(options.project, "sources", "finance", "own.sql"), "select nothing from mart.line");
+  await expect(publishSites(options)).rejects.toMatchObject({ code: "sources_failed" });
+  expect(page("finance")).toBe(before);
+  expect(readdirSync(options.out).sort()).toEqual([...audiences].sort());
 });
