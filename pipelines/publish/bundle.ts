@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { availableParallelism, freemem } from "node:os";
 import path from "node:path";
 import PQueue from "p-queue";
 import { digestOf } from "../digest.ts";
@@ -25,8 +26,8 @@ export const bundlesDir = path.join(projectDir, "var", "bundles");
 /** Bundles of one audience that are kept, the newest used first: the present one, and one for another sub-path or of the version before. */
 const keptOfAnAudience = 2;
 
-/** Bundlers that run at once; one takes up to 1.4 GB. */
-const madeAtOnce = 1;
+/** Bundlers that run at once: one takes up to 1.7 GB, and a processor. */
+const madeAtOnce = availableParallelism() > 1 && freemem() > 5 * 2 ** 30 ? 2 : 1;
 
 export interface BundleOptions {
   readonly audience: Audience;

@@ -1,11 +1,14 @@
 /** Publishing renders a kept bundle: what comes of it is what a whole build makes, and nothing of one month is in what is kept for the next. */
+import { spawn } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import type { DispatchFacts } from "../../pipelines/publish/dispatch-facts.ts";
 import { publishSites } from "../../pipelines/publish/publish.ts";
 import { makeWorkFolder } from "../../pipelines/publish/work-folder.ts";
+import { projectDir } from "../../pipelines/publish/workspace.ts";
 import { putAccount } from "../../pipelines/serve/accounts.ts";
 import { startServing } from "../../pipelines/serve/serve.ts";
 import { defaultTrustProxy } from "../../pipelines/serve/server.ts";
@@ -66,8 +69,11 @@ it("a reader who is on a page when the next month is published sees that month a
     expect(await page.locator(".facts").innerText()).toContain("2021年12月");
 
     await showMonth(database, "2021-11-01");
+    await killWhileAside(database, sites);
+    expect(differences(path.join(sites, "supervision"), site)).toEqual([]);
     const [published] = await publishSites({ database, out: sites, audiences: ["supervision"] });
     expect(published!.kept).toBe(false);
+    expect(readdirSync(sites)).toEqual(["supervision"]);
     // the same scripts: only what hangs on data is another
     const changed = differences(path.join(sites, "supervision"), site);
     expect(changed.length).toBeGreaterThan(4);
@@ -95,4 +101,14 @@ async function showMonth(file: string, month: string): Promise<void> {
   } finally {
     database.close();
   }
+}
+
+/** Publishes by the command and kills it, beyond any handler, while the new site is being put beside its place. */
+async function killWhileAside(database: string, sites: string): Promise<void> {
+  const program = path.join(projectDir, "pipelines", "cli", "d521.mjs");
+  const child = spawn(process.execPath, [program, "publish", "--audience", "supervision", "--database", database, "--out", sites], { cwd: projectDir, stdio: "ignore" });
+  const ended = new Promise((resolve) => child.once("exit", (_, signal) => resolve(signal)));
+  while (child.exitCode === null && !readdirSync(sites).some((name) => name.startsWith("."))) await setTimeout(2);
+  child.kill("SIGKILL");
+  expect(await ended).toBe("SIGKILL");
 }
