@@ -89,9 +89,10 @@ function isFile(place: string): boolean {
 }
 
 /** The places as they would be of the last month's own figures: what they say of the month is to be read, and that they are sums is known. */
-export function placesWithoutSums({ titles, sheet, file }: PeriodPlaces): PeriodPlaces {
+export function placesWithoutSums(places: PeriodPlaces): PeriodPlaces {
+  const { titles, sheet, file } = places;
   const plain = (text: string) => (explains.test(text) ? text : withoutSums(text).text);
-  return { titles: titles.map(plain), sheet: plain(sheet), file: plain(file) };
+  return { titles: titles.map(plain), sheet: plain(sheet), file: plain(file), asWritten: places };
 }
 
 /** The columns of a table of sums that are sums themselves, and so differenced. */

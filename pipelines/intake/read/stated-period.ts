@@ -12,6 +12,8 @@ export interface PeriodPlaces {
   readonly sheet: string;
   /** the file's name without its folders and its ending */
   readonly file: string;
+  /** the same places as they came, where the texts here are parts of theirs: what sentences quote */
+  readonly asWritten?: Omit<PeriodPlaces, "asWritten">;
 }
 
 export interface StatedPeriod {
@@ -32,11 +34,12 @@ interface Mentions {
 }
 
 /** The texts above and around a table, each with where it stands. */
-export function placesOf({ titles, sheet, file }: PeriodPlaces): { readonly place: string; readonly text: string }[] {
+export function placesOf(places: PeriodPlaces): { readonly place: string; readonly text: string }[] {
+  const { titles, sheet, file, asWritten = places } = places;
   return [
-    ...titles.map((text) => ({ place: `标题「${shortened(text)}」`, text })),
-    { place: `工作表名「${shortened(sheet)}」`, text: sheet },
-    { place: `文件名「${shortened(file)}」`, text: file },
+    ...titles.map((text, index) => ({ place: `标题「${shortened(asWritten.titles[index] ?? text)}」`, text })),
+    { place: `工作表名「${shortened(asWritten.sheet)}」`, text: sheet },
+    { place: `文件名「${shortened(asWritten.file)}」`, text: file },
   ];
 }
 

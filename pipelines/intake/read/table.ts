@@ -137,7 +137,9 @@ function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merge
   if (period && others.length === 0 && missing.length === 1) {
     const stated = periodColumn(period, headers, whereMonthStands(around, called.answers));
     if (stated) {
-      found.push(stated);
+      // the header's own span was asked as one title more
+      const isHeaders = names.ofSums && cumulative !== undefined && stated.stated?.place === `标题「${cumulative.word}」`;
+      found.push(isHeaders ? { ...stated, stated: { text: stated.stated!.text, place: cumulative.place } } : stated);
       missing.length = 0;
     }
   }
@@ -196,7 +198,7 @@ function whereMonthStands(around: PeriodPlaces, answers: Answers | undefined): P
   if (!answers?.month) return around;
   const years = (text: string) => [...new Set(text.match(/(?:19|20)\d\d(?=年)/g))].map((one) => `${one}年`).join(" ");
   const read = (place: MonthPlace, text: string) => (answers.month === place ? text : years(text));
-  return { titles: around.titles.map((title) => read("title", title)), sheet: read("sheet", around.sheet), file: read("file", around.file) };
+  return { ...around, titles: around.titles.map((title) => read("title", title)), sheet: read("sheet", around.sheet), file: read("file", around.file) };
 }
 
 /** What the headers say of sums: the first of them. */

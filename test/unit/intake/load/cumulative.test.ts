@@ -32,6 +32,8 @@ describe("a table that says that it is of the year's sums", () => {
       expect(report.files.map(({ cumulative }) => cumulative).filter(Boolean)).toEqual([said]);
       expect(await loader.rows("select total_tax_wan::double as sum, strftime(month, '%Y-%m') as month, file_id = (select file_id from raw.taxes where month = '2021-03-01') as same from ops.cumulative_taxes")).toEqual([{ sum: 60, month: "2021-03", same: true }]);
       expect(report.totals).toMatchObject({ rows_read: 3, rows_loaded: 3, rows_quarantined: 0, rejected: 0 });
+      // the month's place is quoted as it stands
+      for (const { cumulative, assumed: [month] } of report.files) if (month?.place.startsWith("标题")) expect(cumulative).toContain(month.place);
     });
   });
 

@@ -29,6 +29,16 @@ describe("a table without a column of months", () => {
     });
   });
 
+  it("is each month's own, though two months' files are the same to the byte; the same month's copy changes nothing", async () => {
+    const same = text([header, ...rows(1)]);
+    await loadOnce({ "税收月报_202105.csv": same, "税收月报_202106.csv": same, "备份/税收月报_202106.csv": same }, async (report, loader) => {
+      expect(report.totals).toMatchObject({ files: 3, rows_loaded: 4, unchanged: 1 });
+      expect(await loader.load({ "税收月报_202106.csv": same })).toMatchObject({ load_id: null });
+      expect((await loader.load({ "税收月报_202107.csv": same })).totals).toMatchObject({ rows_loaded: 2 });
+      expect((await loader.rows(months)).map(({ month }) => month)).toEqual(["2021-05", "2021-05", "2021-06", "2021-06", "2021-07", "2021-07"]);
+    });
+  });
+
   it("is read on below its own title and header printed again, and below a note that names another month", async () => {
     const table = sheet([["2021年6月税收月报"], header, ...rows(1), ["2021年6月税收月报（续）"], header, ...rows(5), ["注：甲企业的数比2021年5月少，已核实。"], ...rows(9)]);
     await loadOnce({ "税收月报.xlsx": table }, async (report) => expect(report.totals).toMatchObject({ rejected: 0, rows_quarantined: 0 }));
