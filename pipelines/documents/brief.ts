@@ -1,3 +1,4 @@
+import { office } from "../office.ts";
 import { awardsSection } from "./awards.ts";
 import type { DocumentText } from "./blocks.ts";
 import { decisionsSection } from "./decisions.ts";
@@ -10,8 +11,6 @@ import { dispatchRow, documentNotes } from "./notes.ts";
 import { lateRequestSheet, reportSheet, reportsSection, requestsSection } from "./service.ts";
 import { targetsSection } from "./targets.ts";
 import { rankingInBrief, scoreSheets } from "./towns.ts";
-
-export const office = "区“521”企业培壮行动计划领导小组办公室";
 
 /** The monthly dispatch for the leading group's office: two or three pages. */
 export async function briefText({ now, before, month }: Dispatch): Promise<DocumentText> {

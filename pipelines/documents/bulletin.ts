@@ -1,7 +1,7 @@
 import { awardBodySheet } from "./award-bodies.ts";
 import { awardsSection } from "./awards.ts";
 import type { Block, DocumentText } from "./blocks.ts";
-import { office } from "./brief.ts";
+import { office } from "../office.ts";
 import { decisionsSection } from "./decisions.ts";
 import type { Dispatch } from "./dispatch.ts";
 import { type FactReader, say } from "./facts.ts";

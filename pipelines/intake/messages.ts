@@ -200,6 +200,8 @@ export const ignoredMessages = {
   lock_file: { zh: "是 Office 打开文件时留下的临时文件，未读取", en: "a lock file of an office program, ignored" },
   link_outside: { zh: "是指向文件夹外的链接，未读取", en: "a link out of the folder, not followed" },
   hidden_sheet: { zh: "工作表是隐藏的，未读取", en: "the sheet is hidden, not read" },
+  return_letter: { zh: "是退回函，不是报表，未读取", en: "the letter of a returned workbook, no export, not read" },
+  sheet_not_returned: { zh: "没有列在退回函里，只是随附，未读取；里面有更正的，请另行报送", en: "only came along in a returned workbook, not read; send a correction of it by itself" },
   sheet_unrelated: { zh: "工作表不是报表，未读取", en: "the sheet is not an export, not read" },
 } as const satisfies Messages;
 

@@ -4,7 +4,7 @@ import { defaultDatabase } from "../../warehouse/database.ts";
 import { loadExports } from "../../intake/load/load.ts";
 import { exitCodeOf } from "../../intake/load/report.ts";
 import { profilesBeside } from "../../intake/profiles/store.ts";
-import { isInside } from "../../intake/load/returns.ts";
+import { isInside } from "../../intake/returns/write.ts";
 import { sentence } from "../../messages.ts";
 import { printReport } from "../../intake/load/print.ts";
 import type { CliCommand } from "../command.ts";

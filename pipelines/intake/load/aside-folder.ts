@@ -4,7 +4,7 @@ import path from "node:path";
 import { isRunning } from "../../is-running.ts";
 import type { Database } from "../../warehouse/database.ts";
 import { isPattern } from "../read/text-file.ts";
-import { takeBackReturns } from "./returns-journal.ts";
+import { takeBackReturns } from "../returns/journal.ts";
 
 /**
  * A folder for temporary files next to the database, emptied of what a killed load left: the open database keeps others out.

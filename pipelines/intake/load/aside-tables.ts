@@ -13,6 +13,8 @@ export const asideTables = {
   matches: "aside.main.matches",
   /** figures of one file of the load that another's replaced; `place` 1 for the one next to what is loaded */
   replaced: "aside.main.replaced",
+  /** rows of tables that may go back to their sender as they came: which are data, before any is superseded */
+  dataRows: "aside.main.data_rows",
 } as const;
 
 const faultType = `struct("column" varchar, value varchar, code varchar, expected varchar, message varchar)`;
@@ -32,6 +34,7 @@ export function asideTablesSql(contracts: Contracts): Sql[] {
     `create or replace table ${asideTables.matches} (table_no integer, source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`,
     `create or replace table ${asideTables.replaced} (dataset varchar, old_table integer, old_row integer, new_table integer, new_row integer, place integer,
       enterprise_id varchar, period varchar, item varchar, column_name varchar, unit varchar, old_value varchar, new_value varchar, difference decimal(24, 8))`,
+    `create or replace table ${asideTables.dataRows} (table_no integer, source_row integer)`,
     ...gathered,
   ];
 }

@@ -5,8 +5,9 @@ import type { Contract } from "../contracts.ts";
 import { senderMark } from "../read/sender-mark.ts";
 import { asideTables, gatheredTable, insertRows } from "./aside-tables.ts";
 import { comparison, figureText } from "./comparison.ts";
+import { carriedOrigin } from "../returns/came-along.ts";
 import { sourceSql } from "./source.ts";
-import { type StagedTables, carriedOrigin, rowKey, rowValues, withMessages } from "./stage.ts";
+import { type StagedTables, rowKey, rowValues, withMessages } from "./stage.ts";
 
 /** A staged table of the load, and where it came from. */
 export interface SentTable {

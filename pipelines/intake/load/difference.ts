@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
 import type { Contract } from "../contracts.ts";
+import { carriedOrigin } from "../returns/came-along.ts";
 import { asideTables } from "./aside-tables.ts";
 import { type SentTable, rowsOf } from "./contradictions.ts";
 import { type Coming, type LoadClock } from "./commit.ts";
@@ -8,7 +9,7 @@ import { basesSql, cumulativeTable, cumulativeTablesSql, filedSql, keysOf, month
 import { implausible, noteImplausible } from "./settle.ts";
 import { shown } from "./shown.ts";
 import { sourceSql } from "./source.ts";
-import { carriedOrigin, rowKey, rowValues, withMessages } from "./stage.ts";
+import { rowKey, rowValues, withMessages } from "./stage.ts";
 
 /** What one load says in the year's sums of a data set, as it says it: its columns, source_row, table_no. */
 function sentSums(contract: Contract): string {

@@ -30,8 +30,12 @@ import { rederiveMonths } from "./rederive.ts";
 import { questionOf } from "../profiles/question.ts";
 import { Profiles, readProfiles } from "../profiles/store.ts";
 import { type UsedProfile, noteProfiles } from "./used-profiles.ts";
-import { ReturnsJournal } from "./returns-journal.ts";
-import { type Rejected, isInside, removeReturns, writeReturns } from "./returns.ts";
+import { noteDataRows } from "../returns/came-along.ts";
+import { ReturnsJournal } from "../returns/journal.ts";
+import { bureauName } from "../returns/names.ts";
+import type { Rejected, SheetOwner } from "../returns/rejected.ts";
+import { mayKeepLook } from "../returns/sender-look.ts";
+import { isInside, removeReturns, writeReturns } from "../returns/write.ts";
 import { forgetGoneRows, settleRows } from "./settle.ts";
 import { countOf } from "./stage.ts";
 import { emptyReport, totalsOf } from "./tally.ts";
@@ -205,6 +209,7 @@ class LoadRun {
   private readonly superseded = new Map<StagedTable, number>();
 
   private async settle(connection: DuckDBConnection, staged: readonly StagedTable[], hasHistory: boolean): Promise<void> {
+    if (this.options.returns !== undefined) await this.noteDataRows(connection, staged);
     // names are looked up in the directory as it is when its own files are settled
     const isDirectory = (table: StagedTable) => table.contract?.id === "enterprises";
     const directories = staged.filter(isDirectory);
@@ -213,6 +218,12 @@ class LoadRun {
     await this.settleTables(connection, staged.filter((table) => !isDirectory(table)), hasHistory);
     await warnOtherNames(connection, staged.map(({ tables }) => tables), hasHistory);
     await forgetGoneRows(connection, staged.map(({ tables }) => tables));
+  }
+
+  private async noteDataRows(connection: DuckDBConnection, staged: readonly StagedTable[]): Promise<void> {
+    const own: StagedTable["tables"][] = [];
+    for (const { tables, isGathered, file } of staged) if (!isGathered && tables.source.encoding === "workbook" && (await mayKeepLook(file.path))) own.push(tables);
+    await noteDataRows(connection, own);
   }
 
   private async settleTables(connection: DuckDBConnection, tables: readonly StagedTable[], hasHistory: boolean): Promise<void> {
@@ -252,7 +263,7 @@ class LoadRun {
       ).getRows()[0]!;
       const clock: LoadClock = { load_id: Number(lastLoad) + 1, at: String(at) };
       const reports: FileReport[] = [];
-      const coming: (Coming & { report: FileReport })[] = [];
+      const coming: (Coming & { report: FileReport; path: string })[] = [];
       const used: UsedProfile[] = [];
       const added = new Map<Contract, number[]>();
       let fileId = Number(lastFile);
@@ -271,7 +282,7 @@ class LoadRun {
         } else if (table.kind === "staged" && this.superseded.has(table)) {
           fileId++;
           const origin = { file: table.file.name, sheet: table.sheet, sha256: table.sha256!, is_synthetic: report.is_synthetic };
-          coming.push({ ...origin, tables: table.tables, fileId, isGathered: table.isGathered, superseded: this.superseded.get(table)!, read: table.read, report });
+          coming.push({ ...origin, path: table.file.path, tables: table.tables, fileId, isGathered: table.isGathered, superseded: this.superseded.get(table)!, read: table.read, report });
           if (table.profile) used.push({ fileId, tables: table.tables, file: table.file.name, sheet: table.sheet, profile: table.profile });
         }
       }
@@ -312,8 +323,9 @@ class LoadRun {
       await connection.run("drop table coming");
       // before the commit: a load that is killed here is run again, and writes them again
       if (this.options.returns !== undefined) {
-        const rejected: Rejected[] = coming.flatMap(({ tables, fileId, report }) => (report.rows_quarantined > 0 ? { tables, fileId, isSynthetic: report.is_synthetic } : []));
-        returns = await writeReturns(connection, rejected, path.resolve(this.options.returns), clock.at, new ReturnsJournal(path.join(this.folder, journalName), clock.at));
+        const rejected: Rejected[] = coming.flatMap(({ tables, fileId, isGathered, report, file, path }) => (report.rows_quarantined > 0 ? { tables, fileId, isGathered, isSynthetic: report.is_synthetic, file: { name: file, path } } : []));
+        const owners: SheetOwner[] = tables.flatMap(({ file, sheet, contract }) => (contract ? { file: file.name, sheet, bureau: bureauName(contract.from) } : []));
+        returns = await writeReturns(connection, { rejected, owners, folder: path.resolve(this.options.returns), at: clock.at }, new ReturnsJournal(path.join(this.folder, journalName), clock.at));
       }
       const result: LoadReport = {
         database: this.database.file,

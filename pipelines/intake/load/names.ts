@@ -4,8 +4,9 @@ import { type Sql, identifier, literal } from "../cells/sql.ts";
 import { asideTables } from "./aside-tables.ts";
 import { loadContracts } from "../contracts.ts";
 import { headerForm } from "../read/header-names.ts";
+import { carriedOrigin } from "../returns/came-along.ts";
 import { cellColumn, sourceSql } from "./source.ts";
-import { type StagedTables, carriedOrigin, countOf, rowKey, rowValues, withMessages } from "./stage.ts";
+import { type StagedTables, countOf, rowKey, rowValues, withMessages } from "./stage.ts";
 
 /** Enterprise names that differ by brackets' width, spaces or letters' size are one name. */
 export function nameForm(name: Sql): Sql {

@@ -9,7 +9,7 @@ import { type FoundColumn, type Table, withMentions } from "../read/table.ts";
 import { type UnitMention, mentionsInCells, rowPlace } from "../read/table-units.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { unitsSaid } from "../read/unit-mentions.ts";
-import { cellColumn, cellColumns, sourceSql } from "./source.ts";
+import { cellColumn, ownCells, sourceSql } from "./source.ts";
 
 /** What a row that is no data says of the rows that are. */
 export interface RowMention extends UnitMention {
@@ -46,7 +46,7 @@ const mostRows = 2_000;
  * @throws OtherHeader for a header with another order or unit than the table's own
  */
 export async function readOtherRows(connection: DuckDBConnection, source: TextTable, rows: string, judged: string, noFigure: Sql): Promise<RowMention[]> {
-  const cells = cellColumns(source);
+  const cells = ownCells(source);
   const names = new Set(source.contract.columns.flatMap((column) => [column.zh, ...column.aliases]).map(headerForm));
   const period = source.table.columns.find(({ stated }) => stated !== undefined);
   const text = `lower(regexp_replace(concat_ws(' ', ${cells.join(", ")}), '[\\s　*]+', '', 'g'))`;
@@ -84,7 +84,7 @@ function refuseOtherPeriod({ column, stated }: FoundColumn, texts: readonly stri
 
 /** The last row above a further header that is data, damaged or not, or a total: what is between is a title of either. */
 async function lastAbove(connection: DuckDBConnection, source: TextTable, rows: string, judged: string, noFigure: Sql, row: number): Promise<number> {
-  const filled = `len(list_filter([${cellColumns(source).join(", ")}], lambda cell: trim(cell) <> ''))`;
+  const filled = `len(list_filter([${ownCells(source).join(", ")}], lambda cell: trim(cell) <> ''))`;
   const found = await connection.runAndReadAll(`select coalesce(max(source_row), ${source.table.dataFirst})::integer from (
     select source_row from ${rows} union all
     select source_row from ${judged} where row_class = 'total' or (row_class = 'data' and (not ${noFigure} or ${filled} > 2))

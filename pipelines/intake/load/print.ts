@@ -11,6 +11,7 @@ const messages = {
     en: "{place} → {dataset}: {read} rows read, {loaded} loaded, {superseded} superseded, {quarantined} quarantined{rest}",
   },
   skipped: { zh: "（另有合计、表注等 {count} 行不是数据）", en: " ({count} more are totals or notes)" },
+  untouched: { zh: "，随退回表带回而没有改动的 {count} 行不重复入库", en: ", {count} rows that came along with returned ones unchanged were left alone" },
   read_as: { zh: "，{encoding}，{delimiter}分隔", en: ", {encoding}, {delimiter} separated" },
   comma: { zh: "逗号", en: "comma" },
   tab: { zh: "制表符", en: "tab" },
@@ -92,7 +93,7 @@ function figureLine(figure: RestatedFigure, lang: Lang): string {
 
 function fileLine(file: FileReport, lang: Lang): string {
   if (file.status === "unchanged") return sentence(messages.unchanged, lang, { place: place(file.file, file.sheet, lang) });
-  const { blank, ...others } = file.rows_skipped;
+  const { untouched, ...others } = file.rows_skipped;
   const skipped = others.total + others.note + others.header;
   const delimiter = file.delimiter === "" ? "" : sentence(messages.read_as, lang, { encoding: file.encoding.toUpperCase(), delimiter: sentence(delimiterNames[file.delimiter] ?? messages.comma, lang) });
   const converted = file.converted.length === 0 ? "" : sentence(messages.converted, lang, { columns: file.converted.join("、") });
@@ -104,7 +105,7 @@ function fileLine(file: FileReport, lang: Lang): string {
     loaded: file.rows_loaded,
     superseded: file.rows_superseded,
     quarantined: file.rows_quarantined,
-    rest: (file.told_by === "" ? "" : sentence(messages.told_by, lang, { by: file.told_by })) + (file.profile === "" ? "" : sentence(messages.profile, lang, { profile: file.profile })) + delimiter + file.assumed.map((one) => sentence(messages.assumed, lang, one)).join("") + (file.cumulative === "" ? "" : sentence(messages.cumulative, lang, { said: file.cumulative })) + converted + unknown + (skipped > 0 ? sentence(messages.skipped, lang, { count: skipped }) : ""),
+    rest: (file.told_by === "" ? "" : sentence(messages.told_by, lang, { by: file.told_by })) + (file.profile === "" ? "" : sentence(messages.profile, lang, { profile: file.profile })) + delimiter + file.assumed.map((one) => sentence(messages.assumed, lang, one)).join("") + (file.cumulative === "" ? "" : sentence(messages.cumulative, lang, { said: file.cumulative })) + converted + unknown + (untouched > 0 ? sentence(messages.untouched, lang, { count: untouched }) : "") + (skipped > 0 ? sentence(messages.skipped, lang, { count: skipped }) : ""),
   });
 }
 

@@ -5,7 +5,7 @@ import { warningMessages } from "../messages.ts";
 import type { LoadClock } from "./commit.ts";
 import { comparison, figureText } from "./comparison.ts";
 import { basesSql, cumulativeTable, filedSql, keysOf, monthOf, sumOf, summedColumns } from "./cumulative-tables.ts";
-import { bureauName } from "./returns.ts";
+import { bureauName } from "../returns/names.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import { countOf, rowKey } from "./stage.ts";
 

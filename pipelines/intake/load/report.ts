@@ -20,7 +20,7 @@ export interface FileReport {
   rows_superseded: number;
   rows_quarantined: number;
   /** rows that are no data, and so not among the rows read */
-  rows_skipped: { blank: number; total: number; note: number; header: number };
+  rows_skipped: { blank: number; total: number; note: number; header: number; untouched: number };
   encoding: string;
   delimiter: string;
   is_synthetic: boolean;

@@ -4,7 +4,7 @@ import { comparison } from "./comparison.ts";
 import type { Contract } from "../contracts.ts";
 import { asideTables } from "./aside-tables.ts";
 import type { LoadClock } from "./commit.ts";
-import { bureauName } from "./returns.ts";
+import { bureauName } from "../returns/names.ts";
 
 /** The ledger of corrections: one row a figure that a load changed, with what it was and where both values stand. */
 export const restatementTable = `create table if not exists ops.restatement (

@@ -4,7 +4,7 @@ import { type Column, loadTowns } from "../contracts.ts";
 import { headerForm } from "../read/header-names.ts";
 import type { FoundColumn } from "../read/table.ts";
 import type { TextTable } from "../read/text-table.ts";
-import { cellColumn, cellColumns } from "./source.ts";
+import { cellColumn, ownCells } from "./source.ts";
 
 interface ReadColumn {
   readonly column: Column;
@@ -49,7 +49,7 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
   // what is said for the whole table says nothing of a row
   const own = columns.filter(({ place }) => place?.stated === undefined);
   const present = own.filter(({ place }) => place !== undefined);
-  const cells = cellColumns(source).map((cell) => `nullif(${trimmed(cell)}, '')`);
+  const cells = ownCells(source).map((cell) => `nullif(${trimmed(cell)}, '')`);
   const filled = `len(list_filter([${cells.join(", ")}], lambda cell: cell is not null))`;
   const first = `coalesce(${cells.join(", ")})`;
 
@@ -82,7 +82,7 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
 }
 
 function cells0(source: TextTable): Sql {
-  return cellColumns(source)[0]!;
+  return ownCells(source)[0]!;
 }
 
 function headerRow(present: readonly ReadColumn[]): Sql {

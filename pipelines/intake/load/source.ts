@@ -1,5 +1,6 @@
-import { literal } from "../cells/sql.ts";
+import { type Sql, literal } from "../cells/sql.ts";
 import type { TextTable } from "../read/text-table.ts";
+import { returnHeaders } from "../returns/furniture.ts";
 
 /** The SQL name of the n-th cell of a record, from 0. */
 export function cellColumn(index: number): string {
@@ -10,6 +11,11 @@ export function cellColumn(index: number): string {
 export function cellColumns(table: TextTable): string[] {
   const columns = Array.from({ length: table.width }, (_, index) => cellColumn(index));
   return table.overflow ? [...columns, "overflow"] : columns;
+}
+
+/** All cells of a record in their places, with nothing for what a returned workbook added to the sender's columns. */
+export function ownCells(table: TextTable): Sql[] {
+  return cellColumns(table).map((cell, index) => (returnHeaders.includes(table.table.headers[index] ?? "") ? "null::varchar" : cell));
 }
 
 /** A subquery over the data rows of a table: `source_row` (as a spreadsheet counts) and its cells as text. */

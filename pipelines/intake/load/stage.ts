@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { formed, trimmed } from "../cells/cell-reader.ts";
+import { formed } from "../cells/cell-reader.ts";
 import { codeForm, isCreditCode } from "../cells/credit-code.ts";
 import { isAmbiguousPercent, isPercentPoints } from "../cells/percent.ts";
 import { readerOf } from "../cells/readers.ts";
@@ -8,8 +8,9 @@ import { type Sql, identifier, literal } from "../cells/sql.ts";
 import { type Column, type Contract, duckdbTypes } from "../contracts.ts";
 import { cellMessages } from "../messages.ts";
 import type { TextTable } from "../read/text-table.ts";
-import { type FoundColumn, originHeader, withMentions } from "../read/table.ts";
+import { type FoundColumn, withMentions } from "../read/table.ts";
 import { FileFault } from "../read/file-fault.ts";
+import { carriedOrigin, dropUntouched } from "../returns/came-along.ts";
 import { asideTables, gatheredTable } from "./aside-tables.ts";
 import { badRows, dropBlankRows, refuseMostlyBad, tried, triedFrom } from "./bad-rows.ts";
 import { type RowMention, hasSameUnits, readOtherRows, readUnitColumns, withRowMentions } from "./other-rows.ts";
@@ -43,7 +44,11 @@ export interface SkippedRows {
   readonly total: number;
   readonly note: number;
   readonly header: number;
+  /** came along in a returned workbook, and are on file already */
+  readonly untouched: number;
 }
+
+export const noneSkipped: SkippedRows = { blank: 0, total: 0, note: 0, header: 0, untouched: 0 };
 
 /**
  * Reads one table of text cells into typed rows and faulty rows.
@@ -59,12 +64,18 @@ export async function stageTable(connection: DuckDBConnection, found: TextTable,
   const source: TextTable = beside.length > 0 ? { ...found, table: withMentions(found.table, beside) } : found;
   const staged = (await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
   if (source.endsInNumber && source.lastRow === undefined) await noteCutEnd(connection, staged.tables);
-  const fault = await periodFault(connection, staged);
-  if (!fault) return (await isOfOneMonth(connection, staged)) ? staged : withoutSums(staged);
+  // what came back is some rows of a table that was found right; of sums it is told again by its months that it is of them
+  const fault = carriedOrigin(source) === undefined || source.table.cumulative ? await periodFault(connection, staged) : undefined;
+  if (!fault) return withoutUntouched(connection, (await isOfOneMonth(connection, staged)) ? staged : withoutSums(staged));
   // what is refused must not be found among the gathered rows
   if (staged.isGathered) await connection.run(`delete from ${gatheredTable(source.contract)} where table_no = ${number}`);
   await forgetTable(connection, number);
   throw fault;
+}
+
+async function withoutUntouched(connection: DuckDBConnection, staged: Staged): Promise<Staged> {
+  const untouched = await dropUntouched(connection, staged.tables);
+  return untouched === 0 ? staged : { ...staged, read: staged.read - untouched, skipped: { ...staged.skipped, untouched } };
 }
 
 /** Where a file ends behind a digit, its last row is what may be cut; a note or total there is no data. */
@@ -138,7 +149,7 @@ async function stageOnce(connection: DuckDBConnection, source: TextTable, number
     `select count(*)::integer, count(*) filter (where not plain)::integer, (select count(*)::integer from (${wrongCodes})) from ${tables.rows}`,
   );
   const [all, unread, wrong] = facts.getRows()[0]!.map(Number) as [number, number, number];
-  let skipped: SkippedRows = { blank: 0, total: 0, note: 0, header: 0 };
+  let skipped: SkippedRows = noneSkipped;
   let mentions: readonly RowMention[] = [];
   if (unread + wrong > 0) {
     const odd = name("odd");
@@ -180,7 +191,7 @@ const smallFile = 1 << 20;
  */
 async function gatherTable(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged | undefined> {
   const { contract } = source;
-  if (contract.match || source.table.cumulative || statSync(source.path).size > smallFile) return undefined;
+  if (contract.match || source.table.cumulative || carriedOrigin(source) !== undefined || statSync(source.path).size > smallFile) return undefined;
   const shared = gatheredTable(contract);
   const own = `${shared} where table_no = ${number}`;
   await connection.run(`insert into ${shared} select *, ${number} from (${quickSql(source)})`);
@@ -193,7 +204,7 @@ async function gatherTable(connection: DuckDBConnection, source: TextTable, numb
     await connection.run(`delete from ${own}`);
     return undefined;
   }
-  return { tables: { number, rows: `(select * from ${own})`, source }, isGathered: true, skipped: { blank: 0, total: 0, note: 0, header: 0 }, read: Number(read) };
+  return { tables: { number, rows: `(select * from ${own})`, source }, isGathered: true, skipped: noneSkipped, read: Number(read) };
 }
 
 function idOf(contract: Contract): Column | undefined {
@@ -288,7 +299,7 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   const count = new Map(counts.getRows().map(([kind, rows]) => [String(kind), Number(rows)]));
   const mentions = await readOtherRows(connection, source, tables.rows, judged, `not coalesce(${readsAny(columns)}, false)`);
   for (const table of [norm, read, judged, codes]) await connection.run(`drop table if exists ${table}`);
-  return { skipped: { blank: count.get("blank") ?? 0, total: count.get("total") ?? 0, note: count.get("note") ?? 0, header: count.get("header") ?? 0 }, mentions };
+  return { skipped: { blank: count.get("blank") ?? 0, total: count.get("total") ?? 0, note: count.get("note") ?? 0, header: count.get("header") ?? 0, untouched: 0 }, mentions };
 }
 
 /** The condition that a row is data beyond doubt: a required cell that is more than a text can be read. */
@@ -319,12 +330,6 @@ export function cellNames(source: TextTable): string[] {
     seen.set(header, times);
     return times === 1 ? header : `${header} ${times}`;
   });
-}
-
-/** SQL of the 原文件位置 that a row carries; undefined for a table without that column. */
-export function carriedOrigin(source: TextTable): Sql | undefined {
-  const at = source.table.headers.indexOf(originHeader);
-  return at < 0 ? undefined : trimmed(cellColumn(at));
 }
 
 /** JSON of a row's cells as they came, under the headers as they came. */

@@ -1,3 +1,4 @@
+import { noneSkipped } from "./stage.ts";
 import type { FoundColumn } from "../read/table.ts";
 import type { ReadTable } from "./read-aside.ts";
 import type { FileReport, LoadReport } from "./report.ts";
@@ -18,10 +19,10 @@ export function emptyReport(table: ReadTable): FileReport {
     rows_loaded: 0,
     rows_superseded: 0,
     rows_quarantined: 0,
-    rows_skipped: table.kind === "staged" ? table.skipped : { blank: 0, total: 0, note: 0, header: 0 },
+    rows_skipped: table.kind === "staged" ? table.skipped : { ...noneSkipped },
     encoding: source?.encoding ?? "",
     delimiter: source?.foundDelimiter ?? "",
-    is_synthetic: table.file.name.includes(synthetic) || (source?.table.titles.some((title) => title.includes(synthetic)) ?? false),
+    is_synthetic: table.file.name.includes(synthetic) || (source?.table.called.file.includes(synthetic) ?? false) || (source?.table.titles.some((title) => title.includes(synthetic)) ?? false),
     unknown_headers: [...(source?.table.unknownHeaders ?? [])],
     told_by: table.toldBy ?? "",
     profile: table.profile?.name ?? "",

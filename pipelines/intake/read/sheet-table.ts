@@ -4,7 +4,7 @@ import type { Column, Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { HeaderNames } from "./header-names.ts";
 import { mostHeaders } from "./limits.ts";
-import { type Merge, type Table, findTable, headRows, headerScore, namesRequired, withMentions } from "./table.ts";
+import { type Merge, type Table, type TableNames, findTable, headRows, headerScore, namesRequired, withMentions } from "./table.ts";
 import { type UnitMention, mentionsInCells } from "./table-units.ts";
 import type { FileSpace } from "./temp-space.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
@@ -49,15 +49,15 @@ export async function headOf(book: Book, sheet: string): Promise<string[][]> {
 /**
  * Writes a sheet's rows beside as text, one record a row of the sheet, and says where its table is.
  *
- * @param file  the workbook's name without folders and ending
+ * @param called  the sheet's name, and the workbook's without folders and ending, or what its sender called them
  * @param space  the room that the rows may take
  * @throws FileFault `empty_file`, those of `findTable`, and those of a damaged sheet
  */
-export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string, file: string, space: FileSpace, answers?: Answers): Promise<TextTable> {
+export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string, called: TableNames, space: FileSpace, answers?: Answers): Promise<TextTable> {
   const merges = await book.merges(sheet);
   const head = await headOf(book, sheet);
   if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
-  const found = findTable(head, merges, contract, { sheet, file, ...(answers && { answers }) });
+  const found = findTable(head, merges, contract, { ...called, ...(answers && { answers }) });
   // rows are often formatted far to the right of the table
   const width = found.headers.findLastIndex((header) => header !== "") + 1;
   if (width > mostHeaders) throw new FileFault("too_many_columns", { row: found.headerFirst + 1, columns: width, most: mostHeaders });

@@ -1,4 +1,5 @@
 import type { Column, Contract } from "../contracts.ts";
+import { returnHeaders } from "../returns/furniture.ts";
 import { type Answers, type MonthPlace, monthPlaceNames } from "./answers.ts";
 import { type Cumulative, cumulativeSaid, isSummed, placesWithoutSums, withoutSums } from "./cumulative.ts";
 import { FileFault } from "./file-fault.ts";
@@ -59,11 +60,6 @@ export interface Table {
   /** what was said of units outside the headers, the nearest first */
   readonly mentions: readonly UnitMention[];
 }
-
-/** What a returned workbook adds to the data set's columns: where a row came from, and why it was rejected. */
-export const originHeader = "原文件位置";
-export const reasonHeader = "退回原因";
-const returnHeaders: readonly string[] = [originHeader, reasonHeader];
 
 /** How many rows from the top may come before the data. */
 export const headRows = 60;

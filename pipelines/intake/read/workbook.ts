@@ -9,11 +9,14 @@ import { FileFault } from "./file-fault.ts";
 import { type Ignored, contractNamed } from "./files.ts";
 import { headOf, isEmpty, looksLike, namesSome, recogniseSheet, writeSheet } from "./sheet-table.ts";
 import type { FileSpace } from "./temp-space.ts";
+import type { TableNames } from "./table.ts";
 import type { TextTable } from "./text-table.ts";
 import { openHtml } from "./books/html-book.ts";
 import { isXlsb, openXls, openXlsb } from "./books/office-book.ts";
 import { isOpenDocument, openOds } from "./books/ods-book.ts";
 import { openXmlSpreadsheet } from "./books/xml-book.ts";
+import { isOurs } from "../returns/furniture.ts";
+import { readManifest } from "../returns/manifest.ts";
 import { shapeForm } from "./header-names.ts";
 import { contentKind } from "./file-kind.ts";
 import { xlsbLimits } from "./xlsx/limits.ts";
@@ -81,7 +84,7 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
         continue;
       }
       try {
-        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, fileName, space, one.answers) });
+        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, one.called ?? { sheet: one.sheet, file: fileName }, space, one.answers) });
       } catch (fault) {
         if (!(fault instanceof FileFault)) throw fault;
         if (fault.code === "expands") expands = fault;
@@ -100,10 +103,17 @@ interface Choice {
   /** what told the data set, where no name did */
   readonly toldBy?: string;
   readonly answers?: Answers;
+  /** what the sender's sheet and file were called, of one that came back in a returned workbook */
+  readonly called?: TableNames;
 }
 
 async function chooseSheets(book: Book, byFileName: Contract | undefined, contracts: Contracts, answersTo: WorkbookOptions["answersTo"]): Promise<{ chosen: readonly Choice[]; ignored: WorkbookResult["ignored"] }> {
   const ignored: Omit<Ignored, "file">[] = book.sheets.filter(({ hidden }) => hidden).map(({ name }) => ({ sheet: name, code: "hidden_sheet" }));
+  const returned = await readManifest(book, contracts);
+  if (returned) {
+    const others = book.sheets.filter(({ name, hidden }) => !hidden && !returned.some(({ sheet }) => sheet === name));
+    return { chosen: returned, ignored: [...ignored, ...others.map(({ name }) => ({ sheet: name, code: isOurs(name) ? ("return_letter" as const) : ("sheet_not_returned" as const) }))] };
+  }
   const visible = book.sheets.filter(({ hidden }) => !hidden).map(({ name }) => name);
   const answered = await answeredSheets(book, visible, answersTo);
   const named = visible.flatMap((sheet) => {
