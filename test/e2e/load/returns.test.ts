@@ -70,17 +70,19 @@ describe("a returned workbook", () => {
     expect(readdirSync(returns)[0]).toMatch(/^退回_区税务局_\d{8}\.xlsx$/);
 
     const book = await opened(first.report.returns[0].file);
-    const found = book.getWorksheet("税收月报")!;
-    expect(String(found.getCell("A1").value)).toContain("示例数据");
-    expect((found.getRow(3).values as string[]).slice(1)).toEqual(["月份", "统一社会信用代码", "税收合计（元）", "地方税收（万元）", "流转税地方级（万元）", "地方留成（万元）", "原文件位置", "退回原因"]);
-    expect((found.getRow(4).values as string[]).slice(1, 7)).toEqual(["2021-01", code(2), "1.2.3", "4", "1", "2"]);
-    expect(found.getCell("G4").value).toMatch(/^税收月报_示例数据\.xlsx「2021」第3行/);
-    expect(found.getCell("H4").value).toContain("「税收合计」：「1.2.3」不是金额");
-    expect(found.getCell("C4").fill).toMatchObject({ fgColor: { argb: "FFFFD966" } });
-    expect(found.getCell("D4").fill ?? { pattern: "none" }).toMatchObject({ pattern: "none" });
-    expect(found.getCell("A5")).toMatchObject({ value: hostile, type: ExcelJS.ValueType.String });
+    expect(book.worksheets.map(({ name }) => name)).toEqual(["退回函", "2021"]);
+    expect(String(book.getWorksheet("退回函")!.getCell("A1").value)).toBe("关于退回《税收月报》部分数据的函（示例数据）");
+    const found = book.getWorksheet("2021")!;
+    expect((found.getRow(1).values as string[]).slice(1)).toEqual([...header, "原文件位置", "退回原因", "怎么改"]);
+    expect((found.getRow(3).values as string[]).slice(1, 7)).toEqual(["2021-01", code(2), "1.2.3", 4, 1, 2]);
+    expect(found.getCell("G3").value).toMatch(/^税收月报_示例数据\.xlsx「2021」第3行/);
+    expect(found.getCell("H3").value).toBe("「税收合计」：「1.2.3」不是金额，应如 1,234.56");
+    expect(found.getCell("I3").value).toBe("「税收合计」改成 1,234.56 这样的数，只写数字，单位照表头");
+    expect(found.getCell("C3").fill).toMatchObject({ fgColor: { argb: "FFFFD966" } });
+    expect(found.getCell("D3").fill ?? { pattern: "none" }).toMatchObject({ pattern: "none" });
+    expect(found.getCell("A4")).toMatchObject({ value: hostile, type: ExcelJS.ValueType.String, numFmt: "@" });
 
-    found.getCell("C4").value = 12_300;
+    found.getCell("C3").value = 12_300;
     const half = await loadAlone(book, database);
     expect(half.exit).toBe(1);
     expect(half.report).toMatchObject({ answered: 2, quarantine_open: 1 });
@@ -88,7 +90,7 @@ describe("a returned workbook", () => {
     expect(readdirSync(returns)).toHaveLength(2);
 
     const second = await opened(half.report.returns[0].file);
-    second.getWorksheet("税收月报")!.getCell("A4").value = "2021-01";
+    second.getWorksheet("2021")!.getCell("A4").value = "2021-01";
     expect(await loadAlone(second, database)).toMatchObject({ exit: 0, report: { answered: 1, quarantine_open: 0, returns: [] } });
     expect(await rows(database, open)).toEqual([{ n: 0 }]);
     expect(await rows(database, "select total_tax_wan from raw.taxes order by 1")).toEqual([{ total_tax_wan: "1.000000" }, { total_tax_wan: "1.230000" }, { total_tax_wan: "2.000000" }]);
