@@ -1,34 +1,36 @@
--- Grain: month, town, indicator: score 0 to 100 = share of the other towns with a datum that do worse, plus half of those that are equal; null without a datum.
--- A lone town with a datum scores 50. Rounded to six places.
+-- Grain: view, month, town, indicator: score 0 to 100 = share of the other towns with a datum that do worse, plus half of those that are equal; null without a datum.
+-- A lone town with a datum scores 50. Rounded to six places. Each view of the values is compared within itself.
 with
 
 indicators as (
     select * from evaluation_town_indicator
 ),
 
-town_values as (
-    select * from int_town_value
+town_views as (
+    select * from int_town_view
 ),
 
 directed as (
     select
-        town_values.month,
-        town_values.town,
-        town_values.indicator,
-        town_values.value,
-        town_values.target,
-        town_values.rate,
-        town_values.reason,
+        town_views.view,
+        town_views.month,
+        town_views.town,
+        town_views.indicator,
+        town_views.value,
+        town_views.target,
+        town_views.rate,
+        town_views.reason,
         indicators.indicator_order,
         indicators.weight,
-        case when indicators.better = 'lower' then -town_values.rate else town_values.rate end as merit
-    from town_values
+        case when indicators.better = 'lower' then -town_views.rate else town_views.rate end as merit
+    from town_views
     inner join indicators
-        on town_values.indicator = indicators.indicator
+        on town_views.indicator = indicators.indicator
 ),
 
 compared as (
     select
+        directed.view,
         directed.month,
         directed.town,
         directed.indicator,
@@ -39,14 +41,15 @@ compared as (
         directed.indicator_order,
         directed.weight,
         directed.merit,
-        count(directed.merit) over (partition by directed.month, directed.indicator) as towns_with_datum,
-        rank() over (partition by directed.month, directed.indicator order by directed.merit asc nulls last) - 1 as worse,
-        count(directed.merit) over (partition by directed.month, directed.indicator, directed.merit) - 1 as equal_others
+        count(directed.merit) over (partition by directed.view, directed.month, directed.indicator) as towns_with_datum,
+        rank() over (partition by directed.view, directed.month, directed.indicator order by directed.merit asc nulls last) - 1 as worse,
+        count(directed.merit) over (partition by directed.view, directed.month, directed.indicator, directed.merit) - 1 as equal_others
     from directed
 ),
 
 scored as (
     select
+        compared.view,
         compared.month,
         compared.town,
         compared.indicator,

@@ -1,4 +1,4 @@
--- Grain: month, town: total of its scored indicators, weights scaled to 100, and the rank; equal totals share a rank. Rounded to six places.
+-- Grain: view, month, town: total of its scored indicators, weights scaled to 100, and the rank; equal totals share a rank. Rounded to six places.
 -- rank_stability: of all variants with one weight up or down by the share of towns.yaml, how many leave the town's rank as it is.
 with
 
@@ -28,6 +28,7 @@ variants as (
 
 weighted as (
     select
+        scores.view,
         scores.month,
         scores.town,
         variants.changed,
@@ -37,11 +38,12 @@ weighted as (
         sum(case when scores.score is null then 0 else scores.weight end) as weight_with_datum
     from scores
     cross join variants
-    group by scores.month, scores.town, variants.changed, variants.factor
+    group by scores.view, scores.month, scores.town, variants.changed, variants.factor
 ),
 
 totals as (
     select
+        weighted.view,
         weighted.month,
         weighted.town,
         weighted.changed,
@@ -53,13 +55,14 @@ totals as (
 
 ranked as (
     select
+        totals.view,
         totals.month,
         totals.town,
         totals.changed,
         totals.weight_with_datum,
         totals.total_score,
         case when totals.total_score is not null
-            then cast(rank() over (partition by totals.month, totals.changed, totals.factor order by totals.total_score desc nulls last) as integer)
+            then cast(rank() over (partition by totals.view, totals.month, totals.changed, totals.factor order by totals.total_score desc nulls last) as integer)
         end as town_rank
     from totals
 ),
@@ -70,6 +73,7 @@ present as (
 
 compared as (
     select
+        present.view,
         present.month,
         present.town,
         present.total_score,
@@ -79,14 +83,16 @@ compared as (
         sum(case when ranked.town_rank = present.town_rank then 1 else 0 end) as same
     from present
     inner join ranked
-        on present.month = ranked.month
+        on present.view = ranked.view
+        and present.month = ranked.month
         and present.town = ranked.town
         and ranked.changed <> ''
-    group by present.month, present.town, present.total_score, present.town_rank, present.weight_with_datum
+    group by present.view, present.month, present.town, present.total_score, present.town_rank, present.weight_with_datum
 ),
 
 outcome as (
     select
+        compared.view,
         compared.month,
         compared.town,
         compared.total_score,

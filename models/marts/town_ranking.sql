@@ -1,30 +1,22 @@
 -- Grain: period ('2021-06' or '2021Q2'), town. Equal totals share a rank; a town with no datum at all has none. previous_rank: the month or quarter right before.
 with
 
-periods as (
-    select * from int_town_period
-),
-
-totals as (
-    select * from int_town_total
+ranks as (
+    select * from int_town_period_rank
 ),
 
 town_ranking as (
     select
-        periods.period,
-        totals.town,
-        totals.total_score,
-        totals.town_rank as rank,
-        before.town_rank as previous_rank,
-        periods.period_kind,
-        totals.weight_with_datum,
-        totals.rank_stability
-    from periods
-    inner join totals
-        on periods.month = totals.month
-    left join totals as before
-        on periods.month_before = before.month
-        and totals.town = before.town
+        ranks.period,
+        ranks.town,
+        ranks.total_score,
+        ranks.rank,
+        ranks.previous_rank,
+        ranks.period_kind,
+        ranks.weight_with_datum,
+        ranks.rank_stability
+    from ranks
+    where ranks.view = 'exact'
 )
 
 select * from town_ranking

@@ -1,69 +1,32 @@
 -- Grain: period ('2021-06' or '2021Q2'), town, indicator. Figures are year to date up to the period's end; the method stands in towns.yaml.
--- contribution: points of the total that it gives; contribution_change: against the period before, so a rank's change is explained.
+-- Exact figures. What a site or a document may show of them is town_score_public.
 with
 
-indicators as (
-    select * from evaluation_town_indicator
-),
-
-periods as (
-    select * from int_town_period
-),
-
 scores as (
-    select * from int_town_score
+    select * from int_town_period_score
 ),
 
-totals as (
-    select * from int_town_total
-),
-
-contributions as (
+town_score as (
     select
-        scores.month,
+        scores.period,
         scores.town,
         scores.indicator,
         scores.value,
         scores.target,
         scores.score,
         scores.weight,
+        scores.period_kind,
         scores.rate,
         scores.reason,
-        cast(cast(scores.weight as double) * cast(scores.score as double) / cast(totals.weight_with_datum as double) as decimal(18, 6)) as contribution
+        scores.contribution,
+        scores.previous_score,
+        scores.contribution_change,
+        scores.indicator_order,
+        scores.label_zh,
+        scores.label_en,
+        scores.better
     from scores
-    inner join totals
-        on scores.month = totals.month
-        and scores.town = totals.town
-),
-
-town_score as (
-    select
-        periods.period,
-        contributions.town,
-        contributions.indicator,
-        contributions.value,
-        contributions.target,
-        contributions.score,
-        contributions.weight,
-        periods.period_kind,
-        contributions.rate,
-        contributions.reason,
-        contributions.contribution,
-        before.score as previous_score,
-        case when before.month is not null then coalesce(contributions.contribution, 0) - coalesce(before.contribution, 0) end as contribution_change,
-        indicators.indicator_order,
-        indicators.label_zh,
-        indicators.label_en,
-        indicators.better
-    from periods
-    inner join contributions
-        on periods.month = contributions.month
-    inner join indicators
-        on contributions.indicator = indicators.indicator
-    left join contributions as before
-        on periods.month_before = before.month
-        and contributions.town = before.town
-        and contributions.indicator = before.indicator
+    where scores.view = 'exact'
 )
 
 select * from town_score

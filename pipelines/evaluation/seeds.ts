@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { disclosureRules } from "../disclosure/rules.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { evaluationDirectory, readParameters } from "./parameter-file.ts";
 import { holidaySeeds } from "./holidays.ts";
@@ -31,10 +32,12 @@ export function evaluationSeeds(options: EvaluationOptions = {}): Seed[] {
   const directory = options.directory ?? evaluationDirectory;
   const settings = readParameters(settingsSchema, "settings.yaml", directory);
   const chosen = options.ratingProfile ?? settings.rating_profile;
+  const { min_contributors, largest_share } = disclosureRules();
   const profile = typeof chosen === "string" ? loadRatingProfile(chosen, directory) : chosen;
   return [
     seedFromRows("evaluation_month_back", { months_back: "INTEGER" }, Array.from({ length: monthsBack }, (_, months_back) => ({ months_back }))),
     seedFromRows("evaluation_threshold_proximity", { share: "DECIMAL(9,6)" }, [{ share: String(settings.threshold_proximity) }]),
+    seedFromRows("evaluation_disclosure", { min_contributors: "INTEGER", largest_share: "DECIMAL(9,6)" }, [{ min_contributors, largest_share }]),
     ...ratingSeeds(profile, directory),
     ...targetSeeds(directory),
     ...tierSeeds(directory),

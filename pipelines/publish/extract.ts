@@ -1,12 +1,13 @@
 /**
  * The extracts: each query of an audience (`sources/<audience>`, `sources/shared`) as one Parquet file, the same bytes that
- * `evidence sources` writes, without a process and an engine a query. A site holds what its audience's queries return,
- * nothing else.
+ * `evidence sources` writes, without a process and an engine a query. A site holds what its audience's queries return and
+ * the rules of `sources/disclosure.yaml` let out, nothing else.
  */
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { cutSql, extractsOf } from "../disclosure/cut.ts";
 import { D521Error, exitCodes } from "../errors.ts";
 import type { Audience } from "../serve/audiences.ts";
 import { publishMessages } from "./messages.ts";
@@ -37,7 +38,7 @@ export interface ExtractOptions {
 /**
  * Cuts the extracts of several audiences out of one state of the database. What they share is asked once.
  *
- * @throws D521Error `sources_failed` (3): which query, and DuckDB's reason
+ * @throws D521Error `sources_failed` (3): which query, and DuckDB's reason; `disclosure_wrong` (2), `no_rules` (3)
  */
 export async function cutExtracts({ connection, audiences, out, project = projectDir, onAudience }: ExtractOptions): Promise<Extract[]> {
   const shared = new Map<string, Table>();
@@ -79,13 +80,8 @@ interface Table {
 /** By name; an audience's own query stands before a shared one of the same name. */
 function queriesOf(audience: Audience, project: string): { from: string; name: string; sql: string }[] {
   const queries = new Map<string, { from: string; name: string; sql: string }>();
-  for (const from of ["shared", audience]) {
-    const dir = path.join(project, "sources", from);
-    for (const file of readdirSync(dir).filter((file) => file.endsWith(".sql"))) {
-      const name = file.slice(0, -".sql".length);
-      queries.set(name, { from, name, sql: readFileSync(path.join(dir, file), "utf8").trim().replace(/;$/, "") });
-    }
-  }
+  const sources = path.join(project, "sources");
+  for (const from of ["shared", audience]) for (const name of extractsOf(from, sources)) queries.set(name, { from, name, sql: cutSql(from, name, sources) });
   return [...queries.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 

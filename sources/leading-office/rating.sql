@@ -1,5 +1,5 @@
--- The per-mu rating of each enterprise and year: grade, score, rank, land. Not the tax that it rests on. What only the card and
--- the trial of weights ask for stands in rating_rank, so that the rating page fetches less.
+-- The per-mu rating of each enterprise and year: grade, rank, land. Neither its score nor what it rests on: a score divided by a base is a tax.
+-- What only the card and the trial of weights ask for stands in rating_rank, so that the rating page fetches less.
 select
     rating.rating_year,
     rating.enterprise_id,
@@ -8,8 +8,6 @@ select
     enterprise.industry_name,
     rating.size_class,
     rating.land_mu,
-    -- as pages show it: rounded once, here; not where a tax could be told from it
-    case when rating.size_class not in (select size_class from intermediate.int_rating_withheld) then cast(round(rating.score, 1) as double) end as score,
     rating.grade,
     rating.grade_source,
     rating.computed_grade,

@@ -1,15 +1,24 @@
--- The score of each indicator; values and bases stay out, as they would give taxes away. So would a tax's score where its base is public.
+-- Where an enterprise stands with each indicator among those of its list: the best tenth is 10, the last 100; equal scores stand together.
+-- A place only, whatever the profile: scores, values, bases and means would give taxes away.
+with scored as (
+    select
+        *,
+        rank() over (partition by rating_year, size_class, indicator order by score desc) as place,
+        count(*) over (partition by rating_year, size_class, indicator, score) as equals,
+        count(*) over (partition by rating_year, size_class, indicator) as enterprises
+    from mart.efficiency_indicator
+    where score is not null
+)
+
 select
-    indicator.rating_year,
-    indicator.enterprise_id,
-    indicator.size_class,
-    indicator.indicator,
-    indicator.indicator_order,
-    indicator.indicator_zh,
-    case when withheld.indicator is null then cast(indicator.score as double) end as score,
-    cast(indicator.weight as double) as weight,
-    case when withheld.indicator is null then cast(indicator.class_average as double) end as class_average,
-    case when withheld.indicator is null or indicator.score is null then indicator.basis else 'withheld' end as basis
-from mart.efficiency_indicator as indicator
-left join intermediate.int_rating_withheld as withheld on withheld.size_class = indicator.size_class and withheld.indicator = indicator.indicator
-order by indicator.enterprise_id, indicator.rating_year, indicator.indicator_order
+    rating_year,
+    enterprise_id,
+    size_class,
+    indicator,
+    indicator_order,
+    indicator_zh,
+    cast(weight as double) as weight,
+    cast(ceil((place + (equals - 1) / 2.0) / enterprises * 10) * 10 as integer) as standing,
+    basis
+from scored
+order by enterprise_id, rating_year, indicator_order

@@ -1,14 +1,13 @@
--- How many points an indicator would have to have for the next grade, and whether it can. Not the value: it would give taxes away.
--- Nothing of a list whose scores are withheld: its gaps follow from totals.
+-- Whether an indicator alone could bring the next grade, and by about how much it would have to rise. Of a tax only whether: how far it is from
+-- another enterprise's would tell it to that one.
 select
-    rating_year,
-    enterprise_id,
-    indicator_order,
-    indicator_zh,
-    cast(needed_score as double) as needed_score,
-    cast(score_limit as double) as score_limit,
-    (needed_value is not null) as is_reachable,
-    case when value > 0 then cast(needed_value as double) / cast(value as double) - 1 end as needed_rise
-from mart.efficiency_lift
-where size_class not in (select size_class from intermediate.int_rating_withheld)
-order by rating_year, enterprise_id, indicator_order
+    lift.rating_year,
+    lift.enterprise_id,
+    lift.indicator_order,
+    lift.indicator_zh,
+    (lift.needed_value is not null) as is_reachable,
+    case when lift.value > 0 then cast(lift.needed_value as double) / cast(lift.value as double) - 1 end as needed_rise,
+    (method.numerator = 'tax' or method.denominator = 'tax') as is_tax
+from mart.efficiency_lift as lift
+inner join policy.evaluation_rating_indicator as method on method.size_class = lift.size_class and method.indicator = lift.indicator
+order by lift.rating_year, lift.enterprise_id, lift.indicator_order

@@ -7,9 +7,7 @@ select
     indicator.label_zh as indicator_zh,
     indicator.unit,
     cast(indicator.weight as double) as weight,
-    cast(indicator.base as double) as base,
-    (withheld.indicator is not null) as is_withheld
+    cast(indicator.base as double) as base
 from policy.evaluation_rating_class as class
 inner join policy.evaluation_rating_indicator as indicator on indicator.size_class = class.size_class
-left join intermediate.int_rating_withheld as withheld on withheld.size_class = indicator.size_class and withheld.indicator = indicator.indicator
 order by class.size_class, indicator.indicator_order

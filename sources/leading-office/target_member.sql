@@ -10,7 +10,8 @@ select
     leader,
     state,
     reason,
-    cast(progress as double) as progress,
+    -- down, so that nobody who is short of it stands at one hundred per cent
+    cast(floor(progress * 100) / 100 as double) as progress,
     position
 from mart.target_member
 order by target_id, position

@@ -4,7 +4,7 @@ select
     rank,
     previous_rank,
     total_score
-from mart.town_ranking
+from mart.town_ranking_public
 where period_kind = 'month'
     and period = (select strftime(as_of_month, '%Y-%m') from mart.dispatch)
 order by rank, town

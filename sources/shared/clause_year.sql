@@ -1,12 +1,51 @@
--- What each clause comes to in the newest award year over the whole district. A sum of fewer than three recipients would tell
--- a single one's amount, so it stays out.
+-- What each clause comes to in the newest award year over the whole district. is_few: fewer than three recipients (parameter), or so few of those
+-- that a clause of fixed amounts touches go without that the sum tells who is paid, or all get the same. is_tax: a clause that asks for
+-- taxes; the number of those over its threshold would help to tell a tax.
+with lines as (
+    select
+        clause_id,
+        award_year,
+        enterprise_id,
+        count(*) as lines,
+        sum(entitled_cny) as entitled_cny
+    from mart.award_line
+    where basis = 'accrued' and award_year = (select max(award_year) from mart.award_line)
+    group by clause_id, award_year, enterprise_id
+),
+
+sums as (
+    select
+        lines.clause_id,
+        lines.award_year,
+        sum(lines.lines) as lines,
+        count(*) filter (lines.entitled_cny > 0) as recipients,
+        count(*) filter (lines.entitled_cny <= 0) as others,
+        max(lines.entitled_cny) as largest_cny,
+        min(lines.entitled_cny) filter (lines.entitled_cny > 0) as smallest_cny,
+        sum(lines.entitled_cny) as entitled_cny
+    from lines
+    group by lines.clause_id, lines.award_year
+),
+
+-- the clauses whose amount or conditions are taxes
+of_taxes as (
+    select clause_id from policy.policy_clause where figure in (select fact from policy.policy_fact where dataset = 'taxes')
+    union
+    select clause_id from policy.policy_condition where dataset = 'taxes'
+)
+
 select
-    line.clause_id,
-    line.award_year,
-    count(*) as lines,
-    count(distinct line.enterprise_id) filter (line.entitled_cny > 0) as recipients,
-    case when count(distinct line.enterprise_id) filter (line.entitled_cny > 0) >= 3 then cast(sum(line.entitled_cny) / 10000 as double) end as district_wan
-from mart.award_line as line
-where line.basis = 'accrued' and line.award_year = (select max(award_year) from mart.award_line)
-group by line.clause_id, line.award_year
-order by line.clause_id
+    sums.clause_id,
+    sums.award_year,
+    cast(sums.lines as integer) as lines,
+    cast(sums.entitled_cny / 10000 as double) as district_wan,
+    of_taxes.clause_id is not null as is_tax,
+    sums.recipients < settings.min_contributors
+        or sums.largest_cny > settings.largest_share * sums.entitled_cny
+        or (sums.others < settings.min_contributors and (clause.kind in ('event', 'ladder') or sums.smallest_cny = sums.largest_cny))
+        or of_taxes.clause_id is not null as is_few
+from sums
+inner join policy.policy_clause as clause on clause.clause_id = sums.clause_id
+left join of_taxes on of_taxes.clause_id = sums.clause_id
+cross join policy.evaluation_disclosure as settings
+order by sums.clause_id

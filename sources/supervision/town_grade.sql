@@ -1,10 +1,10 @@
--- How many enterprises of each grade a town has, and on how much land. No enterprise.
+-- How many enterprises of each grade a town has, and on how much land. No enterprise, and no cell of one or two.
 select
     rating_year,
-    town,
-    coalesce(grade, '不评价') as grade,
-    count(*) as enterprises,
-    cast(sum(land_mu) as decimal(18, 2)) as land_mu
-from mart.efficiency_rating
-group by rating_year, town, coalesce(grade, '不评价')
+    coalesce(nullif(town, ''), '镇街不明') as town,
+    grade,
+    enterprises,
+    land_mu,
+    is_withheld
+from mart.town_grade
 order by rating_year, town, grade

@@ -8,5 +8,5 @@ select
     previous_rank,
     weight_with_datum,
     rank_stability
-from mart.town_ranking
+from mart.town_ranking_public
 order by period, rank, town
