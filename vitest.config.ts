@@ -17,7 +17,7 @@ export default defineConfig({
           ...shared,
           name: "data",
           setupFiles: ["test/seed.ts"],
-          include: ["test/{unit,model,integrity,e2e,oracle}/**/*.test.ts"],
+          include: ["test/{unit,model,integrity,e2e,oracle,disclosure}/**/*.test.ts"],
         },
       },
       {

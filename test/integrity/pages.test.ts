@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cutSql, extractsOf } from "../../pipelines/disclosure/cut.ts";
 import { projectDir } from "../../pipelines/publish/workspace.ts";
 import { audiences } from "../../pipelines/serve/audiences.ts";
 import { buildModels } from "../../pipelines/warehouse/build.ts";
@@ -37,14 +38,14 @@ describe.each(audiences)("the site for %s", (audience) => {
 
   beforeAll(async () => {
     await connection.run("drop schema if exists extract cascade; create schema extract");
-    for (const file of ["shared", audience].flatMap((folder) => filesIn(path.join(projectDir, "sources", folder), ".sql"))) {
-      const sql = readFileSync(file, "utf8").trim().replace(/;$/, "");
+    for (const [folder, extract] of ["shared", audience].flatMap((from) => extractsOf(from).map((name) => [from, name] as const))) {
+      const sql = cutSql(folder, extract);
       // Evidence knows numbers, all doubles, and moments, no days
       const columns = (await connection.runAndReadAll(`select column_name, column_type from (describe ${sql})`)).getRows().map(([name, type]) => {
         const kind = /^(DECIMAL|.*INT|DOUBLE|FLOAT)/.test(String(type)) ? "double" : /^(DATE|TIMESTAMP)/.test(String(type)) ? "timestamp" : String(type);
         return `cast("${String(name)}" as ${kind}) as "${String(name)}"`;
       });
-      await connection.run(`create table extract."${path.basename(file, ".sql")}" as select ${columns.join(", ")} from (${sql}\n) limit 0`);
+      await connection.run(`create table extract."${extract}" as select ${columns.join(", ")} from (${sql}\n) limit 0`);
     }
     await connection.run("set search_path = 'extract'");
   });

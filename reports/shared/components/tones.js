@@ -8,6 +8,8 @@ const plain = { colour: '#4a5663', ground: '#edf0f3', sign: '–' };
 export const tones = {
   target_status: { done: good, on_track: fair, at_risk: careful, behind: bad },
   status: { payable: good, superseded: plain, gated: bad, capped_out: plain, undetermined: careful },
+  standing: { strong: good, middle: plain, weak: careful },
+  award_state: { touched: fair, waiting_data: careful },
   grade: { A: good, B: fair, C: careful, D: bad },
   timeliness: { on_time: good, late: careful, partial: careful, missing: bad, not_due: plain, before_first_load: plain },
   promise_state: { kept: good, late: bad, open: plain, no_limit: plain, unknown: careful },

@@ -123,14 +123,17 @@ export const words = {
   promise_state: { kept: '已兑现', late: '超期', open: '未到期', no_limit: '无时限', unknown: '不能判断' },
   mean_state: { kept: '达到', late: '没有达到', unknown: '不能判断' },
   town_reason: {
+    few_enterprises: '不足3家，不公布',
     no_target: '没有下达目标',
     not_judged: '不能判断',
     none_due: '没有到期的',
     no_library_enterprise: '没有在库企业',
     no_industrial_enterprise: '没有工业企业',
   },
+  standing: { strong: '强', middle: '中', weak: '弱' },
+  award_state: { touched: '已触及', waiting_data: '待补数据' },
   grade_source: { official: '官方结果', computed: '测算' },
-  indicator_basis: { scored: '按值计分', average: '缺数据，取平均', missing: '缺数据，计零', no_base: '没有基准，计零', withheld: '基准值公开，不列得分' },
+  indicator_basis: { scored: '按值计分', average: '缺数据，取平均', missing: '缺数据，计零', no_base: '没有基准，计零' },
   yes_no: { true: '是', false: '否' },
 };
 

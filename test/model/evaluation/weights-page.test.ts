@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cutSql } from "../../../pipelines/disclosure/cut.ts";
 import { loadRatingProfile, ratingSeeds, type RatingProfile } from "../../../pipelines/evaluation/rating-profile.ts";
 import { loadExports } from "../../../pipelines/intake/load/load.ts";
 import { writeSample } from "../../../pipelines/sample/sample.ts";
@@ -23,11 +24,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The page's own query over the site's own sources, with the fields filled in. */
-async function onThePage(weights: Readonly<Record<string, number>>): Promise<Map<string, string>> {
+interface Place {
+  readonly rank: number;
+  readonly grade: string;
+}
+
+/** The page's own query over the site's own extracts, with the fields filled in. */
+async function onThePage(weights: Readonly<Record<string, number>>): Promise<Map<string, Place>> {
   const connection = await database.connect();
   for (const source of ["rating", "rating_rank", "rating_indicator", "rating_profile"]) {
-    await connection.run(`create or replace temp table ${source} as ${readFileSync(`sources/leading-office/${source}.sql`, "utf8")}`);
+    await connection.run(`create or replace temp table ${source} as ${cutSql("leading-office", source)}`);
   }
   const page = readFileSync("reports/leading-office/pages/weights.md", "utf8");
   const sql = /```sql rerated\n([\s\S]*?)```/.exec(page)![1]!
@@ -35,11 +41,11 @@ async function onThePage(weights: Readonly<Record<string, number>>): Promise<Map
     .replaceAll("${inputs.year.value}", "2021")
     .replaceAll("${inputs.list.value}", "规上");
   const rows = (await connection.runAndReadAll(sql)).getRowObjects();
-  return new Map(rows.map((row) => [String(row.enterprise_id), `${String(row.new_rank)} ${String(row.new_grade)}`]));
+  return new Map(rows.map((row) => [String(row.enterprise_id), { rank: Number(row.new_rank), grade: String(row.new_grade) }]));
 }
 
 /** The models with a profile that has these weights. */
-async function byTheModels(weights: Readonly<Record<string, number>>): Promise<Map<string, string>> {
+async function byTheModels(weights: Readonly<Record<string, number>>): Promise<Map<string, Place>> {
   const profile = loadRatingProfile("shandong-assumed");
   const above = profile.classes.规上!;
   const edited: RatingProfile = { ...profile, classes: { ...profile.classes, 规上: { ...above, indicators: above.indicators.map((one) => ({ ...one, weight: String(weights[one.id]) })) } } };
@@ -47,23 +53,40 @@ async function byTheModels(weights: Readonly<Record<string, number>>): Promise<M
   try {
     const connection = await database.connect();
     const rows = (await connection.runAndReadAll(`select enterprise_id, size_rank, computed_grade from ${aside.schema}.efficiency_rating where rating_year = 2021 and size_class = '规上' and score is not null`)).getRowObjects();
-    return new Map(rows.map((row) => [String(row.enterprise_id), `${String(row.size_rank)} ${String(row.computed_grade)}`]));
+    return new Map(rows.map((row) => [String(row.enterprise_id), { rank: Number(row.size_rank), grade: String(row.computed_grade) }]));
   } finally {
     await aside.release();
   }
 }
 
+/** How far two orders agree: 1 the same, 0 nothing to do with each other. */
+function agreement(page: Map<string, Place>, models: Map<string, Place>): number {
+  const count = page.size;
+  const squares = [...page].reduce((sum, [id, { rank }]) => sum + (rank - models.get(id)!.rank) ** 2, 0);
+  return 1 - (6 * squares) / (count * (count ** 2 - 1));
+}
+
 const ordinary = { tax_per_mu: 50, revenue_per_tce: 15, revenue_per_pollutant_tonne: 10, research_intensity: 10, labour_productivity: 15 };
 
-describe("the weights page", () => {
-  it.each([
-    ["the present weights", ordinary],
-    ["research before taxes", { tax_per_mu: 10, revenue_per_tce: 10, revenue_per_pollutant_tonne: 10, research_intensity: 60, labour_productivity: 10 }],
-    ["no weight on two", { tax_per_mu: 30, revenue_per_tce: 70, revenue_per_pollutant_tonne: 0, research_intensity: 0, labour_productivity: 0 }],
-  ])("ranks and grades as the models do: %s", async (_, weights) => {
-    const page = await onThePage(weights);
+describe("the weights page, which has places and no scores", () => {
+  it("leaves every rank and grade as it is under the present weights", async () => {
+    const page = await onThePage(ordinary);
     expect(page.size).toBeGreaterThan(15);
-    expect(page).toEqual(await byTheModels(weights));
+    expect(page).toEqual(await byTheModels(ordinary));
+  });
+
+  it.each([
+    ["a little less of taxes", 0.9, { tax_per_mu: 40, revenue_per_tce: 20, revenue_per_pollutant_tonne: 10, research_intensity: 15, labour_productivity: 15 }],
+    ["research before taxes", 0.6, { tax_per_mu: 10, revenue_per_tce: 10, revenue_per_pollutant_tonne: 10, research_intensity: 60, labour_productivity: 10 }],
+    ["no weight on two", 0.6, { tax_per_mu: 30, revenue_per_tce: 70, revenue_per_pollutant_tonne: 0, research_intensity: 0, labour_productivity: 0 }],
+  ])("comes near what the models find: %s", async (_, atLeast, weights) => {
+    const page = await onThePage(weights);
+    const models = await byTheModels(weights);
+    expect([...page.keys()].sort()).toEqual([...models.keys()].sort());
+    expect(agreement(page, models)).toBeGreaterThan(atLeast);
+    // as many of each grade: the quotas are the models' own
+    const grades = (places: Map<string, Place>) => [...places.values()].map(({ grade }) => grade).sort();
+    expect(grades(page).filter((grade) => grade === "A")).toEqual(grades(models).filter((grade) => grade === "A"));
   });
 
   it("shows a change when weights change", async () => {
