@@ -34,7 +34,9 @@ function shown(told: Told, town: string, indicator: string): Shown[] {
     .filter((row) => row.town === town && row.indicator === indicator && row.period_kind === "month")
     .flatMap((row): Shown[] => {
       const target = number(row, "target") ?? ofText(row.target_text);
-      const value = number(row, "amount") ?? number(row, "share") ?? ofText(row.value_text) ?? (target === undefined || number(row, "rate") === undefined ? undefined : number(row, "rate")! * target);
+      const rate = number(row, "rate");
+      // a growth is its own rate, with more digits than its text
+      const value = number(row, "amount") ?? number(row, "share") ?? (target === undefined ? rate : undefined) ?? ofText(row.value_text) ?? (target === undefined || rate === undefined ? undefined : rate * target);
       return value === undefined ? [] : [{ month: `${String(row.period)}-01`, value }];
     })
     .sort((one, other) => one.month.localeCompare(other.month));
