@@ -1,6 +1,8 @@
 import ExcelJS from "exceljs";
 import { Decimal } from "decimal.js";
 import { inWords } from "../../reports/shared/components/words.js";
+import { disclosed } from "../disclosure/cut.ts";
+import { disclosureRules } from "../disclosure/rules.ts";
 import type { Annex } from "./blocks.ts";
 import type { FactReader } from "./facts.ts";
 import { sameBytes } from "./same-bytes.ts";
@@ -19,7 +21,7 @@ export async function annexBytes(annex: Annex, reader: FactReader, at: Date, isS
       pageSetup: { paperSize: 9, orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: "1:1" },
     });
     sheet.columns = columns.map(({ title, column, width, format }) => ({ header: title, key: column, width, style: { numFmt: format ?? "@" } }));
-    const rows = await reader.rows(sql);
+    const rows = await reader.rows(asDisclosed(sql, columns.map(({ column }) => column)));
     for (const row of rows) sheet.addRow(columns.map(({ column, words }) => (words === undefined ? cellValue(row.values[column]) : inWords(words, row.values[column]) || null)));
     // a sheet of headings alone would look as if something were lost
     if (rows.length === 0) sheet.addRow(["本期没有此类事项"]);
@@ -29,6 +31,13 @@ export async function annexBytes(annex: Annex, reader: FactReader, at: Date, isS
     if (rows.length > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
   }
   return sameBytes(Buffer.from(await workbook.xlsx.writeBuffer()), at);
+}
+
+/** A sheet's query with the rules that the documents have for its columns. */
+function asDisclosed(sql: string, columns: readonly string[]): string {
+  const { documents, bands } = disclosureRules();
+  const rules = Object.fromEntries(Object.entries(documents.rules).filter(([name]) => columns.includes(name)));
+  return disclosed(sql, { open: columns.filter((name) => rules[name] === undefined), rules, hidden: [] }, bands);
 }
 
 /** more in a cell, and Excel calls the file damaged */

@@ -1,7 +1,11 @@
+import { disclosureRules } from "../disclosure/rules.ts";
 import type { Block } from "./blocks.ts";
 import { loadContracts } from "../intake/contracts.ts";
 import { changed } from "./targets.ts";
 import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.ts";
+
+/** True where one or two recipients are behind a sum. */
+const few = (amount: string) => `count(distinct coalesce(enterprise_id, subject)) filter (${amount} > 0) between 1 and ${disclosureRules().min_contributors - 1}`;
 
 const totals = (year: string) => `
   select ${year} as award_year, (select max(first_award_year) from mart.dispatch) as first_award_year, ${year} >= (select max(first_award_year) from mart.dispatch) as begun,
@@ -10,6 +14,9 @@ const totals = (year: string) => `
     count(*) filter (where basis = 'projected') as projected_lines,
     coalesce(sum(entitled_cny), 0) as entitled_cny, coalesce(sum(fundable_cny), 0) as fundable_cny, coalesce(sum(shortfall_cny), 0) as shortfall_cny,
     coalesce(sum(paid_cny), 0) as paid_cny, coalesce(sum(greatest(paid_cny - fundable_cny, 0)), 0) as overpaid_cny, coalesce(sum(outstanding_cny), 0) as outstanding_cny,
+    ${few("entitled_cny")} as entitled_few, ${few("case when basis = 'accrued' then entitled_cny end")} as accrued_few, ${few("case when basis = 'projected' then entitled_cny end")} as projected_few,
+    ${few("fundable_cny")} as fundable_few, ${few("shortfall_cny")} as shortfall_few, ${few("paid_cny")} as paid_few, ${few("paid_cny - fundable_cny")} as overpaid_few, ${few("outstanding_cny")} as outstanding_few,
+    (select count(*) between 1 and ${disclosureRules().min_contributors - 1} from mart.enterprise_retention where award_year = ${year} and new_retention_cny > 0) as retention_few,
     count(*) filter (where status = 'undetermined') as undetermined, count(*) filter (where status = 'gated') as gated,
     (select coalesce(sum(greatest(new_retention_cny, 0)), 0) from mart.enterprise_retention where award_year = ${year} and new_retention_cny is not null) as new_retention_cny,
     (select count(new_retention_cny) from mart.enterprise_retention where award_year = ${year}) as retention_known,
@@ -17,25 +24,25 @@ const totals = (year: string) => `
   from mart.award_line where award_year = ${year}`;
 
 /**
- * Award liabilities of the dispatch's year: district totals only. Neither an enterprise's amounts nor sums by clause or town, which
- * may rest on one enterprise, belong to this reader.
+ * Award liabilities of the dispatch's year: district totals only, to a few digits. Neither an enterprise's amounts nor sums by clause or
+ * town, which may rest on one enterprise, belong to this reader, nor may a total less last month's be one.
  */
 export async function awardsSection(reader: FactReader, before: FactReader | undefined, months: 1 | 3): Promise<{ blocks: Block[]; row: FactRow }> {
   const year = "(select as_of_year from mart.dispatch)";
   const row = await reader.one(totals(year));
   if (row.values.begun !== true) return { blocks: [{ kind: "paragraph", pieces: say`奖补自${row.fact("first_award_year", "count")}年度起计算，本期没有奖补。` }], row };
-  const overpaid: Piece[] = row.number("overpaid_cny") === 0 ? [] : say`其中${row.fact("overpaid_cny", "wan")}万元超出可兑额`;
+  const overpaid: Piece[] = row.number("overpaid_cny") === 0 ? [] : row.isKept("overpaid_cny") ? ["有超出可兑额的，不足三家，数额不公布"] : say`其中${row.wan("overpaid_cny")}超出可兑额`;
   if (row.number("lines") === 0) {
     const held = ([["gated", "未通过税收增幅、评价类别或失信审查"], ["undetermined", "因缺数据不能判定"]] as const).filter(([column]) => row.number(column) !== 0).map(([column, label]) => say`${label}的有${row.fact(column, "count")}项`);
-    return { blocks: [{ kind: "paragraph", pieces: say`按所选政策版本计算，${row.fact("award_year", "count")}奖励年度没有可兑奖补${held.length === 0 ? "" : say`，${joined(held, "，")}`}。${row.number("paid_cny") === 0 ? "" : say`已兑付${row.fact("paid_cny", "wan")}万元，均超出可兑额。`}` }], row };
+    return { blocks: [{ kind: "paragraph", pieces: say`按所选政策版本计算，${row.fact("award_year", "count")}奖励年度没有可兑奖补${held.length === 0 ? "" : say`，${joined(held, "，")}`}。${row.number("paid_cny") === 0 ? "" : say`已兑付${row.wan("paid_cny")}，均超出可兑额。`}` }], row };
   }
-  const entitled = row.number("projected_lines") === 0 ? say`应兑${row.fact("entitled_cny", "wan")}万元` : say`应兑已确定${row.fact("accrued_cny", "wan")}万元，年底前预计再发生${row.fact("projected_cny", "wan")}万元，合计${row.fact("entitled_cny", "wan")}万元`;
-  const paid: Piece[] = row.number("paid_cny") === 0 ? ["尚未兑付"] : say`已兑付${row.fact("paid_cny", "wan")}万元${overpaid.length === 0 ? "" : say`（${overpaid}）`}，尚未兑付${row.fact("outstanding_cny", "wan")}万元`;
+  const entitled = row.number("projected_lines") === 0 ? say`应兑${row.wan("entitled_cny")}` : say`应兑已确定${row.wan("accrued_cny")}，年底前预计再发生${row.wan("projected_cny")}，合计${row.wan("entitled_cny")}`;
+  const paid: Piece[] = row.number("paid_cny") === 0 ? ["尚未兑付"] : say`已兑付${row.wan("paid_cny")}${overpaid.length === 0 ? "" : say`（${overpaid}）`}，尚未兑付${row.wan("outstanding_cny")}`;
   const comparison = before === undefined ? [] : await compared(reader, before, row, months);
   const blocks: Block[] = [
     {
       kind: "paragraph",
-      pieces: say`${row.fact("award_year", "count")}奖励年度共有可兑奖补${row.fact("lines", "count")}项，${entitled}。${retention(row)}受逐户留成上限约束，可兑${row.fact("fundable_cny", "wan")}万元，${row.number("shortfall_cny") === 0 ? "没有缺口" : say`缺口${row.fact("shortfall_cny", "wan")}万元`}。${paid}。${comparison}`,
+      pieces: say`${row.fact("award_year", "count")}奖励年度共有可兑奖补${row.fact("lines", "count")}项，${entitled}。${retention(row)}受逐户留成上限约束，可兑${row.wan("fundable_cny")}，${row.number("shortfall_cny") === 0 ? "没有缺口" : say`缺口${row.wan("shortfall_cny")}`}。${paid}。${comparison}`,
     },
   ];
   return { blocks, row };
@@ -45,7 +52,7 @@ export async function awardsSection(reader: FactReader, before: FactReader | und
 function retention(row: FactRow): Piece[] {
   const unknown = row.number("retention_unknown") === 0 ? "" : say`，缺数据的${row.fact("retention_unknown", "count")}家未计入`;
   if (row.number("retention_known") === 0) return row.number("retention_unknown") === 0 ? [] : ["企业新增地方留成因缺数据不能计算。"];
-  return say`企业新增地方留成合计${row.fact("new_retention_cny", "wan")}万元（减收企业按零计${unknown}）。`;
+  return say`企业新增地方留成合计${row.wan("new_retention_cny")}（减收企业按零计${unknown}）。`;
 }
 
 /** The same totals in the build of the period before, beside today's; asked in one query, so that the difference is the marts'. */
@@ -55,14 +62,22 @@ async function compared(reader: FactReader, before: FactReader, row: FactRow, mo
   const change = await reader.one(`
     with present as (${totals("(select as_of_year from mart.dispatch)")}), earlier as (${other(totals("(select as_of_year from mart.dispatch)"))})
     select present.award_year = earlier.award_year as same_year, present.entitled_cny - earlier.entitled_cny as entitled_change, present.fundable_cny - earlier.fundable_cny as fundable_change,
-      present.paid_cny - earlier.paid_cny as paid_change, present.lines - earlier.lines as lines_change
+      present.paid_cny - earlier.paid_cny as paid_change, present.lines - earlier.lines as lines_change, (${whoChanged(before.schema)}) between 1 and ${disclosureRules().min_contributors - 1} as is_few
     from present, earlier`);
   // another award year began: the two are not to be compared
   if (change.values.same_year !== true) return say`本期进入${row.fact("award_year", "count")}奖励年度，与${against}不可比。`;
+  if (change.values.is_few === true) return say`与${against}同口径相比，个别企业有变动，数额不公布。`;
   const parts = ([["lines_change", "项数", "count_abs", "项"], ["entitled_change", "应兑合计", "wan_abs", "万元"], ["fundable_change", "可兑", "wan_abs", "万元"], ["paid_change", "已兑付", "wan_abs", "万元"]] as const)
     .filter(([column]) => change.number(column) !== 0)
     .map(([column, label, unit, measure]) => say`${label}${changed(change, column, unit, measure)}`);
   return parts.length === 0 ? say`与${against}同口径相比没有变化。` : say`与${against}同口径相比，${joined(parts, "，")}。`;
+}
+
+/** How many recipients have other sums than in the build before: a change of one or two is their own. */
+function whoChanged(earlier: string): string {
+  const sums = (schema: string) => `select coalesce(enterprise_id, subject) as recipient, sum(entitled_cny) as entitled_cny, sum(fundable_cny) as fundable_cny, sum(paid_cny) as paid_cny from ${schema}.award_line where award_year = (select as_of_year from mart.dispatch) group by 1`;
+  return `select count(*) from (${sums("mart")}) as now full outer join (${sums(earlier)}) as before on before.recipient = now.recipient
+    where coalesce(now.entitled_cny, 0) <> coalesce(before.entitled_cny, 0) or coalesce(now.fundable_cny, 0) <> coalesce(before.fundable_cny, 0) or coalesce(now.paid_cny, 0) <> coalesce(before.paid_cny, 0)`;
 }
 
 /** Which data sets keep lines undetermined, in words. */

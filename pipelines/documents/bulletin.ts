@@ -64,7 +64,7 @@ export async function bulletinText({ now, before }: Dispatch, quarter: string): 
       { title: "镇街得分和排名", sheets: scoreSheets(quarter, "季度") },
       { title: "培育库调整建议", sheets: [suggestionSheet] },
       { title: "迟报和逾期诉求", sheets: [reportSheet, lateRequestSheet] },
-      { title: "牵头部门奖补事项", sheets: [awardBodySheet] },
+      { title: "牵头部门奖补事项", sheets: [awardBodySheet()] },
     ],
   }, 8);
 }

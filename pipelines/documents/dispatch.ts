@@ -32,7 +32,7 @@ export interface DispatchOptions {
 
 /** Every mart that a document asks: what a month computed aside builds. */
 export const documentModels: ReadonlySet<string> = new Set([
-  "dispatch", "target_progress", "target_trajectory", "growth_tier", "tier_flow", "town_ranking", "town_score", "award_line",
+  "dispatch", "target_progress", "target_trajectory", "growth_tier", "tier_flow", "town_ranking_public", "town_score_public", "town_grade", "award_line",
   "enterprise_retention", "reporting_timeliness", "service_promise", "service_promise_summary", "service_late_body", "service_mean",
   "lead_tally", "efficiency_rating", "enterprise",
 ]);

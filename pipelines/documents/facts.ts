@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { Decimal } from "decimal.js";
+import { disclosureRules } from "../disclosure/rules.ts";
 import { type PlainRow, type PlainValue, queryRows } from "../warehouse/values.ts";
 
 /** How a value of the marts is written in a document. `…_abs`: without its sign, which the words around it carry. */
@@ -12,6 +13,8 @@ export interface Fact {
   readonly column: string;
   readonly value: PlainValue;
   readonly unit: Unit;
+  /** an amount is printed to so many significant digits, as the disclosure rules say */
+  readonly digits?: number;
   readonly text: string;
 }
 
@@ -19,10 +22,10 @@ export interface Fact {
 export type Piece = string | Fact;
 
 /**
- * A value as it is printed: 万元 with two places from CNY, points with two places, a share as per cent with one, each half up.
- * An absent value is «—».
+ * A value as it is printed: 万元 with two places from CNY, points with two places, a share as per cent with one, each half up;
+ * 万元 of few digits «约3400». An absent value is «—».
  */
-export function printed(value: PlainValue, unit: Unit): string {
+export function printed(value: PlainValue, unit: Unit, digits?: number): string {
   if (value === null || value === undefined || value === "") return "—";
   if (unit === "text") return String(value);
   const number = new Decimal(String(value));
@@ -33,6 +36,7 @@ export function printed(value: PlainValue, unit: Unit): string {
       return size.toFixed(0);
     case "wan":
     case "wan_abs":
+      if (digits !== undefined) return size.isZero() ? "0" : `约${size.dividedBy(10_000).toSignificantDigits(digits, Decimal.ROUND_HALF_UP).toFixed()}`;
       return size.dividedBy(10_000).toFixed(2, Decimal.ROUND_HALF_UP);
     case "percent":
       return `${size.times(100).toFixed(1, Decimal.ROUND_HALF_UP)}%`;
@@ -52,7 +56,19 @@ export class FactRow {
   fact(column: string, unit: Unit = "text"): Fact {
     const value = this.values[column];
     if (value === undefined) throw new Error(`no column ${column} in: ${this.sql}`);
-    return { sql: this.sql, row: this.row, column, value, unit, text: printed(value, unit) };
+    const digits = disclosureRules().documents.rules[column]?.significant;
+    return { sql: this.sql, row: this.row, column, value, unit, ...(digits !== undefined && { digits }), text: printed(value, unit, digits) };
+  }
+
+  /** Whether the disclosure rules keep the figure back: a column of the same row says that too few enterprises are behind it. */
+  isKept(column: string): boolean {
+    const few = disclosureRules().documents.rules[column]?.few;
+    return few !== undefined && this.values[few] === true;
+  }
+
+  /** An amount with its unit, or that it is not told. */
+  wan(column: string): Piece[] {
+    return this.isKept(column) ? ["不公布（不足三家）"] : [this.fact(column, "wan"), "万元"];
   }
 
   /** The value as a number for comparing with zero or drawing; null where absent. */

@@ -6,9 +6,9 @@ import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.
 const ranking = (period: string) => `
   select ranking.town, ranking.total_score, ranking.rank, ranking.previous_rank, cast(ranking.previous_rank - ranking.rank as integer) as movement,
     ranking.total_score - previous.total_score as score_change
-  from mart.town_ranking as ranking
-  left join mart.town_ranking as previous on previous.town = ranking.town and previous.period_kind = ranking.period_kind
-    and previous.period = (select max(period) from mart.town_ranking as earlier where earlier.period_kind = ranking.period_kind and earlier.period < ranking.period)
+  from mart.town_ranking_public as ranking
+  left join mart.town_ranking_public as previous on previous.town = ranking.town and previous.period_kind = ranking.period_kind
+    and previous.period = (select max(period) from mart.town_ranking_public as earlier where earlier.period_kind = ranking.period_kind and earlier.period < ranking.period)
   where ranking.period = '${period}' and ranking.total_score is not null
   order by ranking.rank, ranking.town`;
 
@@ -24,7 +24,7 @@ async function movers(reader: FactReader, period: string): Promise<Map<string, {
     with ordered as (
       select town, label_zh, contribution_change, contribution_change > 0 as is_up,
         row_number() over (partition by town, contribution_change > 0 order by abs(contribution_change) desc, indicator_order) as place
-      from mart.town_score where period = '${period}' and contribution_change <> 0
+      from mart.town_score_public where period = '${period}' and contribution_change <> 0
     )
     select town, label_zh, contribution_change, is_up from ordered where place = 1 order by town, is_up`);
   const found = new Map<string, { up?: FactRow; down?: FactRow }>();
@@ -136,7 +136,7 @@ const fills: readonly { readonly color: string; readonly decal?: object }[] = [
 async function scorePicture(reader: FactReader, period: string, rows: readonly FactRow[]): Promise<{ png: Buffer; widthMm: number; heightMm: number }> {
   const scores = await reader.rows(`
     select town, case when starts_with(indicator, 'target_') then '五项目标完成' else label_zh end as label, min(indicator_order) as place, sum(contribution) as contribution
-    from mart.town_score where period = '${period}' and contribution is not null group by all order by place, town`);
+    from mart.town_score_public where period = '${period}' and contribution is not null group by all order by place, town`);
   const labels = [...new Set(scores.map((row) => row.text("label")))];
   const towns = rows.map((row) => row.text("town")).reverse();
   const value = (label: string, town: string) => scores.filter((row) => row.text("label") === label && row.text("town") === town).reduce((sum, row) => sum + row.number("contribution")!, 0);
@@ -162,8 +162,8 @@ async function scorePicture(reader: FactReader, period: string, rows: readonly F
 
 /** Scores by indicator: a row an indicator, a column a town in order of rank. */
 export async function scoreTable(reader: FactReader, period: string): Promise<Block[]> {
-  const towns = (await reader.rows(`select town from mart.town_ranking where period = '${period}' order by rank nulls last, town`)).map((row) => row.text("town"));
-  const scores = await reader.rows(`select indicator, label_zh, weight, town, score, reason from mart.town_score where period = '${period}' order by indicator_order, town`);
+  const towns = (await reader.rows(`select town from mart.town_ranking_public where period = '${period}' order by rank nulls last, town`)).map((row) => row.text("town"));
+  const scores = await reader.rows(`select indicator, label_zh, weight, town, score, reason from mart.town_score_public where period = '${period}' order by indicator_order, town`);
   const indicators = [...new Set(scores.map((row) => row.text("indicator")))];
   if (scores.every((row) => row.number("score") === null)) return missingTable(reader, period);
   const at = new Map(scores.map((row) => [`${row.text("indicator")} ${row.text("town")}`, row]));
@@ -172,7 +172,7 @@ export async function scoreTable(reader: FactReader, period: string): Promise<Bl
   const each = Math.ceil(towns.length / tables);
   return Array.from({ length: tables }, (_, part) => towns.slice(part * each, (part + 1) * each)).map((some, part) => ({
     kind: "table",
-    caption: part === 0 ? "分项得分（满分一百分；“—”为缺数据，不计分）" : "分项得分（续）",
+    caption: part === 0 ? "分项得分（满分一百分；“—”为缺数据或不公布，不计分）" : "分项得分（续）",
     columns: [{ title: "指标", width: 44, align: "left" }, { title: "权重", width: 10 }, ...some.map((town) => ({ title: shortTown(town), width: 102 / some.length }))],
     rows: indicators.map((indicator) => [
       first(indicator).fact("label_zh"),
@@ -192,7 +192,7 @@ const mostColumns = 13;
 async function missingTable(reader: FactReader, period: string): Promise<Block[]> {
   const rows = await reader.rows(`
     select label_zh, weight, count(*) as towns, string_agg(distinct reason, ',' order by reason) as reasons
-    from mart.town_score where period = '${period}' group by label_zh, weight, indicator_order order by indicator_order`);
+    from mart.town_score_public where period = '${period}' group by label_zh, weight, indicator_order order by indicator_order`);
   if (rows.length === 0) return [{ kind: "paragraph", pieces: ["本季度没有镇街得分。"] }];
   return [
     { kind: "paragraph", pieces: ["各项指标均因缺数据没有得分，所缺数据见下表。"] },
@@ -215,7 +215,7 @@ export async function targetsMet(reader: FactReader, period: string): Promise<Bl
   const rows = await reader.rows(`
     select regexp_replace(label_zh, '完成$', '') as goal, count(*) filter (where value >= target) as met, count(*) filter (where value < target) as missed, count(*) filter (where value is null or target is null) as unknown,
       coalesce(string_agg(town, '、' order by town) filter (where value < target), '无') as missed_by
-    from mart.town_score where period = '${period}' and starts_with(indicator, 'target_') group by label_zh, indicator_order order by indicator_order`);
+    from mart.town_score_public where period = '${period}' and starts_with(indicator, 'target_') group by label_zh, indicator_order order by indicator_order`);
   if (rows.length === 0) return [];
   const blank = rows.filter((row) => row.number("met") === 0 && row.number("missed") === 0);
   const judged = rows.filter((row) => !blank.includes(row));
@@ -225,7 +225,7 @@ export async function targetsMet(reader: FactReader, period: string): Promise<Bl
     {
       kind: "table",
       caption: "镇街目标完成情况（单位：个）",
-      columns: [{ title: "目标", width: 40, align: "left" }, { title: "完成", width: 13 }, { title: "未完成", width: 14 }, { title: "缺数据", width: 14 }, { title: "未完成的镇街", width: 75, align: "left" }],
+      columns: [{ title: "目标", width: 40, align: "left" }, { title: "完成", width: 13 }, { title: "未完成", width: 14 }, { title: "缺数据或不公布", width: 24 }, { title: "未完成的镇街", width: 65, align: "left" }],
       rows: rows.map((row) => [row.fact("goal"), row.fact("met", "count"), row.fact("missed", "count"), row.fact("unknown", "count"), row.fact("missed_by")]),
     },
   ];
@@ -237,7 +237,7 @@ function metOf(row: FactRow): Piece[] {
   return say`${row.fact("goal")}有${row.fact("met", "count")}个镇街完成、${row.fact("missed", "count")}个未完成`;
 }
 
-/** Every score with what it rests on. */
+/** Every score with what it rests on; what rests on one or two enterprises is in none of them. */
 export const scoreSheets = (period: string, kind: string): AnnexSheet[] => [
   {
     name: "镇街排名",
@@ -245,7 +245,7 @@ export const scoreSheets = (period: string, kind: string): AnnexSheet[] => [
       { title: `${kind}`, column: "period", width: 10 }, { title: "名次", column: "rank", width: 8, format: "0" }, { title: "镇街", column: "town", width: 18 },
       { title: "总分（分）", column: "total_score", width: 12, format: "0.00" }, { title: "上期名次", column: "previous_rank", width: 10, format: "0" }, { title: "有数据的指标权重合计", column: "weight_with_datum", width: 14, format: "0.00" },
     ],
-    sql: `select period, rank, town, total_score, previous_rank, weight_with_datum from mart.town_ranking where period = '${period}' order by rank nulls last, town`,
+    sql: `select period, rank, town, total_score, previous_rank, weight_with_datum from mart.town_ranking_public where period = '${period}' order by rank nulls last, town`,
   },
   {
     name: "分项得分",
@@ -254,6 +254,6 @@ export const scoreSheets = (period: string, kind: string): AnnexSheet[] => [
       { title: "得分（分）", column: "score", width: 10, format: "0.00" }, { title: "对总分的贡献（分）", column: "contribution", width: 14, format: "0.00" }, { title: "贡献比上期（分）", column: "contribution_change", width: 14, format: "0.00" },
       { title: "没有得分的原因", column: "reason", width: 24, words: "town_reason" },
     ],
-    sql: `select period, town, label_zh, weight, score, contribution, contribution_change, reason from mart.town_score where period = '${period}' order by town, indicator_order`,
+    sql: `select period, town, label_zh, weight, score, contribution, contribution_change, reason from mart.town_score_public where period = '${period}' order by town, indicator_order`,
   },
 ];

@@ -37,18 +37,19 @@ const scales: Readonly<Record<Unit, { readonly shift: number; readonly places: n
 };
 
 /** A value as a document should print it, by moving the point within its digits: half up, without any decimal library. */
-export function printedAgain(value: unknown, unit: Unit): string {
+export function printedAgain(value: unknown, unit: Unit, digits?: number): string {
   if (value === null || value === undefined || value === "") return "—";
   const text = String(value);
+  if (digits !== undefined && unit.startsWith("wan")) return Number(text) === 0 ? "0" : `约${Number((Math.abs(Number(text)) / 10_000).toPrecision(digits))}`;
   const scale = scales[unit];
   if (scale === undefined) return text;
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
   if (match === null) throw new Error(`no plain number: ${text}`);
   const [, sign, whole, fraction = ""] = match;
   // digits with twelve places behind the point after the shift
-  const digits = BigInt(whole! + fraction.padEnd(16, "0").slice(0, 16)) * 10n ** BigInt(scale.shift + 4);
+  const shifted = BigInt(whole! + fraction.padEnd(16, "0").slice(0, 16)) * 10n ** BigInt(scale.shift + 4);
   const unitOfPlaces = 10n ** BigInt(20 - scale.places);
-  const rounded = (digits + unitOfPlaces / 2n) / unitOfPlaces;
+  const rounded = (shifted + unitOfPlaces / 2n) / unitOfPlaces;
   const shown = rounded.toString().padStart(scale.places + 1, "0");
   const point = shown.length - scale.places;
   const body = scale.places === 0 ? shown : `${shown.slice(0, point)}.${shown.slice(point)}`;

@@ -13,9 +13,9 @@ describe("the ranking of towns", () => {
     paragraphs(
       await rankingInBrief(
         await reader(
-          "create table mart.town_ranking (period varchar, period_kind varchar, town varchar, total_score decimal(18, 2), rank integer, previous_rank integer)",
-          "create table mart.town_score (period varchar, town varchar, label_zh varchar, indicator_order integer, contribution_change decimal(18, 2))",
-          ...rows.map(([town, score, rank, previous]) => `insert into mart.town_ranking values ('2021-06', 'month', '${town}', ${score}, ${rank}, ${previous})`),
+          "create table mart.town_ranking_public (period varchar, period_kind varchar, town varchar, total_score decimal(18, 2), rank integer, previous_rank integer)",
+          "create table mart.town_score_public (period varchar, town varchar, label_zh varchar, indicator_order integer, contribution_change decimal(18, 2))",
+          ...rows.map(([town, score, rank, previous]) => `insert into mart.town_ranking_public values ('2021-06', 'month', '${town}', ${score}, ${rank}, ${previous})`),
         ),
         "2021-06",
       ),
@@ -44,14 +44,14 @@ describe("the scores by indicator", () => {
     (
       await scoreTable(
         await reader(
-          `create table mart.town_ranking as select '2021Q2' as period, '镇' || i as town, i as rank from range(${towns}) as r(i)`,
-          `create table mart.town_score as select '2021Q2' as period, 'a' as indicator, 1 as indicator_order, '产值' as label_zh, 12.00 as weight, '镇' || i as town, ${score} as score, case when ${score} is null then 'missing:production' end as reason from range(${towns}) as r(i)`,
+          `create table mart.town_ranking_public as select '2021Q2' as period, '镇' || i as town, i as rank from range(${towns}) as r(i)`,
+          `create table mart.town_score_public as select '2021Q2' as period, 'a' as indicator, 1 as indicator_order, '产值' as label_zh, 12.00 as weight, '镇' || i as town, ${score} as score, case when ${score} is null then 'missing:production' end as reason from range(${towns}) as r(i)`,
         ),
         "2021Q2",
       )
     ).map((block) => (block.kind === "table" ? [block.caption, block.columns.length, ...block.rows.map((row) => textOf(row))] : paragraphs([block])));
   test("of many towns stand in several tables, evenly", async () => {
-    expect((await tables(27, "50")).map((table) => table.slice(0, 2))).toEqual([["分项得分（满分一百分；“—”为缺数据，不计分）", 11], ["分项得分（续）", 11], ["分项得分（续）", 11]]);
+    expect((await tables(27, "50")).map((table) => table.slice(0, 2))).toEqual([["分项得分（满分一百分；“—”为缺数据或不公布，不计分）", 11], ["分项得分（续）", 11], ["分项得分（续）", 11]]);
     expect(await tables(13, "50")).toHaveLength(1);
   });
   test("without any score say what is missing", async () => {
@@ -60,10 +60,10 @@ describe("the scores by indicator", () => {
 });
 
 test("targets of towns: all, none, some, no data", async () => {
-  const score = (order: number, goal: string, town: string, value: number | null, target: number | null) => `insert into mart.town_score values ('2021Q2', 'target_${order}', ${order}, '${goal}完成', '${town}', ${value}, ${target})`;
+  const score = (order: number, goal: string, town: string, value: number | null, target: number | null) => `insert into mart.town_score_public values ('2021Q2', 'target_${order}', ${order}, '${goal}完成', '${town}', ${value}, ${target})`;
   const blocks = await targetsMet(
     await reader(
-      "create table mart.town_score (period varchar, indicator varchar, indicator_order integer, label_zh varchar, town varchar, value decimal(18, 2), target decimal(18, 2))",
+      "create table mart.town_score_public (period varchar, indicator varchar, indicator_order integer, label_zh varchar, town varchar, value decimal(18, 2), target decimal(18, 2))",
       score(1, "产值目标", "甲镇", 2, 2), score(1, "产值目标", "乙镇", 3, 2), score(2, "税收目标", "甲镇", 1, 2), score(2, "税收目标", "乙镇", null, 2),
       score(3, "入库目标", "甲镇", 2, 2), score(3, "入库目标", "乙镇", 1, 2), score(4, "技改目标", "甲镇", 1, null), score(4, "技改目标", "乙镇", null, 1),
     ),
@@ -103,12 +103,14 @@ describe("the decisions", () => {
     return { reader: made, found: { targets: [], library: await row("0 as enter, 0 as promote, 0 as demote, 1 as leave"), awards: await row(awards), reports: await row("0 as late, 0 as partial, 0 as missing") } };
   };
   test("each has its heading in the line; of one alone none", async () => {
-    const { reader: made, found } = await findings("30000 as shortfall_cny, 40000 as overpaid_cny, 0 as undetermined");
+    const { reader: made, found } = await findings("30000 as shortfall_cny, false as shortfall_few, 44400 as overpaid_cny, false as overpaid_few, 0 as undetermined");
     const blocks = await decisionsSection(made, found);
     expect(blocks.map((block) => block.kind === "paragraph" && [block.lead, textOf(block.pieces)])).toEqual([
       ["（一）培育库调整。", "调整建议名单见附件，请审定。"],
-      ["（二）奖补缺口。", "应兑奖补中有3.00万元超出企业新增地方留成，已兑付的有4.00万元超出可兑额，请明确处理意见。"],
+      ["（二）奖补缺口。", "应兑奖补中有约3万元超出企业新增地方留成，已兑付的有约4.4万元超出可兑额，请明确处理意见。"],
     ]);
+    const ofFew = await findings("30000 as shortfall_cny, true as shortfall_few, 40000 as overpaid_cny, true as overpaid_few, 0 as undetermined");
+    expect(paragraphs(await decisionsSection(ofFew.reader, ofFew.found))[1]).toBe("个别企业应兑奖补超出企业新增地方留成，个别兑付超出可兑额，请明确处理意见。");
     const alone = await findings("0 as shortfall_cny, 0 as overpaid_cny, 0 as undetermined");
     expect(await decisionsSection(alone.reader, alone.found)).toEqual([{ kind: "paragraph", pieces: ["调整建议名单见附件，请审定", "。"] }]);
   });
@@ -137,28 +139,41 @@ describe("the library", () => {
 describe("the awards", () => {
   const tables = (year: number, rows: readonly string[]) => [
     `create table mart.dispatch as select ${year} as as_of_year, 2021 as first_award_year`,
-    "create table mart.award_line (award_year integer, status varchar, basis varchar, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2), shortfall_cny decimal(18, 2), paid_cny decimal(18, 2), outstanding_cny decimal(18, 2))",
+    "create table mart.award_line (award_year integer, status varchar, basis varchar, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2), shortfall_cny decimal(18, 2), paid_cny decimal(18, 2), outstanding_cny decimal(18, 2), enterprise_id varchar default (uuid()), subject varchar)",
     "create table mart.enterprise_retention (award_year integer, new_retention_cny decimal(18, 2))",
     ...rows,
   ];
   const saidIn = async (year: number, ...rows: string[]) => paragraphs((await awardsSection(await reader(...tables(year, rows)), undefined, 1)).blocks)[0];
   const said = (...rows: string[]) => saidIn(2021, ...rows);
+  /** the line of so many enterprises */
+  const lines = (count: number, line: string) => Array.from({ length: count }, () => `insert into mart.award_line (award_year, status, basis, entitled_cny, fundable_cny, shortfall_cny, paid_cny, outstanding_cny) values (2021, ${line})`);
 
   test("retention that is not known is not zero", async () => {
-    const line = "insert into mart.award_line values (2021, 'payable', 'accrued', 100000, 60000, 40000, 0, 60000)";
-    expect(await said(line, "insert into mart.enterprise_retention values (2021, null), (2021, null)")).toBe("2021奖励年度共有可兑奖补1项，应兑10.00万元。企业新增地方留成因缺数据不能计算。受逐户留成上限约束，可兑6.00万元，缺口4.00万元。尚未兑付。");
-    expect(await said(line, "insert into mart.enterprise_retention values (2021, 60000), (2021, -50000), (2021, null)")).toContain("企业新增地方留成合计6.00万元（减收企业按零计，缺数据的1家未计入）。");
+    const three = lines(3, "'payable', 'accrued', 100000, 60000, 40000, 0, 60000");
+    expect(await said(...three, "insert into mart.enterprise_retention values (2021, null), (2021, null)")).toBe("2021奖励年度共有可兑奖补3项，应兑约30万元。企业新增地方留成因缺数据不能计算。受逐户留成上限约束，可兑约18万元，缺口约12万元。尚未兑付。");
+    expect(await said(...three, "insert into mart.enterprise_retention values (2021, 60000), (2021, 64999), (2021, 1), (2021, -50000), (2021, null)")).toContain("企业新增地方留成合计约13万元（减收企业按零计，缺数据的1家未计入）。");
   });
   test("what was paid beyond what may be paid is said, so that the sums agree", async () => {
-    const lines = ["'payable', 'accrued', 100000, 100000, 0, 30000, 70000", "'payable', 'accrued', 50000, 20000, 30000, 50000, 0", "'gated', 'accrued', 0, 0, 0, 10000, 0"];
-    expect(await said(...lines.map((line) => `insert into mart.award_line values (2021, ${line})`))).toBe("2021奖励年度共有可兑奖补2项，应兑15.00万元。受逐户留成上限约束，可兑12.00万元，缺口3.00万元。已兑付9.00万元（其中4.00万元超出可兑额），尚未兑付7.00万元。");
-    expect(await said("insert into mart.award_line values (2021, 'gated', 'accrued', 0, 0, 0, 10000, 0)")).toBe("按所选政策版本计算，2021奖励年度没有可兑奖补，未通过税收增幅、评价类别或失信审查的有1项。已兑付1.00万元，均超出可兑额。");
+    const rows = [...lines(3, "'payable', 'accrued', 100000, 100000, 0, 30000, 70000"), ...lines(3, "'payable', 'accrued', 50000, 20000, 30000, 50000, 0")];
+    expect(await said(...rows)).toBe("2021奖励年度共有可兑奖补6项，应兑约45万元。受逐户留成上限约束，可兑约36万元，缺口约9万元。已兑付约24万元（其中约9万元超出可兑额），尚未兑付约21万元。");
+    expect(await said(...lines(3, "'gated', 'accrued', 0, 0, 0, 10000, 0"))).toBe("按所选政策版本计算，2021奖励年度没有可兑奖补，未通过税收增幅、评价类别或失信审查的有3项。已兑付约3万元，均超出可兑额。");
+  });
+  test("a sum of one or two enterprises is not told", async () => {
+    expect(await said(...lines(2, "'payable', 'accrued', 100000, 60000, 40000, 70000, 0"))).toBe("2021奖励年度共有可兑奖补2项，应兑不公布（不足三家）。受逐户留成上限约束，可兑不公布（不足三家），缺口不公布（不足三家）。已兑付不公布（不足三家）（有超出可兑额的，不足三家，数额不公布），尚未兑付0万元。");
+  });
+  test("nor is a change that is one or two enterprises' own", async () => {
+    const earlier = await reader(...tables(2021, lines(4, "'payable', 'accrued', 100000, 100000, 0, 0, 100000").map((line, at) => line.replace("outstanding_cny)", "outstanding_cny, enterprise_id)").replace(/\)$/, `, 'E${at}')`))));
+    const later = (more: number) => reader(...tables(2021, lines(4 + more, "'payable', 'accrued', 100000, 100000, 0, 0, 100000").map((line, at) => line.replace("outstanding_cny)", "outstanding_cny, enterprise_id)").replace(/\)$/, `, 'E${at}')`))));
+    const after = async (more: number) => paragraphs((await awardsSection(await later(more), earlier, 1)).blocks)[0]!.split("。").at(-2);
+    expect(await after(0)).toBe("与上月同口径相比没有变化");
+    expect(await after(1)).toBe("与上月同口径相比，个别企业有变动，数额不公布");
+    expect(await after(3)).toBe("与上月同口径相比，项数增加3项，应兑合计增加约30万元，可兑增加约30万元");
   });
   test("before the first award year", async () => {
     expect(await saidIn(2019)).toBe("奖补自2021年度起计算，本期没有奖补。");
   });
   test("nothing payable, but something held or not decided", async () => {
     expect(await said()).toBe("按所选政策版本计算，2021奖励年度没有可兑奖补。");
-    expect(await said("insert into mart.award_line values (2021, 'undetermined', 'accrued', 0, 0, 0, 0, 0), (2021, 'gated', 'accrued', 0, 0, 0, 0, 0)")).toBe("按所选政策版本计算，2021奖励年度没有可兑奖补，未通过税收增幅、评价类别或失信审查的有1项，因缺数据不能判定的有1项。");
+    expect(await said(...lines(1, "'undetermined', 'accrued', 0, 0, 0, 0, 0"), ...lines(1, "'gated', 'accrued', 0, 0, 0, 0, 0"))).toBe("按所选政策版本计算，2021奖励年度没有可兑奖补，未通过税收增幅、评价类别或失信审查的有1项，因缺数据不能判定的有1项。");
   });
 });
