@@ -288,7 +288,7 @@ counted as (
         library_towns.members as contributors,
         case
             when library_towns.place_among_others = 1 and library_towns.few_towns > 0
-                and (library_towns.few_towns = 1 or library_towns.few_members < settings.min_contributors) then 1
+                and (library_towns.few_towns = 1 or library_towns.few_members < settings.min_contributors or library_towns.few_members = library_towns.few_towns) then 1
             else 0
         end as is_told
     from library_towns

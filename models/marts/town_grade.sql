@@ -1,6 +1,6 @@
 -- Grain: rating year, town, grade: how many enterprises of the lists, on how much land; every grade of every town, a zero is a zero.
 -- is_withheld: a cell of one or two enterprises (parameter); and, as district totals are told elsewhere, the smallest other cell of the
--- grade where the withheld ones alone would follow from its total. is_row_withheld: the town's own total would tell its only withheld cell.
+-- grade (a zero where there is no other) where the withheld ones alone would follow from its total: one, or all of one each. is_row_withheld: the town's own total would tell its only withheld cell.
 with
 
 settings as (
@@ -59,7 +59,7 @@ ordered as (
         sum(case when judged.is_few then judged.enterprises else 0 end) over (partition by judged.rating_year, judged.grade) as few_enterprises,
         row_number() over (
             partition by judged.rating_year, judged.grade
-            order by case when judged.is_few or judged.enterprises = 0 then 1 else 0 end, judged.enterprises, judged.town
+            order by case when judged.is_few then 2 when judged.enterprises = 0 then 1 else 0 end, judged.enterprises, judged.town
         ) as place_among_others
     from judged
 ),
@@ -72,8 +72,8 @@ decided as (
         ordered.enterprises,
         ordered.land_mu,
         ordered.is_few or (
-            ordered.enterprises > 0 and ordered.place_among_others = 1
-            and ordered.few_cells > 0 and (ordered.few_cells = 1 or ordered.few_enterprises < ordered.min_contributors)
+            ordered.place_among_others = 1
+            and ordered.few_cells > 0 and (ordered.few_cells = 1 or ordered.few_enterprises < ordered.min_contributors or ordered.few_enterprises = ordered.few_cells)
         ) as is_withheld
     from ordered
 ),

@@ -26,7 +26,8 @@ select
     case when unit <> 'share' then cast(value as double) end as amount,
     case when unit = 'share' then cast(value as double) end as share,
     cast(target as double) as target,
-    cast(rate as double) as rate,
+    -- down, so that no rate is 100% whose target is not met
+    cast(floor(rate * 100) / 100 as double) as rate,
     -- only the towns' own targets can be met; those of the year stand here as the part due by the month
     case when target is not null and value is not null then value >= target end as is_met,
     (coalesce(reason, '') = 'few_enterprises') as is_few,

@@ -152,7 +152,7 @@ describe("numbers on a page", () => {
   });
 
   it("of supervision are the mart's: the first of the ranking", async () => {
-    const [first] = await queryDemo("select town, round(total_score, 1)::varchar as score from mart.town_ranking where period = '2021-12' order by rank, town limit 1");
+    const [first] = await queryDemo("select town, round(total_score, 1)::varchar as score from mart.town_ranking_public where period = '2021-12' order by rank, town limit 1");
     const { context, page } = await signIn(browser, "supervision");
     const text = await open(page, "/supervision/");
     expect(text).toContain(String(first!.town));
@@ -162,8 +162,8 @@ describe("numbers on a page", () => {
 });
 
 describe("an enterprise's card", () => {
-  it("opens from the library and shows the enterprise's own score, as the mart has it", async () => {
-    const [rated] = await queryDemo(`select enterprise_id, enterprise.enterprise_name, round(score, 1)::varchar as score from mart.efficiency_rating
+  it("opens from the library and shows the enterprise's own grade and rank, as the mart has them, and no score", async () => {
+    const [rated] = await queryDemo(`select enterprise_id, enterprise.enterprise_name, size_rank::int || ' / ' || rated_count::int as place from mart.efficiency_rating
       join mart.enterprise using (enterprise_id) join mart.growth_tier using (enterprise_id)
       where rating_year = 2021 and score is not null and growth_tier.library_tier <> 'outside' order by enterprise_id limit 1`);
     const { context, page, log } = await signIn(browser, "leading-office");
@@ -172,7 +172,10 @@ describe("an enterprise's card", () => {
     await page.locator("article a", { hasText: String(rated!.enterprise_name) }).first().click();
     await page.waitForURL(/\/card\//);
     await expect.poll(() => page.locator("article").innerText(), { timeout: 20_000 }).toContain(String(rated!.enterprise_id));
-    await expect.poll(() => page.locator("article").innerText(), { timeout: 20_000 }).toContain(String(rated!.score));
+    await expect.poll(() => page.locator("article").innerText(), { timeout: 20_000 }).toContain(String(rated!.place));
+    const text = await page.locator("article").innerText();
+    expect(text).toMatch(/前 \d+%/);
+    expect(text).not.toMatch(/总分/);
     expect(log).toEqual({ errors: [], outside: [], failed: [] });
     await page.screenshot({ path: path.join(screenshots, "leading-office_card-filled-1440.png"), fullPage: true });
     await context.close();
