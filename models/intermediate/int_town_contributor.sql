@@ -256,7 +256,7 @@ counted as (
     from grid
     inner join rated_years
         on grid.town = rated_years.town
-        and rated_years.rating_year = grid.year - case when grid.month_no = 12 then 0 else 1 end
+        and rated_years.rating_year = extract(year from grid.month) - case when extract(month from grid.month) = 12 then 0 else 1 end
     left join unlisted_payers
         on grid.town = unlisted_payers.town
         and unlisted_payers.year = rated_years.rating_year
@@ -266,7 +266,7 @@ counted as (
     from grid
     inner join rated_years
         on grid.town = rated_years.town
-        and rated_years.rating_year = grid.year - case when grid.month_no = 12 then 0 else 1 end
+        and rated_years.rating_year = extract(year from grid.month) - case when extract(month from grid.month) = 12 then 0 else 1 end
     union all
     select
         grid.month,
@@ -277,7 +277,7 @@ counted as (
     from grid
     inner join invested
         on grid.town = invested.town
-        and grid.year = invested.year
+        and extract(year from grid.month) = invested.year
     cross join settings
     cross join (select 'technical_investment' as indicator union all select 'target_investment' as indicator) as investments
     union all

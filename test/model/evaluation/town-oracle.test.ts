@@ -64,7 +64,9 @@ async function asked(rates: Rates, sql: string) {
     townIndicators.map((indicator) => ({ month, town, indicator, value: own[indicator], rate: own[indicator], reason: own[indicator] === null ? "missing" : null })));
   const given = seedFromRows("int_town_value", { month: "DATE", town: "VARCHAR", indicator: "VARCHAR", value: "DECIMAL(28,10)", target: "DECIMAL(28,10)", rate: "DECIMAL(28,10)", reason: "VARCHAR" }, rows);
   const grid = seedFromRows("int_town_month", { month: "DATE", town: "VARCHAR" }, Object.keys(rates).map((town) => ({ month, town })));
-  return ask({ asOf: "2021-06", rows: {}, seeds: [...evaluationSeeds(), given, grid], wanted: ["town_score", "town_ranking"] }, sql);
+  // these rates are of nobody: nothing is to be kept back
+  const nobody = seedFromRows("int_town_contributor", { month: "DATE", town: "VARCHAR", indicator: "VARCHAR", contributors: "INTEGER", is_withheld: "BOOLEAN" }, []);
+  return ask({ asOf: "2021-06", rows: {}, seeds: [...evaluationSeeds(), given, grid, nobody], wanted: ["town_score", "town_ranking"] }, sql);
 }
 
 async function models(rates: Rates) {
