@@ -201,7 +201,7 @@ function simulatedOf(places: DemoPlaces): string {
 }
 
 /** Folders whose contents become part of a site, beside the data. */
-const siteSources = ["reports", "sources", "evidence.config.yaml", path.join("pipelines", "publish"), "package-lock.json"].map((name) => path.join(projectDir, name));
+const siteSources = ["reports", "sources", "evidence.config.yaml", path.join("pipelines", "publish"), path.join("pipelines", "disclosure"), "package-lock.json"].map((name) => path.join(projectDir, name));
 
 async function publishStep(options: DemoOptions, places: DemoPlaces, shown: string): Promise<StepOutcome> {
   const key = createHash("sha256").update(shown).update(await digestOf(siteSources)).digest("hex");

@@ -1,6 +1,7 @@
 /** An extract's query with its disclosure rules around it: what is not named in the rules does not come out. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { quoteName } from "../warehouse/quote.ts";
 import { type DisclosureRules, disclosureRules, type ExtractRules, type Rule, rulesOf, sourcesDirectory } from "./rules.ts";
 
 /**
@@ -22,13 +23,13 @@ export function extractsOf(folder: string, directory: string = sourcesDirectory)
 
 /** A query with rules around it; the order of its rows stays. */
 export function disclosed(sql: string, rules: ExtractRules, bands: DisclosureRules["bands"]): string {
-  const columns = [...rules.open, ...Object.entries(rules.rules).map(([name, rule]) => `${ruled(name, rule, bands)} as ${name}`)];
+  const columns = [...rules.open.map(quoteName), ...Object.entries(rules.rules).map(([name, rule]) => `${ruled(quoteName(name), rule, bands)} as ${quoteName(name)}`)];
   return `select\n    ${columns.join(",\n    ")}\nfrom (\n${sql}\n) as asked`;
 }
 
 function ruled(name: string, { round, significant, band, few }: Rule, bands: DisclosureRules["bands"]): string {
   const value = round !== undefined ? rounded(name, round) : significant !== undefined ? significantDigits(name, significant) : band !== undefined ? banded(name, bands[band]!) : name;
-  return few === undefined ? value : `case when not ${few} then ${value} end`;
+  return few === undefined ? value : `case when not ${quoteName(few)} then ${value} end`;
 }
 
 /** Half away from zero; divided again by a whole number where the step is a fraction, so that 0.3 is 0.3. */

@@ -66,29 +66,30 @@ export type DisclosureRules = z.infer<typeof schema>;
 /** The project's own `sources/`. */
 export const sourcesDirectory = fileURLToPath(new URL("../../sources", import.meta.url));
 
-const read = new Map<string, DisclosureRules>();
+const read = new Map<string, { readonly text: string; readonly rules: DisclosureRules }>();
 
 /**
- * Reads `disclosure.yaml`, once a folder.
+ * Reads `disclosure.yaml`; checked again only when the file is another.
  *
  * @param directory  the folder of the audiences' queries
  * @throws D521Error `disclosure_missing`, `disclosure_wrong` (2), naming the file and the field
  */
 export function disclosureRules(directory: string = sourcesDirectory): DisclosureRules {
-  const known = read.get(directory);
-  if (known !== undefined) return known;
   const file = path.join(directory, "disclosure.yaml");
   if (!existsSync(file)) throw new D521Error(exitCodes.usage, "disclosure_missing", disclosureMessages.disclosure_missing, { file: "disclosure.yaml" });
   const wrong = (problems: string, cause?: unknown) => new D521Error(exitCodes.usage, "disclosure_wrong", disclosureMessages.disclosure_wrong, { file: "disclosure.yaml", problems }, { cause });
+  const text = readFileSync(file, "utf8");
+  const known = read.get(directory);
+  if (known?.text === text) return known.rules;
   let content: unknown;
   try {
-    content = parse(readFileSync(file, "utf8"));
+    content = parse(text);
   } catch (cause) {
     throw wrong(cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause), cause);
   }
   const result = schema.safeParse(content);
   if (!result.success) throw wrong(z.prettifyError(result.error).replaceAll(/\s*\n\s*(→ at )?/g, " "));
-  read.set(directory, result.data);
+  read.set(directory, { text, rules: result.data });
   return result.data;
 }
 

@@ -6,6 +6,7 @@ import { buildMultipartParquet } from "@evidence-dev/universal-sql";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { D521Error } from "../../../pipelines/errors.ts";
 import { cutExtracts, type Extract } from "../../../pipelines/publish/extract.ts";
+import { openRules } from "../../fixtures/open-rules.ts";
 import { type Database, openDatabase } from "../../../pipelines/warehouse/database.ts";
 
 let database: Database;
@@ -26,6 +27,7 @@ let cuts = 0;
 async function cut(queries: Record<string, string>, audiences: readonly ("finance" | "supervision")[] = ["finance"]): Promise<Extract[]> {
   for (const from of ["shared", "finance", "supervision"]) mkdirSync(path.join(folder, "sources", from), { recursive: true });
   for (const [name, sql] of Object.entries(queries)) writeFileSync(path.join(folder, "sources", `${name}.sql`), sql);
+  await openRules(connection, path.join(folder, "sources"));
   return cutExtracts({ connection, audiences, out: path.join(folder, `out${(cuts += 1)}`), project: folder });
 }
 

@@ -10,6 +10,7 @@ import { publishSites, type PublishedSite } from "../../../pipelines/publish/pub
 import type { RenderOptions } from "../../../pipelines/publish/render.ts";
 import { projectDir } from "../../../pipelines/publish/workspace.ts";
 import { audiences } from "../../../pipelines/serve/audiences.ts";
+import { openRules } from "../../fixtures/open-rules.ts";
 import { openDatabase } from "../../../pipelines/warehouse/database.ts";
 import { keepBundle } from "../../fixtures/publish/kept-bundle.ts";
 
@@ -45,6 +46,9 @@ beforeEach(async () => {
     create table mart.facts as select date '2021-12-01' as as_of_month;
     create view mart.dispatch as select *, timestamptz '2022-01-12 02:00:00+00' as known_at, date '2021-01-01' as data_from, date '2021-12-01' as data_to, '示例政策' as policy_label, true as is_synthetic from mart.facts;
     create table mart.reporting_timeliness (dataset_name varchar, month date, status varchar, rows_known int, enterprises_known int, enterprises_before int);`);
+  const database = await openDatabase(options.database);
+  await openRules(await database.connect(), path.join(project, "sources"));
+  database.close();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
