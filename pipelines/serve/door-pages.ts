@@ -80,7 +80,7 @@ ${said}
 <button type="submit">登录</button>
 </form>
 ${sso}
-<p class="hint">账号由系统管理员发放；忘记密码请联系管理员。</p>`,
+<p class="hint">账号由系统管理员发放；忘记密码请联系管理员。<br>浏览器请用 Edge、Chrome 97 以上、Firefox 102 以上，或内核在 97 以上的 360、QQ 浏览器“极速模式”。</p>`,
   );
 }
 

@@ -8,10 +8,11 @@ const choices = () => [...document.querySelectorAll('article .pick > span')].map
  * Makes a workbook of a table in the reader's browser and saves it. A second sheet says which dispatch it is of, when its data were known, what was
  * chosen, what columns add up to (not below the rows, where it would be sorted and summed with them), and that synthetic data are synthetic.
  *
- * @param {{ title: string, columns: { title: string, fmt?: string, cell: (row: any) => unknown }[], rows: any[], totals?: string[] }} table
+ * @param {{ title: string, columns: { title: string, fmt?: string, cell: (row: any) => unknown }[], rows: any[], totals?: string[], choices?: [string, string][] }} table
+ *   `choices` say what was sought and how it is sorted
  * @param {{ month: string, known_at: string, policy_label: string, is_synthetic: boolean }} dispatch what the page says of its dispatch
  */
-export async function saveWorkbook({ title, columns, rows, totals = [] }, dispatch) {
+export async function saveWorkbook({ title, columns, rows, totals = [], choices: more = [] }, dispatch) {
   const { makeWorkbook } = await import('./xlsx.js');
   const { month, known_at, policy_label, is_synthetic } = dispatch;
   const chosen = choices();
@@ -22,6 +23,7 @@ export async function saveWorkbook({ title, columns, rows, totals = [] }, dispat
     ['数据时点', known_at],
     ['政策版本', policy_label],
     ...(chosen.length > 0 ? [['所选范围', chosen.join('；')]] : []),
+    ...more,
     ['行数', `${rows.length} 行`],
     ...(totals.length > 0 ? [['合计', totals.join('；')]] : []),
     ...(is_synthetic ? [['示例数据', '企业、金额均为虚构']] : []),

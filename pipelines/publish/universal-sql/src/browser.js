@@ -10,6 +10,16 @@ import { openOptions, sessionSettings } from "./settings.js";
 export { tableFromIPC } from "apache-arrow";
 export { arrowTableToJSON };
 
+/**
+ * Heard by the page, which says so in words: the engine cannot run here, or does after all.
+ * `detail` is `{ failed: boolean }`.
+ */
+export const engineEvent = "d521-engine";
+const tell = (failed) => globalThis.dispatchEvent(new CustomEvent(engineEvent, { detail: { failed } }));
+
+/** the engine's file is there and compiles, and it has not started: in its worker it failed without a word */
+const longestStart = 60_000;
+
 /** @type {Promise<import("@duckdb/duckdb-wasm").AsyncDuckDBConnection> | undefined} */
 let opening;
 let searchPath = [];
@@ -23,13 +33,30 @@ const whenTablesKnown = new Promise((resolve) => {
   tablesKnown = resolve;
 });
 
+/**
+ * The engine's file as the worker can take it, whatever a proxy says that it is; and where it cannot be had or run, that is
+ * known here, as the worker would wait for it without a word.
+ */
+async function engineFile(url) {
+  // eight bytes: the smallest module. Refused where the content policy's leave for WebAssembly is not known
+  new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type: "application/wasm" }));
+}
+
+/** @template T @param {Promise<T>} started @returns {Promise<T>} */
+const inTime = (started) => Promise.race([started, new Promise((_, reject) => setTimeout(() => reject(new Error("the query engine does not start")), longestStart))]);
+
 async function open() {
   const { wasmExceptions } = await getPlatformFeatures();
   const [module, worker] = wasmExceptions
     ? await Promise.all([import("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url"), import("@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?worker")])
     : await Promise.all([import("@duckdb/duckdb-wasm/dist/duckdb-mvp.wasm?url"), import("@duckdb/duckdb-wasm/dist/duckdb-browser-mvp.worker.js?worker")]);
+  const file = await engineFile(module.default);
   const engine = new AsyncDuckDB(new VoidLogger(), new worker.default());
-  await engine.instantiate(module.default);
+  await inTime(engine.instantiate(file));
+  URL.revokeObjectURL(file);
   await engine.open(openOptions);
   const connection = await engine.connect();
   for (const setting of sessionSettings) await connection.query(setting);
@@ -41,7 +68,21 @@ async function open() {
 }
 
 /** The page says where the tables are at once after loading; the engine waits for that. */
-const engine = () => (opening ??= open());
+function engine() {
+  opening ??= open().then(
+    (connection) => {
+      tell(false);
+      return connection;
+    },
+    (fault) => {
+      // the next choice tries again: a network may come back
+      opening = undefined;
+      tell(true);
+      throw fault;
+    },
+  );
+  return opening;
+}
 
 /** Does nothing yet: what is prerendered can be read before the engine, some megabytes, is fetched. */
 export async function initDB() {}
@@ -100,7 +141,7 @@ export async function query(sql) {
   await Promise.all(
     tablesNamedIn(sql).map((table) => {
       const key = `${table.source}.${table.table}`;
-      if (!loaded.has(key)) loaded.set(key, load(connection, table));
+      if (!loaded.has(key)) loaded.set(key, load(connection, table).catch((fault) => (loaded.delete(key), Promise.reject(fault))));
       return loaded.get(key);
     }),
   );
