@@ -26,8 +26,8 @@ export const bundlesDir = path.join(projectDir, "var", "bundles");
 /** Bundles of one audience that are kept, the newest used first: the present one, and one for another sub-path or of the version before. */
 const keptOfAnAudience = 2;
 
-/** Bundlers that run at once: one takes up to 1.7 GB, and a processor. */
-const madeAtOnce = availableParallelism() > 1 && freemem() > 5 * 2 ** 30 ? 2 : 1;
+/** Bundlers that run at once: one takes a processor and, while the machine is busy, up to 2.6 GB. */
+const madeAtOnce = availableParallelism() > 1 && freemem() > 8 * 2 ** 30 ? 2 : 1;
 
 export interface BundleOptions {
   readonly audience: Audience;

@@ -84,7 +84,7 @@ it("a reader who is on a page when the next month is published sees that month a
     await reloaded;
     await page.locator(".facts", { hasText: "2021年11月" }).waitFor();
     expect(new URL(page.url()).pathname).toBe("/supervision/town/");
-    expect(await page.locator("body").innerText()).not.toContain("2021年12月");
+    expect(await page.locator(".facts").innerText()).not.toContain("2021年12月");
   } finally {
     await browser.close();
     await running.close();
