@@ -47,12 +47,13 @@ export interface BatchPlan extends DrawPlan {
   readonly models: ReadonlyMap<string, string>;
 }
 
-/** Creates the tables that the batches add to. */
-export const outcomeTables = [
-  "create or replace table outcome (draw integer, clause_id varchar, entitled_fen hugeint, fundable_fen hugeint)",
-  "create or replace table enterprise_outcome (draw integer, enterprise_no bigint, entitled_fen hugeint, fundable_fen hugeint)",
-  "create or replace table retention_outcome (draw integer, retention_fen hugeint)",
-];
+/** Creates the table that the batches add to, beside those of `results.ts`. */
+export const enterpriseOutcomeTable = "create or replace table enterprise_outcome (draw integer, enterprise_no bigint, entitled_fen hugeint, fundable_fen hugeint)";
+
+/** After the last batch and `totalsSql`. */
+export const enterpriseTotalSql = `create or replace table enterprise_total as
+  select code.text as enterprise_id, sum(fundable_fen) as total_fen, sum(fundable_fen) filter (where draw in (select draw from worst)) as tail_fen
+  from enterprise_outcome as outcomes inner join code on code.number = outcomes.enterprise_no group by code.text`;
 
 /** Runs the draws from `first` up to, not including, `end`, and adds their outcomes. */
 export async function runBatch(connection: DuckDBConnection, plan: BatchPlan, first: number, end: number): Promise<void> {

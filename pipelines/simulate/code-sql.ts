@@ -1,3 +1,5 @@
+import { valueParts } from "./draw-sql.ts";
+
 /**
  * Identities as numbers. A draw's enterprise, project or person is the number plus the draw times {@link strideSql}: a draw is
  * told by a division, and two draws never meet. The numbers keep the order of the texts, which decides ties.
@@ -51,8 +53,7 @@ export function codedSql(base: string, year: number): string[] {
     coded("coded_rating", `${base}.efficiency_rating`, [], `${ofPlayers} and source.rating_year = ${year}`),
     coded("coded_figure", figures(`${base}.int_year_figure`), [], `source.year = ${year} and ${ofPlayers} and source.fact in ${asked}`),
     // a margin asks for what it is the quotient of; new retention is told of everyone
-    coded("coded_value", `(select enterprise_id, figure, dataset, case when expected is not null then cast(on_file as bigint) end as on_file, case when expected < on_file then -1 else 1 end as sign,
-        cast(abs(expected - on_file) // 1000000 as bigint) as millions, cast(abs(expected - on_file) % 1000000 as bigint) as rest from base_value)`, [], `source.figure = 'retention' or (${ofPlayers} and (source.figure in ${asked}
+    coded("coded_value", `(select enterprise_id, figure, dataset, ${Object.entries(valueParts).map(([name, sql]) => `${sql} as ${name}`).join(", ")} from base_value)`, [], `source.figure = 'retention' or (${ofPlayers} and (source.figure in ${asked}
       or (source.figure in ('profit', 'revenue') and exists (select 1 from asked_fact where fact = 'profit_margin'))))`),
     coded("coded_unit", "(select *, enterprise_id = '' as is_district from unit)", [], "exists (select 1 from base_value where base_value.enterprise_id = source.enterprise_id and base_value.dataset = source.dataset)"),
     `create or replace table retention_before as

@@ -26,32 +26,74 @@ function comingMonths({ monthsDue }: DrawPlan): number[] {
   return Array.from({ length: 12 - monthsDue }, (_, index) => monthsDue + 1 + index);
 }
 
-/** The district's shocks of the draws from `first` up to, not including, `end`; month 0 is that of the growth so far. */
-export function commonDrawsSql(plan: DrawPlan, first: number, end: number): string {
-  const shocks = [0, ...comingMonths(plan)].map((month) => `${normal(`${plan.seed}, draw, 'district'`, month)} as f${month}`);
-  return `create or replace temp table draw as select cast(draw as integer) as draw, ${shocks.join(", ")} from range(${first}, ${end}) as numbers (draw)`;
+/** The months whose shocks are drawn; month 0 is that of the growth so far. */
+export function shockMonths(plan: DrawPlan): number[] {
+  return [0, ...comingMonths(plan)];
 }
 
 /**
- * One row a unit and draw: the factor in millionths, a whole number, so that money is multiplied by no float.
- * Where the spread is 0 it is 1,000,000 exactly. No draw is more than a hundred times the projection.
+ * The district's shocks, one row a draw.
+ *
+ * @param numbers  SQL of the draws' numbers, in a column `draw`
  */
-export function factorsSql(plan: DrawPlan): string {
-  const [own, common] = [Math.sqrt(1 - plan.commonShare), Math.sqrt(plan.commonShare)];
-  const shock = (month: number) =>
-    `(case when unit.is_district then draw.f${month} else ${common} * draw.f${month} + ${own} * ${normal(`${plan.seed}, unit.unit_key, draw.draw`, month)} end)`;
-  const months = comingMonths(plan).map((month) => `unit.w${month} * exp(unit.spread * ${shock(month)} - unit.spread * unit.spread / 2)`);
-  const sofar = `exp(unit.spread * sqrt(unit.concentration) * ${shock(0)} - unit.spread * unit.spread * unit.concentration / 2)`;
-  const factor = months.length === 0 ? "1000000" : `case when unit.spread = 0 then 1000000 else round(1000000 * least(100, ${sofar} * (${months.join(" + ")}))) end`;
-  return `create or replace temp table factor as select unit.enterprise_id, unit.dataset, draw.draw, cast(${factor} as bigint) as millionths from coded_unit as unit cross join draw`;
+export function commonShocksSql(plan: DrawPlan, numbers: string): string {
+  const shocks = shockMonths(plan).map((month) => `${normal(`${plan.seed}, draw, 'district'`, month)} as f${month}`);
+  return `select cast(draw as integer) as draw, ${shocks.join(", ")} from ${numbers}`;
+}
+
+/** An enterprise's own shock of a month, of the columns `unit_key` and `draw`. */
+export function ownShockSql(plan: DrawPlan, month: number): string {
+  return normal(`${plan.seed}, unit_key, draw`, month);
+}
+
+/** What an enterprise's figures share of a month's shock: the district's part and its own. */
+export function jointShockSql(plan: DrawPlan, common: string, own: string): string {
+  return `${Math.sqrt(plan.commonShare)} * ${common} + ${Math.sqrt(1 - plan.commonShare)} * ${own}`;
+}
+
+/** The district's shocks of the draws from `first` up to, not including, `end`. */
+export function commonDrawsSql(plan: DrawPlan, first: number, end: number): string {
+  return `create or replace temp table draw as ${commonShocksSql(plan, `range(${first}, ${end}) as numbers (draw)`)}`;
 }
 
 /**
- * The year's figures in every draw: whole numbers of 0.01 CNY, rounded half up once. The product with the factor is taken in two
+ * The factor in millionths, a whole number, so that money is multiplied by no float. Where the spread is 0 it is 1,000,000 exactly.
+ * No draw is more than a hundred times the projection.
+ *
+ * @param unit   names a column of the unit: `spread`, `concentration`, `w11` …
+ * @param shock  SQL of a month's shock
+ */
+export function factorSql(plan: DrawPlan, unit: (column: string) => string, shock: (month: number) => string): string {
+  const spread = unit("spread");
+  const months = comingMonths(plan).map((month) => `${unit(`w${month}`)} * exp(${spread} * ${shock(month)} - ${spread} * ${spread} / 2)`);
+  const sofar = `exp(${spread} * sqrt(${unit("concentration")}) * ${shock(0)} - ${spread} * ${spread} * ${unit("concentration")} / 2)`;
+  return `cast(${months.length === 0 ? "1000000" : `case when ${spread} = 0 then 1000000 else round(1000000 * least(100, ${sofar} * (${months.join(" + ")}))) end`} as bigint)`;
+}
+
+/** One row a unit and draw, with its factor. */
+export function factorsSql(plan: DrawPlan): string {
+  const own = (month: number) => normal(`${plan.seed}, unit.unit_key, draw.draw`, month);
+  const shock = (month: number) => `(case when unit.is_district then draw.f${month} else ${jointShockSql(plan, `draw.f${month}`, own(month))} end)`;
+  return `create or replace temp table factor as select unit.enterprise_id, unit.dataset, draw.draw, ${factorSql(plan, (column) => `unit.${column}`, shock)} as millionths from coded_unit as unit cross join draw`;
+}
+
+/**
+ * A year's figure in a draw: a whole number of 0.01 CNY, rounded half up once. The product with the factor is taken in two
  * parts, millions and the rest, each of which fits 64 bits: a figure is below 10^15, or with an assumption 10^16, a factor at most 100.
  */
+export function drawnValueSql(part: (column: "on_file" | "sign" | "millions" | "rest") => string, factor: string): string {
+  return `${part("on_file")} + ${part("sign")} * (${part("millions")} * ${factor} + (${part("rest")} * ${factor} + 500000) // 1000000)`;
+}
+
+/** SQL of the parts of a figure that {@link drawnValueSql} puts together, of a row of `base_value`. */
+export const valueParts = {
+  on_file: "case when expected is not null then cast(on_file as bigint) end",
+  sign: "case when expected < on_file then -1 else 1 end",
+  millions: "cast(abs(expected - on_file) // 1000000 as bigint)",
+  rest: "cast(abs(expected - on_file) % 1000000 as bigint)",
+} as const;
+
 export const drawnValuesSql = `create or replace temp table drawn_value as
-  select value.enterprise_id, value.figure, factor.draw,
-    cast(value.on_file + value.sign * (value.millions * factor.millionths + (value.rest * factor.millionths + 500000) // 1000000) as hugeint) as value
+  select value.enterprise_id, value.figure, factor.draw, cast(${drawnValueSql((column) => `value.${column}`, "factor.millionths")} as hugeint) as value
   from coded_value as value
   inner join factor on factor.enterprise_id = value.enterprise_id and factor.dataset = value.dataset`;

@@ -29,19 +29,36 @@ export function exposureDefinitions(): string[] {
 }
 
 const cny = (fen: string) => `cast(cast(${fen} as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2))`;
-/** Rounded half up to 0.01 CNY. */
-const mean = (fen: string, draws: number) => `((case when coalesce(sum(${fen}), 0) < 0 then -1 else 1 end) * ((abs(coalesce(sum(${fen}), 0)) * 2 + ${draws}) // (2 * ${draws})))`;
+/** A sum over the draws as their mean, rounded half up to 0.01 CNY. */
+const meanOf = (sum: string, draws: number) => `((case when coalesce(${sum}, 0) < 0 then -1 else 1 end) * ((abs(coalesce(${sum}, 0)) * 2 + ${draws}) // (2 * ${draws})))`;
+const mean = (fen: string, draws: number) => meanOf(`sum(${fen})`, draws);
+
+/** What the draws leave behind: by draw and clause, and the district's new retention by draw. */
+export const outcomeTables = [
+  "create or replace table outcome (draw integer, clause_id varchar, entitled_fen hugeint, fundable_fen hugeint)",
+  "create or replace table retention_outcome (draw integer, retention_fen hugeint)",
+];
+
+/** Makes `total`, one row a draw, and `worst`, the tenth of the draws that is dearest. */
+export function totalsSql(draws: number): string[] {
+  return [
+    `create or replace table total as
+    select draws.draw, coalesce(sum(outcome.entitled_fen), 0) as entitled_fen, coalesce(sum(outcome.fundable_fen), 0) as fundable_fen, coalesce(any_value(retention_outcome.retention_fen), 0) as retention_fen
+    from range(${draws}) as draws (draw) left join outcome on outcome.draw = draws.draw left join retention_outcome on retention_outcome.draw = draws.draw group by draws.draw`,
+    `create or replace table worst as select draw from total order by fundable_fen desc, draw limit ${tailOf(draws)}`,
+  ];
+}
+
+const tailOf = (draws: number) => Math.max(1, Math.floor(draws / 10));
 
 /**
  * Makes of the draws' outcomes the answers, as tables of the simulation's own database under the names of {@link exposureTables}.
+ * Reads `outcome`, the tables of {@link totalsSql} and `enterprise_total` (`enterprise_id`, `total_fen` of all draws, `tail_fen` of the worst).
  * A percentile is the value of a draw, not something between two.
  */
 export async function summarise(connection: DuckDBConnection, scenario: string, year: number, draws: number, base: string): Promise<void> {
   const head = `${literal(scenario)} as scenario, ${year} as award_year`;
   const levels = percentiles.map((percentile) => `(${percentile}, 'P${percentile}')`).join(", ");
-  await connection.run(`create or replace table total as
-    select draws.draw, coalesce(sum(outcome.entitled_fen), 0) as entitled_fen, coalesce(sum(outcome.fundable_fen), 0) as fundable_fen, coalesce(any_value(retention_outcome.retention_fen), 0) as retention_fen
-    from range(${draws}) as draws (draw) left join outcome on outcome.draw = draws.draw left join retention_outcome on retention_outcome.draw = draws.draw group by draws.draw`);
   await connection.run(`create or replace table exposure_distribution as
     select ${head}, 'expected' as percentile, ${cny(mean("entitled_fen", draws))} as entitled_cny, ${cny(mean("fundable_fen", draws))} as fundable_cny, ${cny(mean("retention_fen", draws))} as retention_cny from total
     union all
@@ -72,17 +89,15 @@ export function replacedRows(table: keyof typeof exposureTables, scenario: strin
 
 /** Who makes the worst tenth of the draws so much dearer than the mean: clauses and enterprises, twenty of each. */
 function driversSql(head: string, draws: number, base: string): string {
-  const tail = Math.max(1, Math.floor(draws / 10));
-  const kind = (name: string, id: string, table: string, label: string) => `
-    select '${name}' as kind, ${id} as id, ${label} as name, ${mean("fundable_fen", draws)} as mean_fen,
-      ((coalesce(sum(fundable_fen) filter (where draw in (select draw from worst)), 0) * 2 + ${tail}) // ${2 * tail}) as tail_fen
-    from ${table} group by ${id}`;
+  const kind = (name: string, table: string, label: string) => `
+    select '${name}' as kind, id, ${label} as name, ${meanOf("total_fen", draws)} as mean_fen, ${meanOf("tail_fen", tailOf(draws))} as tail_fen from ${table}`;
   return `create or replace table exposure_driver as
-    with worst as (select draw from total order by fundable_fen desc, draw limit ${tail}),
+    with clause_total as (select clause_id as id, sum(fundable_fen) as total_fen, sum(fundable_fen) filter (where draw in (select draw from worst)) as tail_fen from outcome group by clause_id),
+    enterprise_totals as (select enterprise_id as id, total_fen, tail_fen from enterprise_total),
     contributions as (
-      ${kind("clause", "clause_id", "outcome", `coalesce((select any_value(summary) from ${base}.policy_clause as clauses where clauses.clause_id = outcome.clause_id), clause_id)`)}
+      ${kind("clause", "clause_total", `coalesce((select any_value(summary) from ${base}.policy_clause as clauses where clauses.clause_id = id), id)`)}
       union all
-      ${kind("enterprise", "enterprise_id", "(select draw, code.text as enterprise_id, fundable_fen from enterprise_outcome as outcomes inner join code on code.number = outcomes.enterprise_no) as enterprise_outcome", `coalesce((select any_value(enterprise_name) from ${base}.stg_enterprises as names where names.enterprise_id = enterprise_outcome.enterprise_id), enterprise_id)`)}
+      ${kind("enterprise", "enterprise_totals", `coalesce((select any_value(enterprise_name) from ${base}.stg_enterprises as names where names.enterprise_id = id), id)`)}
     ),
     ranked as (select *, row_number() over (partition by kind order by tail_fen - mean_fen desc, id) as place from contributions where tail_fen > mean_fen)
     select ${head}, kind, id, name, ${cny("mean_fen")} as mean_cny, ${cny("tail_fen")} as tail_mean_cny, ${cny("tail_fen - mean_fen")} as tail_excess_cny, cast(place as integer) as place from ranked where place <= 20`;

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { Decimal } from "decimal.js";
 import { D521Error, exitCodes } from "../errors.ts";
@@ -9,13 +8,16 @@ import { buildAside } from "../warehouse/build.ts";
 import type { Database } from "../warehouse/database.ts";
 import { prepareLedger } from "../warehouse/ledger.ts";
 import { quoteName } from "../warehouse/quote.ts";
-import { type BatchPlan, outcomeTables, readBatchModels, runBatch, simulatedModels } from "./batch.ts";
+import { readBatchModels, simulatedModels } from "./batch.ts";
 import { baseValueSql, fixedPartsSql, growthSql, nobody } from "./base-sql.ts";
-import { codedSql, codeSql, districtSql, strideSql } from "./code-sql.ts";
+import { drawClaims } from "./claims.ts";
 import { simulateMessages } from "./messages.ts";
-import { exposureTables, pathSql, replacedRows, summarise } from "./results.ts";
+import { exposureTables, outcomeTables, pathSql, replacedRows, summarise, totalsSql } from "./results.ts";
 import type { Scenario } from "./scenario.ts";
 import { commonShareSql, spreadSql, unitSql } from "./spread-sql.ts";
+import type { Compiled } from "./wide/compile.ts";
+import { drawWide } from "./wide/draw.ts";
+import type { Refusal } from "./wide/refused.ts";
 
 export interface SimulateOptions {
   /** open for writing, with a build in it */
@@ -26,12 +28,17 @@ export interface SimulateOptions {
   /** `2021-09`: whose data the projection starts from; the scenario's, else the visible build's where absent */
   readonly asOf?: string;
   readonly now: () => Date;
-  /** enterprises times draws that are worked on at once: memory, not the answer, depends on it */
+  /** takes every draw through the models claim by claim, even where the policy compiles: what the compiled way is held against */
+  readonly byClaims?: boolean;
+  /** by claims: enterprises times draws that are worked on at once; memory, not the answer, depends on it */
   readonly batchPairs?: number;
-  /** hears after each batch; what it throws stops the simulation, and nothing is kept */
+  /** hears of every piece of work; what it throws stops the simulation, and nothing is kept */
   readonly onProgress?: (drawn: number, draws: number) => void;
-  /** reads the draws one by one before they go: `enterprise_outcome`, and of the last batch the models' tables and `drawn_value` */
-  readonly onDrawn?: (connection: DuckDBConnection) => Promise<void>;
+  /**
+   * Reads the draws one by one before they go: of the compiled policy its rows (of the draws in `wide_draw_0` and on); by claims
+   * `enterprise_outcome`, and of the last batch the models' tables and `drawn_value`.
+   */
+  readonly onDrawn?: (connection: DuckDBConnection, compiled?: Compiled) => Promise<void>;
 }
 
 export interface Distribution {
@@ -72,10 +79,9 @@ export interface SimulateReport {
   readonly distribution: readonly Distribution[];
   readonly by_clause: readonly Omit<Distribution & { clause_id: string }, "retention_cny">[];
   readonly drivers: readonly Driver[];
+  /** only where the policy does not compile: why every claim of every draw was worked out by itself, which takes longer */
+  readonly not_compiled?: Refusal;
 }
-
-/** So many enterprises times draws in a batch: some hundred megabytes. */
-const defaultBatchPairs = 150_000;
 
 /**
  * Runs a scenario and keeps its answer, replacing that of an earlier run of the same name in one transaction.
@@ -85,7 +91,6 @@ const defaultBatchPairs = 150_000;
 export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
   const { database, scenario, seed } = options;
   const connection = await database.connect();
-  const own = `${database.file === ":memory:" ? `d521-simulate-${process.pid}` : database.file}.simulate.duckdb`;
   await prepareLedger(connection);
   const visible = (await connection.runAndReadAll("select strftime(as_of_month, '%Y-%m'), policy_version, cast(known_at as varchar) from ops.build where is_visible order by build_id desc limit 1")).getRows()[0];
   if (!visible) throw new D521Error(exitCodes.environment, "no_build", simulateMessages.no_build);
@@ -100,9 +105,10 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
   try {
     const catalog = String((await connection.runAndReadAll("select current_database()")).getRows()[0]![0]);
     const base = `${quoteName(catalog)}.${quoteName(aside.schema)}`;
-    rmSync(own, { force: true });
-    await connection.run(`attach ${literal(own)} as simulation`);
-    await connection.run(`set search_path = 'simulation.main,${catalog}.${aside.schema}'`);
+    // in memory, beside the database; what does not fit goes where its other work goes
+    await connection.run("attach ':memory:' as simulation");
+    const searchPath = `set search_path = 'simulation.main,${catalog}.${aside.schema}'`;
+    await connection.run(searchPath);
     const [year, month] = asOf.split("-").map(Number) as [number, number];
     const isClosed = month === 12;
     const isCertain = isClosed || scenario.uncertainty === "none";
@@ -123,17 +129,27 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       if (Number(await firstValue(count)) === 0) throw nobody(assumption);
       await connection.run(update);
     }
-    for (const statement of [...fixedPartsSql(base, year), codeSql, ...codedSql(base, year), ...outcomeTables]) await connection.run(statement);
-
-    const plan: BatchPlan = { base, year, stride: Number(await firstValue(strideSql)), district: Number(await firstValue(districtSql)), models: readBatchModels(), seed, monthsDue: month, commonShare };
-    const units = Number(await firstValue("select count(distinct enterprise_id) from unit"));
-    const step = Math.max(1, Math.floor((options.batchPairs ?? defaultBatchPairs) / Math.max(1, units)));
-    for (let first = 0; first < draws; first += step) {
-      const end = Math.min(draws, first + step);
-      await runBatch(connection, plan, first, end);
-      options.onProgress?.(end, draws);
-    }
-    await options.onDrawn?.(connection);
+    for (const statement of [...fixedPartsSql(base, year), ...outcomeTables]) await connection.run(statement);
+    const plan = {
+      base, year, draws, seed, monthsDue: month, commonShare,
+      onProgress: (drawn: number, all: number) => options.onProgress?.(drawn, all),
+    };
+    const wide = options.byClaims
+      ? undefined
+      : await drawWide(connection, {
+          ...plan,
+          gateModel: readBatchModels().get("int_gate")!,
+          async connect() {
+            const other = await database.connect();
+            await other.run(searchPath);
+            return other;
+          },
+        });
+    const compiled = wide && "compiled" in wide ? wide : undefined;
+    const enterpriseTotals = compiled?.enterpriseTotals ?? (await drawClaims(connection, { ...plan, batchPairs: options.batchPairs }));
+    await options.onDrawn?.(connection, compiled?.compiled);
+    for (const statement of totalsSql(draws)) await connection.run(statement);
+    await enterpriseTotals();
     await summarise(connection, scenario.name, year, draws, base);
 
     const budget = scenario.budget_wan[String(year)];
@@ -168,13 +184,12 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       distribution: await rows("exposure_distribution", text(["percentile", "entitled_cny", "fundable_cny", "retention_cny"]), level),
       by_clause: await rows("exposure_by_clause", text(["clause_id", "percentile", "entitled_cny", "fundable_cny"]), `clause_id, ${level}`),
       drivers: await rows("exposure_driver", text(["kind", "id", "name", "mean_cny", "tail_mean_cny", "tail_excess_cny"]), "kind, place"),
+      ...(wide && "refusal" in wide && { not_compiled: wide.refusal }),
     };
   } finally {
     await connection.run("reset search_path");
     await connection.run("use " + quoteName(String((await connection.runAndReadAll("select database_name from duckdb_databases() where not internal and database_name <> 'simulation' limit 1")).getRows()[0]![0])));
     await connection.run("detach database if exists simulation");
-    rmSync(own, { force: true });
-    rmSync(`${own}.wal`, { force: true });
     await aside.release();
     connection.closeSync();
   }
