@@ -34,7 +34,7 @@ export interface RunOptions extends Pick<BuildOptions, "extraSeeds" | "modelsDir
 export async function runModels(district: District, asOfMonth: Day, options: RunOptions = {}): Promise<Marts> {
   const { database, connection } = await loadedDatabase();
   try {
-    for (const dataSet of Object.keys(district) as DataSet[]) await insert(connection, dataSet, district[dataSet] as unknown as Record<string, unknown>[], options.reverse ?? false);
+    await putDistrict(connection, district, options.reverse);
     const build = await buildAside({
       database,
       asOf: asOfMonth.slice(0, 7),
@@ -56,6 +56,11 @@ export async function runModels(district: District, asOfMonth: Day, options: Run
   } finally {
     database.close();
   }
+}
+
+/** Puts a district's rows into a database as the first load leaves it. */
+export async function putDistrict(connection: DuckDBConnection, district: District, reverse = false): Promise<void> {
+  for (const dataSet of Object.keys(district) as DataSet[]) await insert(connection, dataSet, district[dataSet] as unknown as Record<string, unknown>[], reverse);
 }
 
 /** Every fifth row also has an older version on record, wrong in all but its key. */

@@ -47,6 +47,8 @@ export const command: CliCommand = {
       if (report.data_to !== null && report.as_of_month > report.data_to) context.err(sentence(warehouseMessages.month_beyond_data, context.lang, { newest: report.data_to, month: report.as_of_month }));
       const years = Object.keys(scenario.budget_wan);
       if (report.budget_cny === null && years.length > 0) context.err(sentence(simulateMessages.no_budget, context.lang, { year: report.award_year, years: years.join(", ") }));
+      const refusal = report.not_compiled;
+      if (refusal) context.err(sentence(simulateMessages.not_compiled, context.lang, { reason: sentence(simulateMessages[`refused_${refusal.reason}`], context.lang, { what: refusal.what }) }));
       if (context.json) context.out(JSON.stringify(report));
       else for (const line of reportLines(report, context.lang, (context.now().getTime() - started) / 1000)) context.out(line);
       return exitCodes.done;

@@ -27,18 +27,16 @@ export function sumTable(compiled: Compiled, name: string): string {
  */
 export async function runWide(connection: DuckDBConnection, compiled: Compiled, plan: RunPlan): Promise<void> {
   await connection.run(sumTable(compiled, "wide_sum"));
-  const workers = Math.max(1, availableParallelism());
-  // a few draws are worth no second piece
-  const slices = Math.max(1, Math.ceil(compiled.enterprises / enterprisesAtOnce), compiled.enterprises * Math.min(plan.draws, drawsAtOnce) > 20_000 ? workers : 1);
+  const slices = slicesOf(compiled, plan.draws);
   for (let slice = 0; slice < slices; slice += 1) await connection.run(`create or replace table wide_slice_${slice} as select * from wide_enterprise where enterprise_no % ${slices} = ${slice}`);
-  const pieces: { draws: string; slice: number; end: number }[] = [];
+  const pieces: Piece[] = [];
   for (let first = 0; first < plan.draws; first += drawsAtOnce) {
     const end = Math.min(first + drawsAtOnce, plan.draws);
     const draws = `wide_draw_${first / drawsAtOnce}`;
     await connection.run(`create or replace table ${draws} as ${compiled.drawsSql(`range(${first}, ${end}) as numbers (draw)`)}`);
     for (let slice = 0; slice < slices; slice += 1) pieces.push({ draws, slice, end });
   }
-  await inPieces(pieces, Math.min(workers, pieces.length), plan, compiled, "wide_sum", "grouping sets ((draw), (enterprise_no))", "draw, enterprise_no");
+  await inPieces(pieces, plan, compiled, "wide_sum", "grouping sets ((draw), (enterprise_no))", "draw, enterprise_no");
 }
 
 /**
@@ -48,27 +46,43 @@ export async function runWide(connection: DuckDBConnection, compiled: Compiled, 
 export async function runAgain(connection: DuckDBConnection, compiled: Compiled, plan: RunPlan, numbers: string): Promise<void> {
   await connection.run(sumTable(compiled, "wide_tail_sum"));
   const all = (await connection.runAndReadAll(`select draw from ${numbers} order by draw`)).getRows().map((row) => Number(row[0]));
-  const slices = Number((await connection.runAndReadAll("select count(*) from duckdb_tables() where database_name = 'simulation' and table_name like 'wide_slice_%'")).getRows()[0]![0]);
-  const pieces: { draws: string; slice: number; end: number }[] = [];
+  const slices = slicesOf(compiled, plan.draws);
+  const pieces: Piece[] = [];
   for (let first = 0; first < all.length; first += drawsAtOnce) {
     const draws = `wide_tail_draw_${first / drawsAtOnce}`;
     const some = all.slice(first, first + drawsAtOnce);
     await connection.run(`create or replace table ${draws} as ${compiled.drawsSql(`(select unnest([${some.join(", ")}]) as draw) as numbers`)}`);
     for (let slice = 0; slice < slices; slice += 1) pieces.push({ draws, slice, end: plan.draws });
   }
-  await inPieces(pieces, Math.min(availableParallelism(), pieces.length), { ...plan, onProgress: undefined }, compiled, "wide_tail_sum", "enterprise_no", "null as draw, enterprise_no");
+  await inPieces(pieces, { draws: plan.draws, connect: () => plan.connect() }, compiled, "wide_tail_sum", "enterprise_no", "null as draw, enterprise_no");
 }
 
-async function inPieces(pieces: readonly { draws: string; slice: number; end: number }[], workers: number, plan: Omit<RunPlan, "onProgress"> & { onProgress?: RunPlan["onProgress"] | undefined }, compiled: Compiled, into: string, by: string, keys: string): Promise<void> {
+/** So many parts the enterprises are in; too little work is not worth a second piece. */
+function slicesOf({ enterprises }: Compiled, draws: number): number {
+  return Math.max(1, Math.ceil(enterprises / enterprisesAtOnce), enterprises * Math.min(draws, drawsAtOnce) > 20_000 ? availableParallelism() : 1);
+}
+
+interface Piece {
+  /** table of draws */
+  readonly draws: string;
+  /** number of the part of the enterprises */
+  readonly slice: number;
+  /** so many draws are done with it and the pieces before it */
+  readonly end: number;
+}
+
+async function inPieces(pieces: readonly Piece[], plan: RunPlan, compiled: Compiled, into: string, by: string, keys: string): Promise<void> {
   const sums = compiled.clauses.map((_, index) => `, sum(entitled${index}), sum(fundable${index})`).join("");
-  const queue = pieces.map((piece, index) => ({ ...piece, isLast: pieces[index + 1]?.end !== piece.end }));
+  const queue = [...pieces];
+  let done = 0;
   let failed = false;
   const work = async () => {
     const own = await plan.connect();
     try {
       for (let piece = queue.shift(); piece && !failed; piece = queue.shift()) {
         await own.run(`insert into ${into} select ${keys}, sum(retention)${sums} from (${compiled.rowsSql(piece.draws, `wide_slice_${piece.slice}`)}) group by ${by}`);
-        if (piece.isLast) plan.onProgress?.(piece.end, plan.draws);
+        done = Math.max(done, piece.end);
+        plan.onProgress?.(done, plan.draws);
       }
     } catch (error) {
       failed = true;
@@ -78,6 +92,6 @@ async function inPieces(pieces: readonly { draws: string; slice: number; end: nu
     }
   };
   // all are heard out before an error goes on: none works on a database that is being taken away
-  const done = await Promise.allSettled(Array.from({ length: Math.max(1, workers) }, work));
-  for (const one of done) if (one.status === "rejected") throw one.reason;
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(availableParallelism(), pieces.length) }, work));
+  for (const one of ends) if (one.status === "rejected") throw one.reason;
 }

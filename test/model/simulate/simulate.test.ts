@@ -29,7 +29,7 @@ afterAll(() => {
 const certain: Scenario = { name: "certain", assumption: "nothing is uncertain", budget_wan: {}, policy: { clauses: {}, gates: {} }, growth: [], uncertainty: "none" };
 const uncertain: Scenario = { ...certain, name: "uncertain", uncertainty: { times: 1 } };
 
-async function run(scenario: Scenario, more: { draws?: number; seed?: number; asOf?: string; batchPairs?: number } = {}) {
+async function run(scenario: Scenario, more: { draws?: number; seed?: number; asOf?: string; batchPairs?: number; byClaims?: boolean } = {}) {
   return simulate({ database, scenario, draws: 40, seed: 1, now, ...more });
 }
 
@@ -77,9 +77,18 @@ describe("a simulation with uncertainty", () => {
     expect((await run(uncertain, { seed: 2 })).distribution).not.toEqual(first.distribution);
   });
 
-  it("does not depend on how the draws are batched", async () => {
+  it("does not depend on the way that the draws take, or on how they are batched", async () => {
     const whole = await run(uncertain);
-    expect(await run(uncertain, { batchPairs: 7 * 60 })).toEqual(whole);
+    expect(await run(uncertain, { byClaims: true })).toEqual(whole);
+    expect(await run(uncertain, { byClaims: true, batchPairs: 7 * 60 })).toEqual(whole);
+  });
+
+  it("says so where the policy does not compile, and answers all the same", async () => {
+    // the parts of one standard, each with conditions of its own
+    const moving = { ...uncertain, policy: { clauses: { "16.1": { once_per_person: true, conditions: [{ fact: "revenue", over: { "2021-04-26": 1 } }] } }, gates: {} } };
+    const { not_compiled, ...answer } = await run(moving);
+    expect(not_compiled).toEqual({ reason: "once_per_person", what: "16.1" });
+    expect(await run(moving, { byClaims: true })).toEqual(answer);
   });
 
   it("orders its percentiles, never funds more than is entitled, and adds its clauses up to the mean", async () => {
