@@ -101,7 +101,9 @@ export function claimsSql({ base, policy, year }: LinesPlan): string[] {
         case when formed.is_formed then applicable.cap_fen else built.cap_fen end as cap_fen,
         applicable.rate_e8, applicable.base_over
       from formed left join applicable on applicable.claim_no = formed.claim_no left join built on built.claim_no = formed.claim_no`,
-    "delete from wide_claim where claim_no in (select claim_no from wide_amount where not is_formed and coalesce(gross_fen, 0) <= 0) or claim_no in (select claim_no from wide_amount where is_formed and rate_e8 is null) and kind = 'percent' or kind = 'ladder' and claim_no in (select claim_no from wide_amount where is_formed) and claim_no not in (select claim_no from wide_rung)",
+    `delete from wide_claim where claim_no in (select claim_no from wide_amount where not is_formed and coalesce(gross_fen, 0) <= 0)
+      or (kind = 'percent' and claim_no in (select claim_no from wide_amount where is_formed and rate_e8 is null))
+      or (kind = 'ladder' and claim_no in (select claim_no from wide_amount where is_formed) and claim_no not in (select claim_no from wide_rung))`,
   ];
 }
 
@@ -137,7 +139,7 @@ export function linesSql({ base, policy, year }: LinesPlan): string[] {
         from settled_line
       )
       select * from moving union all select * from fixed union all select * from settled`,
-    // only whose rating the gates ask matters to the model; it is asked for everyone here
+    // the model answers for who has a line that comes to the gates; here for everyone who may have one
     `create or replace temp view int_award_grouped as select distinct enterprise_id, cast(${year} as integer) as award_year, 'common' as gates from wide_line`,
     "create or replace temp view int_gate_district as select enterprise_id, award_year, '' as district_id from int_award_grouped",
     // a listing that holds the event's day stops the line whatever was paid; one that holds the as-of month's end, what was not paid in full before it

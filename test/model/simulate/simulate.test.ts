@@ -84,7 +84,7 @@ describe("a simulation with uncertainty", () => {
   });
 
   it("says so where the policy does not compile, and answers all the same", async () => {
-    // the parts of one standard, each with conditions of its own
+    // one person's lines may stand in several enterprises, and a row has one
     const moving = { ...uncertain, policy: { clauses: { "16.1": { once_per_person: true, conditions: [{ fact: "revenue", over: { "2021-04-26": 1 } }] } }, gates: {} } };
     const { not_compiled, ...answer } = await run(moving);
     expect(not_compiled).toEqual({ reason: "once_per_person", what: "16.1" });
