@@ -89,7 +89,7 @@ describe("a simulation with uncertainty", () => {
     const { not_compiled, ...answer } = await run(moving);
     expect(not_compiled).toEqual({ reason: "once_per_person", what: "16.1" });
     expect(await run(moving, { byClaims: true })).toEqual(answer);
-  });
+  }, 120_000);
 
   it("orders its percentiles, never funds more than is entitled, and adds its clauses up to the mean", async () => {
     const { distribution, by_clause } = await run(uncertain, { draws: 100 });
@@ -148,5 +148,5 @@ describe("a simulation with uncertainty", () => {
     expect(Number(path[1]!.width)).toBeLessThan(Number(path[0]!.width));
     // nothing of the simulation's own stays behind
     expect((await connection.runAndReadAll("select count(*)::integer from duckdb_schemas() where schema_name like 'build_aside%'")).getRows()[0]).toEqual([0]);
-  });
+  }, 240_000);
 });
