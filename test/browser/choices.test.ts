@@ -95,14 +95,14 @@ describe("an enterprise's card", () => {
     await context.close();
   });
 
-  it("lists the clauses it touches with their states and no amounts, leads to the clause, and names missing data", async () => {
+  it("lists the clauses it touches, neither amounts nor whether they are paid, leads to the clause, and names missing data", async () => {
     const [line] = await queryDemo(`select enterprise_id, clause_id, count(*) over (partition by enterprise_id)::int as lines, entitled_cny::varchar as entitled from mart.award_line
       where award_year = 2021 and basis = 'accrued' and status = 'payable' and entitled_cny % 10000 <> 0 and enterprise_id in (select enterprise_id from mart.enterprise) order by enterprise_id, clause_order limit 1`);
     const { context, page, log } = await signIn(browser, "leading-office");
     await go(page, `/leading-office/card/?id=${String(line!.enterprise_id)}`);
     const link = page.locator("article a", { hasText: new RegExp(`^${String(line!.clause_id).replace(".", "\\.")}$`) }).first();
     await link.waitFor({ timeout: 20_000 });
-    expect(await article(page)).toContain("可兑现");
+    expect(await article(page)).toContain("已触及");
     expect(await article(page)).not.toContain(Number(line!.entitled).toLocaleString("en-US"));
     await expect.poll(() => article(page), { timeout: 20_000 }).toContain("缺哪些数据");
     await link.click();
