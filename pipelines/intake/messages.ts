@@ -78,6 +78,10 @@ export const fileMessages = {
     zh: "内容不是表格文件（{detail}），请用 Excel 或 WPS 打开后另存为 .xlsx。",
     en: "The content is no spreadsheet ({detail}); open it in a spreadsheet program and save it as .xlsx.",
   },
+  web_archive: {
+    zh: "是把网页整个存成的单个文件（.mht），读不了，请用 Excel 或 WPS 打开后另存为 .xlsx。",
+    en: "The file is a web page saved with all its parts in one (.mht), which is not read; open it in a spreadsheet program and save it as .xlsx.",
+  },
   empty_file: {
     zh: "文件里没有任何内容。",
     en: "The file has no content.",
@@ -129,6 +133,30 @@ export const fileMessages = {
   doubled_header: {
     zh: "表头（第 {row} 行）里「{column}」出现了不止一次，分不清以哪一列为准。",
     en: "In the header (row {row}) {column} occurs more than once, so it is not clear which column counts.",
+  },
+  tables_beside: {
+    zh: "第 {row} 行并排写着几个表头，各不相同：{tables}；并排的表只有表头相同的才能一起读，请分成几个工作表或文件。",
+    en: "Row {row} holds several headers side by side that differ: {tables}; tables side by side are read together only where their headers are the same. Make several sheets or files of them.",
+  },
+  unit_beside: {
+    zh: "「{header}」在{place}里写着单位{unit}，{other}里没有写，分不清是不是同一单位，请在各自的表头括号里写明。",
+    en: "{header} is in {unit} in {place} while {other} names no unit, so it is not clear whether it is the same; write the unit in brackets in the header of each.",
+  },
+  months_without_year: {
+    zh: "表头（第 {row} 行）是按月横排的，标题、工作表名、文件名和表头都没有写是哪一年的，请在标题里写上年份。",
+    en: "The header (row {row}) has its months side by side, and no title, sheet's or file's name says of which year; write it in the title.",
+  },
+  months_without_figure: {
+    zh: "表头（第 {row} 行）是按月横排的，标题、工作表名和文件名分不清是哪一项数，请在标题里写上一项（{figures}）。",
+    en: "The header (row {row}) has its months side by side, and title, sheet's and file's name do not tell which one figure it is of; write it in the title ({figures}).",
+  },
+  months_added: {
+    zh: "表头「{header}」是几个月的累计数，而表里没有其中各月的列，不能当作一个月的数；请按月分列再报。",
+    en: "The header {header} is of several months that have no columns of their own here, so it cannot be read as one month's; send a column for each month.",
+  },
+  figures_elsewhere: {
+    zh: "{months}只有「{figure}」一项，同一张报表的「{missing}」应在另外的文件或工作表里，这次没有；请把几个文件一起放好再报，齐了才能拼成完整的行。",
+    en: "For {months} it has {figure} alone; {missing} of the same data set is expected in another file or sheet and did not come. Send them together: only then do they make whole rows.",
   },
   unknown_unit: {
     zh: "表头「{header}」的单位「{unit}」无法换算成{expected}。",
@@ -208,6 +236,10 @@ export const ignoredMessages = {
 /** What is wrong with a cell, or a row; the place stands before it. */
 export const cellMessages = {
   missing: { zh: "没有填写，这一列必填", en: "is blank, but required" },
+  figure_elsewhere: {
+    zh: "没有找到这个企业这个月的数：本文件只有一项，这一项应在{expected}里，请补上再报",
+    en: "was not found for this enterprise and month: this file has one figure alone, and this one is expected in {expected}; add it there and send it again",
+  },
   error_cell: { zh: "「{value}」是表格公式的出错标记，请改成实际的值", en: "“{value}” is the error mark of a formula; write the value itself" },
   formula_unsaved: {
     zh: "是公式，文件里没有存下算出的结果，请用 Excel 或 WPS 打开并保存一次再报",
@@ -297,6 +329,7 @@ export const warningMessages = {
     zh: "「{value}」与企业名录里这个信用代码的名称「{expected}」不同，请核对代码是否填错",
     en: "“{value}” is not the name of this credit code in the directory, “{expected}”; check whether the code is right",
   },
+  months_sum: { zh: "「{value}」与本行各月之和 {expected} 不符，各月照各自的格入库，请核对", en: "“{value}” is not the sum of the months of its row, {expected}; the months were loaded as they stand, check it" },
   part_over_whole: { zh: "「{value}」比它所在的{expected}还大，请核对", en: "“{value}” is more than the whole that it is a part of, {expected}; check it" },
   question_marks: { zh: "「{value}」里有「??」，可能是导出时丢了字，请核对", en: "“{value}” holds “??”, perhaps characters that were lost in an export; check it" },
   difference_negative: {

@@ -11,6 +11,8 @@ export const asideTables = {
   warnings: "aside.main.warnings",
   /** rows that were given the enterprise whose name they bear */
   matches: "aside.main.matches",
+  /** figures that stand in another file than their row */
+  joined: "aside.main.joined",
   /** figures of one file of the load that another's replaced; `place` 1 for the one next to what is loaded */
   replaced: "aside.main.replaced",
   /** rows of tables that may go back to their sender as they came: which are data, before any is superseded */
@@ -32,6 +34,7 @@ export function asideTablesSql(contracts: Contracts): Sql[] {
     `create or replace table ${asideTables.bad} (table_no integer, source_row integer, faults ${faultType}[], row_values json, row_key varchar, origin varchar)`,
     `create or replace table ${asideTables.warnings} (table_no integer, source_row integer, "column" varchar, value varchar, code varchar, expected varchar)`,
     `create or replace table ${asideTables.matches} (table_no integer, source_row integer, name varchar, enterprise_id varchar, enterprise_name varchar)`,
+    `create or replace table ${asideTables.joined} (table_no integer, source_row integer, "column" varchar, place varchar)`,
     `create or replace table ${asideTables.replaced} (dataset varchar, old_table integer, old_row integer, new_table integer, new_row integer, place integer,
       enterprise_id varchar, period varchar, item varchar, column_name varchar, unit varchar, old_value varchar, new_value varchar, difference decimal(24, 8))`,
     `create or replace table ${asideTables.dataRows} (table_no integer, source_row integer)`,

@@ -59,8 +59,8 @@ export async function dropBlankRows(connection: DuckDBConnection, source: TextTa
 /** Drops all that was set aside of tables that were refused or read again. */
 export async function forgetTables(connection: DuckDBConnection, source: TextTable, numbers: readonly number[]): Promise<void> {
   if (numbers.length === 0) return;
-  for (const table of [asideTables.bad, asideTables.warnings, asideTables.matches, gatheredTable(source.contract)]) {
+  for (const table of [asideTables.bad, asideTables.warnings, asideTables.matches, asideTables.joined, gatheredTable(source.contract)]) {
     await connection.run(`delete from ${table} where table_no in (${numbers.join(", ")})`);
   }
-  for (const number of numbers) for (const kind of ["rows", "odd", "norm", "read", "judged", "codes"]) await connection.run(`drop table if exists aside.main.${kind}_${number}`);
+  for (const number of numbers) for (const kind of ["rows", "odd", "norm", "read", "judged", "codes", "joined"]) await connection.run(`drop table if exists aside.main.${kind}_${number}`);
 }

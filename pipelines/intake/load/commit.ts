@@ -85,6 +85,8 @@ export async function commitTables(connection: DuckDBConnection, coming: readonl
   await connection.run(`insert into ops.name_match
     select file, sheet, source_row, dataset, name, enterprise_id, enterprise_name, file_id
     from ${asideTables.matches} inner join coming using (table_no) order by file_id, source_row`);
+  await connection.run(`insert into ops.joined_figure
+    select file, sheet, source_row, "column", place, dataset, file_id from ${asideTables.joined} inner join coming using (table_no) order by file_id, source_row`);
   const entries = coming.map(({ tables, file, sheet, sha256, is_synthetic }, index) => ({
     ...ledger[index]!, file, sheet, sha256, dataset: tables.source.contract.id, loaded_at: clock.at, load_id: clock.load_id, encoding: tables.source.encoding, is_synthetic,
   }));

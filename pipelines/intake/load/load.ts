@@ -19,8 +19,10 @@ import { asideFolder, journalName } from "./aside-folder.ts";
 import { asideTablesSql } from "./aside-tables.ts";
 import { MostlyBad } from "./bad-rows.ts";
 import { askRepeated, settleContradictions } from "./contradictions.ts";
+import { monthPlace } from "./months.ts";
 import { type Coming, type LoadClock, commitTables, recordRejected } from "./commit.ts";
 import { collectNames, matchNames, warnOtherNames } from "./names.ts";
+import { joinParts } from "./parts.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
@@ -128,7 +130,7 @@ class LoadRun {
       for (const statement of asideTablesSql(loadContracts())) await connection.run(statement);
       const read = await this.readAll(files);
       const ignored = [...ignoredFiles, ...read.flatMap((file) => file.ignored)].map((one) => ({ ...one, message: ignoredMessage(one.code, this.lang) }));
-      const tables = read.flatMap((file) => file.tables);
+      const tables = await joinParts(connection, read.flatMap((file) => file.tables), () => ++this.numbers, (part) => this.ledger.has(ledgerKey(part.sha256!, part.contract!.id, part.table.sheet)));
       if (tables.length === 0) throw unrelated(this.options.exports, new Set(ignored.map((one) => one.file)).size);
       const staged = this.withoutRepeats(tables);
       await this.settle(connection, staged, hasHistory);
@@ -149,7 +151,9 @@ class LoadRun {
     const asked = new Set(open.getRows().map(([id]) => Number(id)));
     for (const [sha256, dataset, sheet, fileId, file] of rows.getRows()) {
       const key = ledgerKey(String(sha256), String(dataset), String(sheet));
-      this.ledger.set(key, (this.ledger.get(key) ?? new Set()).add(periodNamed(stem(String(file)))));
+      const named = periodNamed(stem(String(file)));
+      // the months of a sheet that are tables by themselves: the sheet is known by them
+      for (const one of new Set([key, ledgerKey(String(sha256), String(dataset), String(sheet).replace(monthPlace, ""))])) this.ledger.set(one, (this.ledger.get(one) ?? new Set()).add(named));
       if (asked.has(Number(fileId))) this.asked.add(key);
     }
     return true;

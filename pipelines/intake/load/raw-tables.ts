@@ -49,6 +49,9 @@ export function loaderTablesSql(contracts: Contracts): string[] {
     `create table if not exists ops.warning (
       file varchar not null, sheet varchar not null, "row" integer not null, "column" varchar, value varchar, code varchar not null,
       message varchar not null, dataset varchar not null, file_id integer not null, expected varchar)`,
+    // of a row whose figures came in a file each: where those stand that are in another file than the row's own
+    `create table if not exists ops.joined_figure (
+      file varchar not null, sheet varchar not null, "row" integer not null, "column" varchar not null, place varchar not null, dataset varchar not null, file_id integer not null)`,
     `create table if not exists ops.name_match (
       file varchar not null, sheet varchar not null, "row" integer not null, dataset varchar not null, name varchar not null,
       enterprise_id varchar not null, enterprise_name varchar not null, file_id integer not null)`,

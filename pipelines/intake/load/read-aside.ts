@@ -6,17 +6,19 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Contract, Contracts } from "../contracts.ts";
 import { inspectText } from "../read/encoding.ts";
 import { FileFault } from "../read/file-fault.ts";
-import { contentKind } from "../read/file-kind.ts";
+import { type ContentKind, contentKind } from "../read/file-kind.ts";
 import { type ExportFile, type FileKind, type Ignored, stem } from "../read/files.ts";
 import type { FileSpace, TempSpace } from "../read/temp-space.ts";
 import { headRowsOf, readText, recogniseText, rewriteText } from "../read/text-file.ts";
-import type { TextTable } from "../read/text-table.ts";
+import type { PlacedTable, Table } from "../read/table.ts";
+import { type TextTable, slicesOf } from "../read/text-table.ts";
 import { readWorkbook } from "../read/workbook.ts";
 import { type Profile, answersOf } from "../profiles/profile.ts";
 import { shapeOf } from "../profiles/shape.ts";
 import type { Profiles } from "../profiles/store.ts";
 import { isOutOfRoom } from "../../errors.ts";
 import { forgetTables } from "./bad-rows.ts";
+import { stageMonths } from "./months.ts";
 import { stageSections } from "./sections.ts";
 import type { Staged } from "./stage.ts";
 
@@ -24,6 +26,8 @@ import type { Staged } from "./stage.ts";
 export type ReadTable = { readonly file: ExportFile; readonly contract: Contract | undefined; readonly sheet: string; readonly sha256: string | null; /** what told the data set, where no name did */ readonly toldBy?: string; /** the profile that it was read by */ readonly profile?: Profile } & (
   | ({ readonly kind: "staged" } & Staged)
   | { readonly kind: "unchanged" }
+  /** one month of a file of one figure, to be joined with the others' */
+  | { readonly kind: "part"; readonly table: TextTable }
   | { readonly kind: "rejected"; readonly fault: FileFault }
 );
 
@@ -49,7 +53,10 @@ export interface Aside {
 export async function readAside(file: ExportFile, contracts: Contracts, aside: Aside): Promise<ReadFile> {
   try {
     const space = aside.space.forFile((await stat(file.path)).size);
-    if ((await kindOf(file)) === "text") return await readTextAside(file, contracts, aside, space);
+    const kind = await contentKind(file.path);
+    // of a page that nothing says to be an export nobody asks why it is not read
+    if (kind === "archive" && !file.contract) return { tables: [], ignored: [{ file: file.name, code: "name_unknown" }] };
+    if (fileKind(file, kind) === "text") return await readTextAside(file, contracts, aside, space);
     return await readWorkbookAside(file, contracts, aside, space);
   } catch (error) {
     const fault = faultOf(error);
@@ -81,10 +88,9 @@ async function hashOf(path: string): Promise<string | null> {
 }
 
 /** What a file is by its content; a workbook's ending on what is neither stays, so that the workbook reader says what is wrong. */
-async function kindOf(file: ExportFile): Promise<FileKind> {
-  const kind = await contentKind(file.path);
-  if (kind === "text") return "text";
-  return kind === "empty" || kind === "other" ? file.kind : "workbook";
+function fileKind(file: ExportFile, content: ContentKind): FileKind {
+  if (content === "text") return "text";
+  return content === "empty" || content === "other" ? file.kind : "workbook";
 }
 
 async function readTextAside(file: ExportFile, contracts: Contracts, aside: Aside, space: FileSpace): Promise<ReadFile> {
@@ -96,7 +102,7 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
   });
   if (!facts) return unrelated;
   const profile = aside.profiles.all.length === 0 ? undefined : profileOf((await headRowsOf(file.path, facts)), file, "", contracts, aside.profiles);
-  const recognised = file.contract || profile ? undefined : await recogniseText(file.path, facts, contracts);
+  const recognised = file.contract || profile ? undefined : await recogniseText(file.path, facts, contracts, stem(file.name));
   const contract = file.contract ?? (profile ? contracts.get(profile.dataset) : recognised?.contract);
   if (!contract) return unrelated;
   const toldBy = recognised?.by ?? (profile && !file.contract ? profilePlace(profile) : undefined);
@@ -105,8 +111,12 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
   try {
     const number = aside.nextNumber();
     const path = `${aside.folder}/${number}`;
-    const { table, direct } = await readText(file.path, facts, contract, path, stem(file.name), space, profile && answersOf(profile));
-    const sections = await stageText(table, direct, path, aside, space);
+    const { source, placed, direct } = await readText(file.path, facts, contract, path, stem(file.name), space, profile && answersOf(profile));
+    if (isPart(placed[0]!.table)) {
+      const months = slicesOf(await rewriteText(source, path, space), placed);
+      return { tables: months.map((table) => ({ ...common, kind: "part", table })), ignored: [] };
+    }
+    const sections = await stageText(source, placed, direct, path, aside, space);
     return { tables: sections.map((staged) => ({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged })), ignored: [] };
   } catch (error) {
     return { tables: [{ ...common, kind: "rejected", fault: faultOf(error) }], ignored: [] };
@@ -128,33 +138,41 @@ function profilePlace({ name }: Profile): string {
   return `配置「${name}」`;
 }
 
-/** Stages a table and those below it; of what did not come to anything nothing stays. */
-async function stage(table: TextTable, aside: Aside): Promise<Staged[]> {
+function isPart({ month }: Table): boolean {
+  return month?.figure !== undefined;
+}
+
+/** Stages the tables of a sheet and those below each; of what did not come to anything nothing stays. */
+async function stage(tables: readonly TextTable[], aside: Aside): Promise<Staged[]> {
   const numbers: number[] = [];
   const nextNumber = () => {
     numbers.push(aside.nextNumber());
     return numbers.at(-1)!;
   };
-  const staged = await stageSections(aside.connection, table, nextNumber).catch(async (error: unknown) => {
-    await forgetTables(aside.connection, table, numbers);
+  const staged: Staged[] = [];
+  try {
+    if (tables[0]!.table.month) staged.push(...(await stageMonths(aside.connection, tables, nextNumber)));
+    else for (const table of tables) staged.push(...(await stageSections(aside.connection, table, nextNumber)));
+  } catch (error) {
+    await forgetTables(aside.connection, tables[0]!, numbers);
     throw error;
-  });
-  const kept = staged.map(({ tables }) => tables.number);
-  if (kept.length < numbers.length) await forgetTables(aside.connection, table, numbers.filter((number) => !kept.includes(number)));
+  }
+  const kept = staged.map(({ tables: { number } }) => number);
+  if (kept.length < numbers.length) await forgetTables(aside.connection, tables[0]!, numbers.filter((number) => !kept.includes(number)));
   return staged;
 }
 
-async function stageText(table: TextTable, direct: boolean, path: string, aside: Aside, space: FileSpace): Promise<Staged[]> {
+async function stageText(source: TextTable, placed: readonly PlacedTable[], direct: boolean, path: string, aside: Aside, space: FileSpace): Promise<Staged[]> {
   if (direct) {
     try {
-      return await stage(table, aside);
+      return await stage(slicesOf(source, placed), aside);
     } catch (error) {
       // rows of different lengths and stray quotes: DuckDB's refusal, which the parser below reads or explains
       if (!isCsvError(error)) throw error;
     }
   }
   try {
-    return await stage(await rewriteText(table, path, space), aside);
+    return await stage(slicesOf(await rewriteText(source, path, space), placed), aside);
   } catch (error) {
     if (error instanceof FileFault || !isCsvError(error)) throw error;
     throw new FileFault("unreadable", { detail: (error as Error).message.split("\n")[0]! });
@@ -179,9 +197,10 @@ async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: 
     const common = { file, contract: one.contract, sheet: one.sheet, sha256, ...(one.toldBy !== undefined && { toldBy: one.toldBy }), ...(one.answers && { profile: used.get(one.sheet)! }) };
     if ("unchanged" in one) tables.push({ ...common, kind: "unchanged" });
     else if ("fault" in one) tables.push({ ...common, kind: "rejected", fault: one.fault });
+    else if (isPart(one.tables[0]!.table)) tables.push(...one.tables.map((table) => ({ ...common, kind: "part" as const, table })));
     else {
       try {
-        for (const staged of await stage(one.table, aside)) tables.push({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged });
+        for (const staged of await stage(one.tables, aside)) tables.push({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged });
       } catch (error) {
         tables.push({ ...common, kind: "rejected", fault: faultOf(error) });
       }

@@ -86,7 +86,7 @@ function cells0(source: TextTable): Sql {
 }
 
 function headerRow(present: readonly ReadColumn[]): Sql {
-  return present.map(({ place, cell }) => `lower(replace(replace(${halfWidthForm(cell)}, ' ', ''), '*', '')) = ${literal(headerForm(place?.header ?? ""))}`).join(" and ");
+  return present.filter(({ place }) => place?.elsewhere === undefined).map(({ place, cell }) => `lower(replace(replace(${halfWidthForm(cell)}, ' ', ''), '*', '')) = ${literal(headerForm(place?.header ?? ""))}`).join(" and ");
 }
 
 /** True for a town's name, with what may stand around it above the rows of the town: 一、城头镇（12户）. */

@@ -54,7 +54,7 @@ async function split(connection: DuckDBConnection, source: TextTable, found: Oth
     const inherited = source.table.mentions.filter((mention) => !isNameMention(mention));
     const stated = table.mentions.some((mention) => !isNameMention(mention)) ? table : withMentions(table, inherited);
     const below = { ...stated, titles: [...source.table.titles, ...table.titles], saidMonth: table.saidMonth ?? source.table.saidMonth, span: table.span ?? source.table.span, cumulative: table.cumulative ?? source.table.cumulative };
-    const sheet = `${source.table.called.sheet}（第 ${below.headerFirst + 1} 行起）`;
+    const sheet = `${source.slice ? source.sheet.replace(/（第 \d+ 行起）$/, "") : source.table.called.sheet}（第 ${below.headerFirst + 1} 行起）`;
     return { above: { ...source, lastRow: first - 1 + own }, below: { ...source, sheet, table: below } };
   } catch (fault) {
     if (!(fault instanceof FileFault)) throw fault;

@@ -72,12 +72,12 @@ export function implausible(contract: Contract): Implausible[] {
   });
 }
 
-/** Drops what was noted of rows that were superseded or sent back since. */
+/** Drops what was noted of rows that were superseded or sent back since; a sum of months is of a row of the sheet, whichever table its months are in. */
 export async function forgetGoneRows(connection: DuckDBConnection, staged: readonly StagedTables[]): Promise<void> {
   for (const table of [asideTables.warnings, asideTables.matches]) {
     const noted = new Set((await connection.runAndReadAll(`select distinct table_no from ${table}`)).getRows().map(([number]) => Number(number)));
     for (const { number, rows } of staged) {
-      if (noted.has(number)) await connection.run(`delete from ${table} where table_no = ${number} and source_row not in (select source_row from ${rows})`);
+      if (noted.has(number)) await connection.run(`delete from ${table} where table_no = ${number} and ${table === asideTables.warnings ? "code <> 'months_sum' and " : ""}source_row not in (select source_row from ${rows})`);
     }
   }
 }

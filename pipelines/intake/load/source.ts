@@ -1,10 +1,17 @@
+import { normal } from "../cells/cell-reader.ts";
 import { type Sql, literal } from "../cells/sql.ts";
+import { isFigure } from "../read/month-headers.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { returnHeaders } from "../returns/furniture.ts";
 
 /** The SQL name of the n-th cell of a record, from 0. */
 export function cellColumn(index: number): string {
   return `c${index}`;
+}
+
+/** The SQL name of where the n-th cell stands, for people, of a record made of several files. */
+export function cellPlace(index: number): string {
+  return `p${index}`;
 }
 
 /** All cells of a record, the overflow last where there is one. */
@@ -20,12 +27,22 @@ export function ownCells(table: TextTable): Sql[] {
 
 /** A subquery over the data rows of a table: `source_row` (as a spreadsheet counts) and its cells as text. */
 export function sourceSql(table: TextTable): string {
-  const columns = cellColumns(table).map((column) => `'${column}': 'VARCHAR'`);
+  if (table.relation !== undefined) return `(select * from ${table.relation})`;
+  const { slice } = table;
+  const columns = cellColumns(slice ? { ...table, ...slice } : table).map((column) => `'${column}': 'VARCHAR'`);
+  const own = slice ? ["source_row", ...slice.pick.map((place, index) => `${cellColumn(place)} as ${cellColumn(index)}`), ...(table.overflow ? ["overflow"] : [])].join(", ") : "*";
   const read = `read_csv(${literal(table.path)}, auto_detect = false, header = false, strict_mode = true, compression = 'none', skip = ${table.skip},
     delim = ${literal(table.delimiter)}, quote = '"', escape = '"', new_line = ${literal(table.newline)}, columns = {${columns.join(", ")}})`;
   const outside = table.table.columns.flatMap(({ index, stated, joined }) => {
     if (stated) return [`, ${literal(stated.text)} as ${cellColumn(index)}`];
     return joined ? [`, ${cellColumn(joined[0])} || '至' || ${cellColumn(joined[1])} as ${cellColumn(index)}`] : [];
   });
-  return `(select *${outside.join("")} from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read}) where source_row > ${table.table.dataFirst}${table.lastRow === undefined ? "" : ` and source_row <= ${table.lastRow}`})`;
+  return `(select *${outside.join("")} from (select ${own} from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read})) where source_row > ${table.table.dataFirst}${table.lastRow === undefined ? "" : ` and source_row <= ${table.lastRow}`}${table.table.month ? ` and not (${noFigureOfMonth(table)})` : ""})`;
+}
+
+/** The condition that a row of one month of several says nothing of it: an enterprise's, its month left blank. A note or total stays. */
+export function noFigureOfMonth({ table, contract }: TextTable): Sql {
+  const figures = table.columns.filter(({ column }) => isFigure(contract, column)).map(({ index }) => `${normal(cellColumn(index))} is null`);
+  const id = table.columns.find(({ column }) => column.type === "id");
+  return [...figures, ...(id ? [`regexp_matches(${cellColumn(id.index)}, '[0-9A-Za-z]{8}')`] : [])].join(" and ");
 }

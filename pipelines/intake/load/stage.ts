@@ -18,7 +18,7 @@ import { rowClass } from "./row-class.ts";
 import { noteCellWarnings } from "./cell-warnings.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import { implausible } from "./settle.ts";
-import { cellColumn, cellColumns, sourceSql } from "./source.ts";
+import { cellColumn, cellColumns, cellPlace, sourceSql } from "./source.ts";
 
 /** One staged table, in the attached database `aside`; nothing outside sees it. Its faulty rows and warnings are in {@link asideTables}. */
 export interface StagedTables {
@@ -56,13 +56,14 @@ export const noneSkipped: SkippedRows = { blank: 0, total: 0, note: 0, header: 0
  * Two passes. The first reads every cell in its plainest form, which is all that a clean file has. Only rows with a cell
  * that this cannot read are read again, as text, by the expressions that know every form; they end as rows or as faults.
  *
+ * @param isAlone  it must have a relation of its own, however small it is
  * @throws FileFault `period_conflict`, `figures_span` where all rows are of one month and the title, the sheet's or the file's name says another or several;
  *   `mostly_bad`, those of `readOtherRows` and `withRowMentions`
  */
-export async function stageTable(connection: DuckDBConnection, found: TextTable, number: number): Promise<Staged> {
+export async function stageTable(connection: DuckDBConnection, found: TextTable, number: number, isAlone = false): Promise<Staged> {
   const beside = await readUnitColumns(connection, found);
   const source: TextTable = beside.length > 0 ? { ...found, table: withMentions(found.table, beside) } : found;
-  const staged = (await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
+  const staged = (isAlone ? undefined : await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
   if (source.endsInNumber && source.lastRow === undefined) await noteCutEnd(connection, staged.tables);
   // what came back is some rows of a table that was found right; of sums it is told again by its months that it is of them
   const fault = carriedOrigin(source) === undefined || source.table.cumulative ? await periodFault(connection, staged) : undefined;
@@ -282,8 +283,11 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
   }
 
   const faults = columns.map(({ column, index, cell, reader }) => {
-    const fault = (code: Sql) => `{'column': ${literal(column.zh)}, 'value': coalesce(trim(${cell}), ''), 'code': ${code}, 'expected': ${literal(reader.expected)}}`;
-    const missing = column.required ? `when n${index} is null then ${fault("'missing'")}` : "";
+    const other = columns[index]!.place?.elsewhere;
+    // a figure of another file is told with its own place there
+    const value = other === undefined ? `coalesce(trim(${cell}), '')` : `coalesce(trim(${cell}) || '（' || ${cellPlace(columns[index]!.place!.index)} || '）', '')`;
+    const fault = (code: Sql, expected = reader.expected) => `{'column': ${literal(column.zh)}, 'value': ${value}, 'code': ${code}, 'expected': ${literal(expected)}}`;
+    const missing = column.required ? `when n${index} is null then ${other === undefined ? fault("'missing'") : fault("'figure_elsewhere'", other)}` : "";
     return `case ${missing} when n${index} is not null and v${index} is null then ${fault(reader.reason(`n${index}`))} end`;
   });
   if (source.overflow) faults.unshift("case when overflow is not null then {'column': '', 'value': overflow, 'code': 'too_many_cells', 'expected': ''} end");

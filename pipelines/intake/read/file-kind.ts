@@ -5,13 +5,13 @@ import { utf16Order } from "./encoding.ts";
  * What a file is by its first bytes, whatever it is called: bureaus' systems write web pages and tab-separated text and call
  * them .xls, WPS calls a workbook .et, people rename one to .csv.
  */
-export type ContentKind = "zip" | "ole" | "html" | "xml" | "text" | "empty" | "other";
+export type ContentKind = "zip" | "ole" | "html" | "xml" | "archive" | "text" | "empty" | "other";
 
 const looksAt = 4096;
 const markup = /<(?:!doctype\s+html|html|head|meta|body|table|style|div|center|tr|td|th|h\d|p)\b/i;
 const spreadsheetXml = "urn:schemas-microsoft-com:office:spreadsheet";
 
-/** @returns `other` for bytes that are no text and of no known container */
+/** @returns `archive` for a web page with all its parts in one file (.mht); `other` for bytes that are no text and of no known container */
 export async function contentKind(path: string): Promise<ContentKind> {
   const handle = await open(path);
   try {
@@ -30,6 +30,7 @@ export function kindOfStart(start: Buffer): ContentKind {
   const order = utf16Order(start);
   if (!order && start.includes(0) && isBinary(start)) return "other";
   const text = new TextDecoder(order ?? "utf-8").decode(start).replace(/^\ufeff/, "").trimStart();
+  if (/^(from|mime-version|subject|date|content-type):/i.test(text) && /^content-type:\s*multipart\/related/im.test(text)) return "archive";
   if (!text.startsWith("<")) return "text";
   if (text.includes(spreadsheetXml) && /^<\?xml|<\?mso-application|<(?:ss:)?Workbook\b/i.test(text) && !/<html\b/i.test(text)) return "xml";
   if (markup.test(text)) return "html";

@@ -4,15 +4,18 @@ import type { Column, Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { HeaderNames } from "./header-names.ts";
 import { mostHeaders } from "./limits.ts";
-import { type Merge, type Table, type TableNames, findTable, headRows, headerScore, namesRequired, withMentions } from "./table.ts";
+import { findTables, widthOf } from "./find-tables.ts";
+import { type Merge, type PlacedTable, type TableNames, headRows, headerScore, namesRequired, withMentions } from "./table.ts";
 import { type UnitMention, mentionsInCells } from "./table-units.ts";
+import { monthsScore } from "./months-across.ts";
 import type { FileSpace } from "./temp-space.ts";
-import { TableWriter, type TextTable } from "./text-table.ts";
+import { TableWriter, type TextTable, slicesOf } from "./text-table.ts";
 import { type Recognised, recognise } from "./which-report.ts";
 
-/** Whether the sheet's first rows name all columns that the data set requires, but for a period that a title may say. */
+/** Whether the sheet's first rows name all columns that the data set requires, but for a period that a title may say; or have its months side by side. */
 export async function looksLike(book: Book, sheet: string, contract: Contract): Promise<boolean> {
-  return namesRequired(await headOf(book, sheet), await book.merges(sheet), contract);
+  const [head, merges] = [await headOf(book, sheet), await book.merges(sheet)];
+  return namesRequired(head, merges, contract) || monthsScore(head, merges, contract) > 0;
 }
 
 /** Whether the sheet's first rows name some of the data set's columns. */
@@ -21,8 +24,8 @@ export async function namesSome(book: Book, sheet: string, contract: Contract): 
 }
 
 /** As {@link recognise}, of a sheet's first rows. */
-export async function recogniseSheet(book: Book, sheet: string, contracts: Contracts): Promise<Recognised | undefined> {
-  return recognise(await headOf(book, sheet), await book.merges(sheet), contracts);
+export async function recogniseSheet(book: Book, sheet: string, contracts: Contracts, file: string): Promise<Recognised | undefined> {
+  return recognise(await headOf(book, sheet), await book.merges(sheet), contracts, { sheet, file });
 }
 
 export async function isEmpty(book: Book, sheet: string): Promise<boolean> {
@@ -47,21 +50,21 @@ export async function headOf(book: Book, sheet: string): Promise<string[][]> {
 }
 
 /**
- * Writes a sheet's rows beside as text, one record a row of the sheet, and says where its table is.
+ * Writes a sheet's rows beside as text, one record a row of the sheet, and says where its tables are: one, or several side by side.
  *
  * @param called  the sheet's name, and the workbook's without folders and ending, or what its sender called them
  * @param space  the room that the rows may take
- * @throws FileFault `empty_file`, those of `findTable`, and those of a damaged sheet
+ * @throws FileFault `empty_file`, those of `findTables`, and those of a damaged sheet
  */
-export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string, called: TableNames, space: FileSpace, answers?: Answers): Promise<TextTable> {
+export async function writeSheet(book: Book, sheet: string, contract: Contract, path: string, called: TableNames, space: FileSpace, answers?: Answers): Promise<TextTable[]> {
   const merges = await book.merges(sheet);
   const head = await headOf(book, sheet);
   if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
-  const found = findTable(head, merges, contract, { ...called, ...(answers && { answers }) });
-  // rows are often formatted far to the right of the table
-  const width = found.headers.findLastIndex((header) => header !== "") + 1;
+  const placed = findTables(head, merges, contract, { ...called, ...(answers && { answers }) });
+  const found = placed[0]!.table;
+  const width = widthOf(placed);
   if (width > mostHeaders) throw new FileFault("too_many_columns", { row: found.headerFirst + 1, columns: width, most: mostHeaders });
-  const below = new MergedBelow(merges, found);
+  const below = new MergedBelow(merges, placed);
   const beside: UnitMention[] = [];
   const names = new HeaderNames(contract, answers?.columns);
   const lookBeside = (cells: readonly string[], row: number) => {
@@ -83,8 +86,8 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
       }
     }
   });
-  const table = beside.length > 0 ? withMentions(found, beside) : found;
-  return { contract, sheet, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table, date1904: book.date1904, savedAt: book.savedAt, hasMergedRows: below.hasAny, underscores: true, foundDelimiter: "", encoding: "workbook" };
+  const source: TextTable = { contract, sheet, path, delimiter: ",", newline: "\\n", skip: 0, width, overflow: true, table: found, date1904: book.date1904, savedAt: book.savedAt, hasMergedRows: below.hasAny, underscores: true, foundDelimiter: "", encoding: "workbook" };
+  return slicesOf(source, beside.length > 0 ? placed.map((one) => ({ ...one, table: withMentions(one.table, beside) })) : placed);
 }
 
 /** Notes beside a table that name a unit; more say the same. */
@@ -97,10 +100,11 @@ class MergedBelow {
   private readonly starts = new Map<number, Merge[]>();
   private open: { readonly column: number; readonly last: number; readonly text: string }[] = [];
 
-  constructor(merges: readonly Merge[], table: Table) {
-    const shared = new Set(table.columns.filter(({ column }) => sharedBelow.includes(column.type)).map(({ index }) => index));
+  constructor(merges: readonly Merge[], placed: readonly PlacedTable[]) {
+    const shared = new Set(placed.flatMap(({ table, pick }) => table.columns.filter(({ column }) => sharedBelow.includes(column.type)).map(({ index }) => pick?.[index] ?? index)));
+    const dataFirst = Math.min(...placed.map(({ table }) => table.dataFirst));
     for (const merge of merges) {
-      if (merge.s.c !== merge.e.c || merge.s.r < table.dataFirst || !shared.has(merge.s.c)) continue;
+      if (merge.s.c !== merge.e.c || merge.s.r < dataFirst || !shared.has(merge.s.c)) continue;
       const others = this.starts.get(merge.s.r);
       if (others) others.push(merge);
       else this.starts.set(merge.s.r, [merge]);

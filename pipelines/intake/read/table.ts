@@ -10,6 +10,17 @@ import { type PeriodPlaces, type StatedPeriod, isPeriod, statedPeriod } from "./
 import { type ColumnUnit, type HeadedColumn, type UnitMention, mentionsIn, mentionsInCells, mentionsInName, unitWords, unitsOf } from "./table-units.ts";
 import { unitsSaid } from "./unit-mentions.ts";
 
+/** A table of a sheet, and where on it. */
+export interface PlacedTable {
+  readonly table: Table;
+  /** the sheet's columns that are the table's, from 0: the table counts its own by their place here; absent where all are */
+  readonly pick?: readonly number[];
+  /** columns of the sheet that its tables and what is between them take; absent where that is the table's own width */
+  readonly sheetWidth?: number;
+  /** what is added to the sheet's name, so that rows are told apart: `（第 8 列起）`; '' for a sheet's only or first table */
+  readonly place: string;
+}
+
 /** What a table's surroundings are called: its sheet ('' for a text file), and its file without folders and ending. */
 export interface TableNames {
   readonly sheet: string;
@@ -29,6 +40,8 @@ export interface FoundColumn extends HeadedColumn, ColumnUnit {
   readonly index: number;
   /** the period that a title, the sheet's or the file's name says for all rows: no cell holds it */
   readonly stated?: StatedPeriod;
+  /** for people: the files that the figure comes from, where it is joined to the rows of another */
+  readonly elsewhere?: string;
   /** first and last day in two columns, taken together as «…至…» */
   readonly joined?: readonly [number, number];
 }
@@ -59,6 +72,26 @@ export interface Table {
   readonly cumulative: Cumulative | undefined;
   /** what was said of units outside the headers, the nearest first */
   readonly mentions: readonly UnitMention[];
+  /** of a table that is one month of several side by side */
+  readonly month?: MonthOfMany;
+}
+
+/** One month of a sheet whose months stand side by side. */
+export interface MonthOfMany {
+  /** the one figure of a sheet that has no other, where the data set has several: the others come in further files */
+  readonly figure: Column | undefined;
+  /** columns that sum up months of their row; told once a sheet, with its first month */
+  readonly sums: readonly MonthSum[];
+  /** the months' own columns of the sheet, from 0 */
+  readonly monthColumns: readonly number[];
+}
+
+/** A column that sums up months; all columns are the sheet's own, from 0. */
+export interface MonthSum {
+  readonly header: string;
+  readonly index: number;
+  readonly column: Column;
+  readonly of: readonly number[];
 }
 
 /** How many rows from the top may come before the data. */
@@ -147,13 +180,7 @@ function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merge
   const width = Math.max(...rows.slice(best.first, last + 1).map((row) => row.length));
   const known = new Set(found.flatMap(({ index, joined }) => joined ?? [index]));
   const unread = headers.map((header, index) => (known.has(index) ? "" : header));
-  const mentions = [
-    ...(unitBelow ? mentionsInCells(rows[last + 1]!, above + last + 2) : []),
-    ...mentionsInCells(unread.filter((header) => /单\s*位\s*[:：]/.test(header)), above + last + 1),
-    ...mentionsIn(rows.slice(0, best.first), above + 1),
-    ...mentionsInName("工作表名", called.sheet),
-    ...mentionsInName("文件名", called.file),
-  ];
+  const mentions = mentionsAround(rows, { first: best.first, last }, unread, called, above);
   const all = answered(mentions, called.answers);
   const units = unitsOf(found, all);
   const absent = [...(called.answers?.columns.values() ?? [])].find((name) => !found.some(({ column }) => column.name === name));
@@ -212,6 +239,17 @@ function controlsOf(contract: Contract, found: readonly Omit<FoundColumn, keyof 
   });
 }
 
+/** What is said of units above a header, in its unread columns, below it, and in the names of sheet and file. */
+export function mentionsAround(rows: readonly (readonly string[])[], { first, last }: { readonly first: number; readonly last: number }, unread: readonly string[], called: TableNames, above = 0): UnitMention[] {
+  return [
+    ...(statesUnit(rows[last + 1]) ? mentionsInCells(rows[last + 1]!, above + last + 2) : []),
+    ...mentionsInCells(unread.filter((header) => /单\s*位\s*[:：]/.test(header)), above + last + 1),
+    ...mentionsIn(rows.slice(0, first), above + 1),
+    ...mentionsInName("工作表名", called.sheet),
+    ...mentionsInName("文件名", called.file),
+  ];
+}
+
 /**
  * The table with what further places say of its units: a note below it, a column of units.
  *
@@ -221,6 +259,24 @@ export function withMentions(table: Table, more: readonly UnitMention[]): Table 
   const mentions = answered([...table.mentions, ...more], table.called.answers);
   const units = unitsOf(table.columns, mentions);
   return { ...table, mentions, columns: table.columns.map((one, index) => ({ ...one, ...units[index]! })) };
+}
+
+/** The header that {@link findTable} takes, and the columns that it names; undefined where no row names any. */
+export function headerPlaces(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): HeaderPlaces | undefined {
+  const names = new HeaderNames(contract);
+  const best = withRowsBelow(firstWhole(bestCandidate(rows, merges, names), rows, merges, contract, names), rows, merges, names);
+  if (!best || best.found.size === 0) return undefined;
+  const last = lastHeaderRow(best, rows, merges);
+  return { first: best.first, last, columns: best.found, texts: headerTexts(rows, merges, best.first, last - best.first + 1) };
+}
+
+export interface HeaderPlaces {
+  /** rows, from 0 */
+  readonly first: number;
+  readonly last: number;
+  readonly columns: ReadonlyMap<Column, readonly { readonly index: number }[]>;
+  /** each column's texts from top to bottom */
+  readonly texts: readonly (readonly string[])[];
 }
 
 /** What a table with a column of its own need not agree on: two titles that differ say nothing then. */
@@ -294,7 +350,8 @@ function withRowsBelow(found: Candidate | undefined, rows: readonly (readonly st
   return taller.found.size >= found.found.size ? taller : found;
 }
 
-function lastHeaderRow({ first, span }: Candidate, rows: readonly (readonly string[])[], merges: readonly Merge[]): number {
+/** The last row of a header that begins with these: rows merged into it, and a row of units only, belong to it. */
+export function lastHeaderRow({ first, span }: Pick<Candidate, "first" | "span">, rows: readonly (readonly string[])[], merges: readonly Merge[]): number {
   let last = first + span - 1;
   for (const merge of merges) {
     if (merge.s.r >= first && merge.s.r <= last && merge.e.r > last && merge.e.r <= first + 2) last = merge.e.r;
@@ -304,7 +361,7 @@ function lastHeaderRow({ first, span }: Candidate, rows: readonly (readonly stri
 }
 
 /** True for a row that does nothing but state the table's unit, wherever it has been put: «单位：元». */
-function statesUnit(row: readonly string[] | undefined): boolean {
+export function statesUnit(row: readonly string[] | undefined): boolean {
   const [cell, ...others] = filled(row);
   return cell !== undefined && others.length === 0 && /单\s*位/.test(cell) && unitsSaid(cell) !== undefined;
 }
@@ -315,7 +372,7 @@ function filled(row: readonly string[] | undefined): string[] {
 
 
 /** For each column, its header's texts from top to bottom; a text merged over several columns belongs to each. */
-function headerTexts(rows: readonly (readonly string[])[], merges: readonly Merge[], first: number, span: number): string[][] {
+export function headerTexts(rows: readonly (readonly string[])[], merges: readonly Merge[], first: number, span: number): string[][] {
   const width = Math.max(0, ...rows.slice(first, first + span).map((row) => row.length));
   const texts = Array.from({ length: width }, (_, column) => Array.from({ length: span }, (_, row) => (rows[first + row]?.[column] ?? "").trim()));
   for (const { s, e } of merges) {

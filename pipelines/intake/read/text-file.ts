@@ -10,7 +10,9 @@ import type { Encoding, TextFacts } from "./encoding.ts";
 import { FileFault } from "./file-fault.ts";
 import { garbledFault } from "./garbled.ts";
 import { mostHeaders } from "./limits.ts";
-import { type Table, findTable, headRows, headerScore } from "./table.ts";
+import { findTables, widthOf } from "./find-tables.ts";
+import { monthsScore } from "./months-across.ts";
+import { type PlacedTable, headRows, headerScore } from "./table.ts";
 import type { FileSpace } from "./temp-space.ts";
 import { TableWriter, type TextTable } from "./text-table.ts";
 import { type Recognised, recognise } from "./which-report.ts";
@@ -20,7 +22,7 @@ const headBytes = 1 << 20;
 const otherDelimiters = ["；", "，", "  "];
 
 /**
- * Reads a delimited text file as one table. A UTF-8 file in plain form is handed on as it is; GB18030 and UTF-16 are
+ * Reads a delimited text file: one table, or several side by side (`placed`) in the rows of `source`. A UTF-8 file in plain form is handed on as it is; GB18030 and UTF-16 are
  * decoded to `<aside>.txt` first. Whether DuckDB can take the rows directly is tried by the loader; `rewriteText` is its other way.
  *
  * @param fileName  without its folders and ending
@@ -28,7 +30,7 @@ const otherDelimiters = ["；", "，", "  "];
  * @param space  the room that they may take
  * @throws FileFault for a file that cannot be read as a table of this contract
  */
-export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string, fileName: string, space: FileSpace, answers?: Answers): Promise<{ table: TextTable; direct: boolean }> {
+export async function readText(path: string, facts: TextFacts, contract: Contract, aside: string, fileName: string, space: FileSpace, answers?: Answers): Promise<{ source: TextTable; placed: readonly PlacedTable[]; direct: boolean }> {
   let utf8 = path;
   if (facts.encoding !== "utf-8") {
     utf8 = `${aside}.txt`;
@@ -38,18 +40,20 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
     utf8 = `${aside}.link.txt`;
     await symlink(path, utf8);
   }
-  const { delimiter, table, plainTitles } = await findLayout(utf8, contract, fileName, facts.encoding, answers);
+  const { delimiter, placed, plainTitles } = await findLayout(utf8, contract, fileName, facts.encoding, answers);
+  const table = placed[0]!.table;
   // DuckDB 1.5 finds no row at all behind lines that it skips where lines end in CR LF
   const skipsRows = table.headerFirst > 0 && facts.newline === "\\r\\n";
   return {
-    table: {
+    placed,
+    source: {
       contract,
       sheet: "",
       path: utf8,
       delimiter,
       newline: facts.newline,
-      skip: table.headerFirst,
-      width: table.width,
+      skip: Math.min(...placed.map((one) => one.table.headerFirst)),
+      width: placed.length > 1 ? widthOf(placed) : table.width,
       overflow: false,
       table,
       date1904: false,
@@ -63,9 +67,9 @@ export async function readText(path: string, facts: TextFacts, contract: Contrac
 }
 
 /** As {@link recognise}, of a text's first rows, whichever delimiter separates them. */
-export async function recogniseText(path: string, { encoding }: TextFacts, contracts: Contracts): Promise<Recognised | undefined> {
+export async function recogniseText(path: string, { encoding }: TextFacts, contracts: Contracts, file: string): Promise<Recognised | undefined> {
   for (const rows of await headRowsOf(path, { encoding })) {
-    const found = recognise(rows, [], contracts);
+    const found = recognise(rows, [], contracts, { sheet: "", file });
     if (found) return found;
   }
   return undefined;
@@ -136,9 +140,13 @@ function usedIn(text: string): Delimiter[] {
 }
 
 /** The delimiter is whichever gives a header that the contract knows; the report says which it was. */
-async function findLayout(path: string, contract: Contract, file: string, encoding: Encoding, answers: Answers | undefined): Promise<{ delimiter: Delimiter; table: Table; plainTitles: boolean }> {
+async function findLayout(path: string, contract: Contract, file: string, encoding: Encoding, answers: Answers | undefined): Promise<{ delimiter: Delimiter; placed: readonly PlacedTable[]; plainTitles: boolean }> {
   const { text, isWhole } = await headText(path, "utf-8");
-  const score = (rows: readonly (readonly string[])[]) => headerScore(rows, [], contract, answers?.columns);
+  const score = (rows: readonly (readonly string[])[]) => {
+    const named = headerScore(rows, [], contract, answers?.columns);
+    // a header of months side by side names little else; looking for one takes longer
+    return named > 1 ? named : Math.max(named, monthsScore(rows, [], contract));
+  };
   const [comma, ...others] = usedIn(text).map((delimiter) => {
     const rows = firstRows(text, delimiter, headRows, isWhole);
     return { delimiter, rows, score: score(rows) };
@@ -151,8 +159,10 @@ async function findLayout(path: string, contract: Contract, file: string, encodi
     const garbled = garbledFault(text, encoding, (meant) => Math.max(...usedIn(meant).map((one) => score(firstRows(meant, one, headRows, true)))));
     if (garbled) throw garbled;
   }
-  const table = findTable(rows, [], contract, { sheet: "", file, ...(answers && { answers }) });
-  if (table.width > mostHeaders) throw new FileFault("too_many_columns", { row: table.headerFirst + 1, columns: table.width, most: mostHeaders });
+  const placed = findTables(rows, [], contract, { sheet: "", file, ...(answers && { answers }) });
+  const { table } = placed[0]!;
+  const width = Math.max(table.width, widthOf(placed));
+  if (width > mostHeaders) throw new FileFault("too_many_columns", { row: table.headerFirst + 1, columns: width, most: mostHeaders });
   const plainTitles = rows.slice(0, table.headerFirst).every((row) => row.every((cell) => !/[\n\r]/.test(cell)));
-  return { delimiter, table, plainTitles };
+  return { delimiter, placed, plainTitles };
 }

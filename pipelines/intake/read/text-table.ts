@@ -6,7 +6,7 @@ import type { Delimiter } from "./delimited.ts";
 import { FileFault } from "./file-fault.ts";
 import { mostBlankRows, mostHeaders } from "./limits.ts";
 import type { FileSpace } from "./temp-space.ts";
-import type { Table } from "./table.ts";
+import type { PlacedTable, Table } from "./table.ts";
 
 /** What every reader hands on: a UTF-8 text file that DuckDB reads in one go, and what is where in it. */
 export interface TextTable {
@@ -23,6 +23,10 @@ export interface TextTable {
   /** the last column holds what stood beyond the header's last column */
   readonly overflow: boolean;
   readonly table: Table;
+  /** of the file's columns those that are the table's, where not all are: the n-th of them is its column n */
+  readonly slice?: { readonly pick: readonly number[]; readonly width: number; readonly overflow: boolean };
+  /** the relation of the rows that the loader made of several files, in place of the file's own */
+  readonly relation?: string;
   /** the last row that is the table's, where another follows below; else all are */
   readonly lastRow?: number;
   /** a workbook's cells merged downwards are filled in, by the table's columns */
@@ -38,6 +42,24 @@ export interface TextTable {
   readonly foundDelimiter: Delimiter | "";
   /** what was detected: `utf-8`, `gb18030`, `utf-16le`, `utf-16be`, or `workbook` */
   readonly encoding: string;
+}
+
+/** The tables that share a file's rows; `source` is the whole, as wide as the file. */
+export function slicesOf(source: TextTable, placed: readonly PlacedTable[]): TextTable[] {
+  return placed.map(({ table, pick, place }) => {
+    if (!pick) return { ...source, table };
+    // what stands beyond the last header is the last table's
+    const isLast = pick.includes(source.width - 1);
+    return {
+      ...source,
+      table,
+      sheet: `${source.sheet}${place}`,
+      width: pick.length,
+      overflow: source.overflow && isLast,
+      endsInNumber: isLast && source.endsInNumber === true,
+      slice: { pick, width: source.width, overflow: source.overflow },
+    };
+  });
 }
 
 /**

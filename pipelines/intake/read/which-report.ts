@@ -1,6 +1,7 @@
 import type { Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
-import { type Merge, headerScore, namesRequired } from "./table.ts";
+import { isMonthsAcross, monthsScore } from "./months-across.ts";
+import { type Merge, type TableNames, headerScore, namesRequired } from "./table.ts";
 
 /** The data set that a table is of, though neither its file nor its sheet is named after one. */
 export interface Recognised {
@@ -16,13 +17,14 @@ const titleCells = 3;
 /**
  * Tells the data set of a table from its title, or from a header that fits exactly one.
  *
- * @param rows  the first rows of a sheet or text
+ * @param rows    the first rows of a sheet or text
+ * @param called  what sheet and file are called: of months side by side they may name the figure
  * @returns undefined where neither says anything: the table is of no data set
  * @throws FileFault `which_report` naming the data sets between which nobody but the sender can tell
  */
-export function recognise(rows: readonly (readonly string[])[], merges: readonly Merge[], contracts: Contracts): Recognised | undefined {
-  const fitting = [...contracts.values()].filter((contract) => namesRequired(rows, merges, contract));
-  const titled = titledIn(rows, contracts).filter(({ contract }) => headerScore(rows, merges, contract) > 1);
+export function recognise(rows: readonly (readonly string[])[], merges: readonly Merge[], contracts: Contracts, called: TableNames): Recognised | undefined {
+  const fitting = [...contracts.values()].filter((contract) => namesRequired(rows, merges, contract) || isMonthsAcross(rows, merges, contract, called));
+  const titled = titledIn(rows, contracts).filter(({ contract }) => headerScore(rows, merges, contract) > 1 || monthsScore(rows, merges, contract) > 0);
   // a title settles what a header leaves open; a header settles between two titles
   const agreed = titled.filter(({ contract }) => fitting.length === 0 || fitting.includes(contract));
   if (agreed.length === 1) return agreed[0];

@@ -34,8 +34,8 @@ export interface AnsweredSheet {
   readonly sheet: string | undefined;
 }
 
-/** A sheet that holds a data set: read, known already, or refused with the reason. */
-export type SheetResult = Choice & ({ readonly table: TextTable } | { readonly unchanged: true } | { readonly fault: FileFault });
+/** A sheet that holds a data set, in one table or several: read, known already, or refused with the reason. */
+export type SheetResult = Choice & ({ readonly tables: readonly TextTable[] } | { readonly unchanged: true } | { readonly fault: FileFault });
 
 export interface WorkbookResult {
   readonly sha256: string;
@@ -70,7 +70,7 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
   const book = await openBook(path);
   try {
     const sha256 = await hashOf(path);
-    const { chosen, ignored } = await chooseSheets(book, byFileName, contracts, answersTo);
+    const { chosen, ignored } = await chooseSheets(book, byFileName, contracts, answersTo, fileName);
     const sheets: SheetResult[] = [];
     let expands: FileFault | undefined;
     for (const [index, one] of chosen.entries()) {
@@ -84,7 +84,7 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
         continue;
       }
       try {
-        sheets.push({ ...one, table: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, one.called ?? { sheet: one.sheet, file: fileName }, space, one.answers) });
+        sheets.push({ ...one, tables: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, one.called ?? { sheet: one.sheet, file: fileName }, space, one.answers) });
       } catch (fault) {
         if (!(fault instanceof FileFault)) throw fault;
         if (fault.code === "expands") expands = fault;
@@ -107,7 +107,7 @@ interface Choice {
   readonly called?: TableNames;
 }
 
-async function chooseSheets(book: Book, byFileName: Contract | undefined, contracts: Contracts, answersTo: WorkbookOptions["answersTo"]): Promise<{ chosen: readonly Choice[]; ignored: WorkbookResult["ignored"] }> {
+async function chooseSheets(book: Book, byFileName: Contract | undefined, contracts: Contracts, answersTo: WorkbookOptions["answersTo"], fileName: string): Promise<{ chosen: readonly Choice[]; ignored: WorkbookResult["ignored"] }> {
   const ignored: Omit<Ignored, "file">[] = book.sheets.filter(({ hidden }) => hidden).map(({ name }) => ({ sheet: name, code: "hidden_sheet" }));
   const returned = await readManifest(book, contracts);
   if (returned) {
@@ -129,7 +129,7 @@ async function chooseSheets(book: Book, byFileName: Contract | undefined, contra
   let chosen: Choice[] = wanted;
   if (wanted.length === 0) {
     for (const sheet of visible) {
-      const found = await recogniseSheet(book, sheet, contracts);
+      const found = await recogniseSheet(book, sheet, contracts, fileName);
       if (found) chosen.push({ sheet, contract: found.contract, toldBy: found.by });
     }
   }
@@ -170,12 +170,13 @@ const monthName = /^(\d{2,4}年)?(\d{1,2}|十?[一二三四五六七八九十])�
 /**
  * Opens a workbook of whatever kind its content is; its name says nothing.
  *
- * @throws FileFault `empty_file`, `not_a_workbook`, `truncated`, `too_big`, `password`, `zip_bomb`, and those of the kinds' readers
+ * @throws FileFault `empty_file`, `web_archive`, `not_a_workbook`, `truncated`, `too_big`, `password`, `zip_bomb`, and those of the kinds' readers
  */
 export async function openBook(path: string): Promise<Book> {
   const { size } = await stat(path);
   const kind = await contentKind(path);
   if (kind === "empty") throw new FileFault("empty_file");
+  if (kind === "archive") throw new FileFault("web_archive");
   if (kind === "text" || kind === "other") throw new FileFault("truncated");
   if (size > biggestFile[kind]) throw new FileFault("too_big", { detail: `${Math.round(size / (1 << 20))} MB` });
   if (kind === "ole") return openXls(path);

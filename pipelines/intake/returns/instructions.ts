@@ -4,6 +4,7 @@ import type { CellCode } from "../messages.ts";
 /** What to write instead, for each reason that sends a cell or row back; the cell's column stands before it. */
 export const instructions = {
   missing: { zh: "补填这一格；本来就没有这一项的，把整行的数据清空", en: "fill in this cell; where there is no such item, clear the row" },
+  figure_elsewhere: { zh: "在{expected}里补上这个企业这个月的数，两份一起再报", en: "add the figure to {expected} and send both again" },
   error_cell: { zh: "改成算出来的数或文字本身，不要公式", en: "write the value itself, no formula" },
   formula_unsaved: { zh: "改成算出来的数本身，不要公式", en: "write the value itself, no formula" },
   formula_stale: { zh: "核对后改成算出来的数本身，不要公式", en: "check it and write the value itself, no formula" },

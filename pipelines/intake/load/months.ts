@@ -1,0 +1,75 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { formed } from "../cells/cell-reader.ts";
+import { readerOf } from "../cells/readers.ts";
+import { literal } from "../cells/sql.ts";
+import { FileFault } from "../read/file-fault.ts";
+import { isMonthHeader } from "../read/month-headers.ts";
+import type { MonthSum } from "../read/table.ts";
+import type { TextTable } from "../read/text-table.ts";
+import { asideTables } from "./aside-tables.ts";
+import { shown } from "./shown.ts";
+import { cellColumn, cellColumns, sourceSql } from "./source.ts";
+import { type Staged, stageTable } from "./stage.ts";
+
+/** What a sheet's name ends in where a table is one month of it that needs no other file. */
+export const monthPlace = /（\d{4}年\d{1,2}月，第 \d+ 列起?）$/;
+
+/**
+ * Stages the months of one sheet, each a table by itself: a row of it is one enterprise's month, and is told by the sheet's
+ * name with month and column, and by the sender's own row.
+ *
+ * @param isAlone  as of `stageTable`
+ * @throws FileFault those of `stageTable`; `second_header` for a further header of months
+ */
+export async function stageMonths(connection: DuckDBConnection, months: readonly TextTable[], nextNumber: () => number, isAlone = false): Promise<Staged[]> {
+  await refuseOtherMonths(connection, months[0]!);
+  const staged: Staged[] = [];
+  for (const month of months) staged.push(await stageTable(connection, month, nextNumber(), isAlone));
+  for (const sum of months[0]!.table.month!.sums) await checkSum(connection, months, staged, sum);
+  return staged;
+}
+
+/** The sheet that a table is a part of. */
+function wholeSheet(part: TextTable): TextTable {
+  const { slice, table, ...source } = part;
+  const { month, ...rest } = table;
+  return { ...source, ...slice, table: { ...rest, columns: [] } };
+}
+
+/** Rows below a further header of months are of other months than the first says, and must not be read by it. */
+async function refuseOtherMonths(connection: DuckDBConnection, part: TextTable): Promise<void> {
+  const sheet = wholeSheet(part);
+  const columns = part.table.month!.monthColumns.map(cellColumn);
+  const rows = await connection.runAndReadAll(`select source_row, [${cellColumns(sheet).join(", ")}] from ${sourceSql(sheet)}
+    where ${columns.map((cell) => `regexp_matches(${cell}, '[月]|^ *(19|20)[0-9]{2}[^0-9]')`).join(" or ")} order by source_row limit 1000`);
+  const { pick } = part.slice!;
+  for (const [row, list] of rows.getRows()) {
+    const cells = (list as { items: readonly (string | null)[] }).items.map((cell) => cell ?? "");
+    if (!part.table.month!.monthColumns.some((index) => isMonthHeader(cells[index] ?? ""))) continue;
+    // printed again on the next page it is no other
+    const isSame = part.table.headerRows.some((header) => pick.every((index, at) => (cells[index] ?? "").trim() === header[at]!.trim()));
+    if (!isSame) throw new FileFault("second_header", { row: Number(row), first: part.table.dataFirst });
+  }
+}
+
+/** Warns where a row's 合计 is not the sum of its months, as far as all of them can be read. */
+async function checkSum(connection: DuckDBConnection, months: readonly TextTable[], staged: readonly Staged[], { header, index, column, of }: MonthSum): Promise<void> {
+  const sheet = wholeSheet(months[0]!);
+  const { contract, date1904 } = sheet;
+  const places = of.flatMap((at) => months.flatMap(({ slice, table }) => table.columns.filter((one) => one.column === column && slice!.pick[one.index] === at)));
+  const [place] = places;
+  // months in several units leave open which the sum is in
+  if (!place || places.some(({ unit }) => unit !== place.unit)) return;
+  const reader = readerOf(contract, column, { conversion: place.conversion, unit: place.unit, date1904 });
+  const rows = staged.map(({ tables: { number, rows: relation } }) => `select ${number} as table_no, source_row from ${relation}`).join(" union all ");
+  const cells = [index, ...of];
+  // one cell a row: an expression that reads a number is long, and is written once
+  await connection.run(`insert into ${asideTables.warnings}
+    with cells as (select source_row, unnest([${cells.map((_, at) => at).join(", ")}]) as nth, unnest([${cells.map(cellColumn).join(", ")}]) as cell from ${sourceSql(sheet)}),
+    normed as materialized (select *, ${formed("cell", reader)} as norm from cells),
+    valued as materialized (select source_row, nth, norm, (${reader.read("norm", "cell")})::decimal(24, 6) as value from normed),
+    summed as (select source_row, any_value(value) filter (where nth = 0) as total, coalesce(sum(value) filter (where nth > 0), 0)::decimal(24, 6) as summed
+      from valued group by source_row having bool_and(norm is null or value is not null))
+    select min(table_no), source_row, ${literal(header)}, ${shown("any_value(total)")}, 'months_sum', ${shown("any_value(summed)")}
+    from summed inner join (${rows}) using (source_row) where total is not null and abs(total - summed) > 0.01 group by source_row`);
+}

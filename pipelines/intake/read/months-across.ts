@@ -1,0 +1,198 @@
+import type { Column, Contract } from "../contracts.ts";
+import { FileFault } from "./file-fault.ts";
+import { type HeaderMatch, HeaderNames, headerForm } from "./header-names.ts";
+import { type MonthHeader, isFigure, mayNameMonth, monthHeader } from "./month-headers.ts";
+import { refuseOtherFigures } from "./other-figures.ts";
+import { placesOf, withFigures } from "./stated-period.ts";
+import { type FoundColumn, type Merge, type MonthSum, type PlacedTable, type Table, type TableNames, headRows, headerTexts, lastHeaderRow, mentionsAround, outsideIndex, statesUnit } from "./table.ts";
+import { type HeadedColumn, unitsOf } from "./table-units.ts";
+import { refuseUnitBeside } from "./tables-beside.ts";
+
+interface AcrossHeader {
+  /** rows, from 0, both ends included */
+  readonly first: number;
+  readonly last: number;
+  readonly texts: readonly (readonly string[])[];
+  readonly columns: readonly MonthHeader[];
+}
+
+type MonthColumn = Extract<MonthHeader, { kind: "month" }> & { readonly index: number; readonly header: string };
+
+/**
+ * The tables of a sheet whose months stand side by side, one a month: 统一社会信用代码, 1月…12月, the figure's name in title,
+ * sheet's or file's name; or groups of columns a month, a figure each. Columns that sum up months are no month's.
+ *
+ * @returns undefined where no header is of months
+ * @throws FileFault `months_without_year`, `months_without_figure`, `months_added`, `period_conflict`, `doubled_header`, `missing_columns`,
+ *   `figures_other`, `unit_beside`, and those of `unitsOf`
+ */
+export function monthsAcross(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames): PlacedTable[] | undefined {
+  const header = acrossHeader(rows, merges, contract);
+  if (!header) return undefined;
+  const { first, last, texts, columns } = header;
+  const row = last + 1;
+  const titles = rows.slice(0, first).flatMap((cells) => cells.map((cell) => cell.trim()).filter((cell) => cell !== ""));
+  const places = { titles, ...called };
+  const headers = texts.map((parts) => parts.filter((text) => text !== "").join(""));
+  const plain = columns.flatMap((one, index) => (one.kind === "month" || one.kind === "sum" ? [] : [index]));
+  const months = columns.flatMap((one, index): MonthColumn[] => (one.kind === "month" ? [{ ...one, index, header: headers[index]! }] : []));
+  const figureHere = months.some(({ match }) => !match) ? figureSaid(contract, places, row) : undefined;
+  const figures = [...new Set(months.map(({ match }) => match?.column ?? figureHere!))];
+  refuseOtherFigures(contract, [...headers, ...figures.map(({ zh }) => zh)], places);
+  const names = new HeaderNames(contract);
+  const year = yearSaid(places, months, row);
+  const period = (one: MonthColumn) => `${one.year ?? year}-${String(one.month).padStart(2, "0")}`;
+  const matchOf = ({ match, rests }: MonthColumn): HeaderMatch => match ?? names.match([figureHere!.zh, ...rests])!;
+  const known = plain.flatMap((index) => {
+    const one = columns[index]!;
+    return one.kind === "plain" ? [{ column: one.match.column, index, header: headers[index]!, remarks: one.match.remarks }] : [];
+  });
+  const doubled = known.find((one, index) => known.findIndex(({ column }) => column === one.column) < index);
+  if (doubled) throw new FileFault("doubled_header", { row, column: doubled.column.zh });
+  const isOneOfSeveral = figures.length === 1 && contract.columns.filter((column) => isFigure(contract, column)).length > 1;
+  const missing = contract.columns.filter((column) => column.required && column.type !== "month" && !known.some((one) => one.column === column) && !figures.includes(column) && !(isOneOfSeveral && isFigure(contract, column)));
+  if (missing.length > 0) throw new FileFault("missing_columns", { row, columns: missing.map(({ zh }) => zh).join("、") });
+  const unread = headers.map((text, index) => (known.some((one) => one.index === index) || columns[index]!.kind === "month" ? "" : text));
+  const mentions = mentionsAround(rows, header, unread, called);
+  const monthColumn = contract.columns.find(({ type }) => type === "month")!;
+  const periods = [...new Set(months.map(period))];
+  const sums = sumsOf(columns, headers, months, figures);
+  const placed = periods.map((text, at): PlacedTable & { where: string } => {
+    const own = months.filter((one) => period(one) === text);
+    const pick = [...plain, ...own.map(({ index }) => index)];
+    const found: (HeadedColumn & Pick<FoundColumn, "index" | "stated">)[] = [
+      ...known.map((one) => ({ ...one, index: pick.indexOf(one.index) })),
+      ...own.map((one) => ({ ...matchOf(one), header: one.header, index: pick.indexOf(one.index) })),
+      { column: monthColumn, index: outsideIndex, header: monthColumn.zh, remarks: [], stated: { text, place: `表头「${own[0]!.header}」` } },
+    ];
+    for (const column of figures) {
+      const count = found.filter((one) => one.column === column).length;
+      if (count > 1) throw new FileFault("doubled_header", { row, column: `${text} ${column.zh}` });
+      // a month in which a figure has no column is not known to be without it
+      if (count === 0) throw new FileFault("missing_columns", { row, columns: `${text} ${column.zh}` });
+    }
+    const units = unitsOf(found, mentions);
+    const table: Table = {
+      called,
+      headerFirst: first,
+      dataFirst: last + 1 + (statesUnit(rows[last + 1]) ? 1 : 0),
+      headerRows: rows.slice(first, last + 1).map((cells) => pick.map((index) => cells[index] ?? "")),
+      width: pick.length,
+      columns: found.map((one, index) => ({ ...one, ...units[index]! })),
+      headers: pick.map((index) => headers[index]!),
+      unknownHeaders: at === 0 ? unread.filter((header) => header !== "") : [],
+      titles,
+      saidMonth: undefined,
+      span: undefined,
+      cumulative: undefined,
+      mentions,
+      month: { figure: isOneOfSeveral ? figures[0] : undefined, sums: at === 0 ? sums : [], monthColumns: months.map(({ index }) => index) },
+    };
+    const [year_, month] = text.split("-");
+    const where = `${year_}年${Number(month)}月${isOneOfSeveral ? figures[0]!.zh : ""}，第 ${Math.min(...own.map(({ index }) => index)) + 1} 列${own.length > 1 ? "起" : ""}`;
+    return { table, pick, place: `（${where}）`, where, sheetWidth: headers.findLastIndex((text_) => text_ !== "") + 1 };
+  });
+  refuseUnitBeside(placed);
+  return placed;
+}
+
+/** Whether the first rows hold a header of months side by side that is of this data set, by the names of its figures. */
+export function isMonthsAcross(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames): boolean {
+  const header = acrossHeader(rows, merges, contract);
+  if (!header) return false;
+  const titles = rows.slice(0, header.first).flat();
+  return header.columns.every((one) => one.kind !== "month" || one.match !== undefined) || figuresNamed(contract, { titles, ...called }).length > 0;
+}
+
+/** How many columns of months the best header of months has. */
+export function monthsScore(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): number {
+  return acrossHeader(rows, merges, contract)?.columns.filter(({ kind }) => kind === "month").length ?? 0;
+}
+
+/** The row or rows that name the whole key but for the month, and the most months and figures. */
+function acrossHeader(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): AcrossHeader | undefined {
+  const key = contract.columns.filter(({ name, type }) => type !== "month" && contract.key.includes(name));
+  if (!contract.columns.some(({ name, type }) => type === "month" && contract.key.includes(name))) return undefined;
+  const names = new HeaderNames(contract);
+  let best: { readonly first: number; readonly span: number; readonly score: number } | undefined;
+  const classify = (first: number, span: number) => headerTexts(rows, merges, first, span).map((parts) => monthHeader(parts, contract, names));
+  for (let first = 0; first < Math.min(rows.length, headRows); first++) {
+    for (const span of [1, 2, 3]) {
+      if (first + span > rows.length || !rows.slice(first, first + span).some((row) => row.some(mayNameMonth))) continue;
+      const columns = classify(first, span);
+      const plain = new Set(columns.flatMap((one) => (one.kind === "plain" ? [one.match.column] : [])));
+      const months = columns.filter((one) => one.kind === "month");
+      // a title «2021年6月» over a table's code and figures is no header of months
+      if (columns.some(({ kind }) => kind === "titled")) continue;
+      // with a column of months it is a table of rows
+      if (months.length === 0 || key.some((column) => !plain.has(column)) || [...plain].some(({ type }) => type === "month")) continue;
+      const score = months.length + plain.size + months.filter((one) => one.kind === "month" && one.match).length;
+      if (!best || score > best.score) best = { first, span, score };
+    }
+  }
+  if (!best) return undefined;
+  const last = lastHeaderRow(best, rows, merges);
+  const columns = classify(best.first, last - best.first + 1);
+  return { first: best.first, last, texts: headerTexts(rows, merges, best.first, last - best.first + 1), columns };
+}
+
+/** What title, sheet's and file's name call the figure; of a data set that has but one, it needs no name. */
+function figureSaid(contract: Contract, places: TableNames & { readonly titles: readonly string[] }, row: number): Column {
+  const all = contract.columns.filter((column) => isFigure(contract, column));
+  const named = figuresNamed(contract, places);
+  if (named.length === 0 && all.length === 1) return all[0]!;
+  if (named.length !== 1) throw new FileFault("months_without_figure", { row, figures: all.map(({ zh }) => zh).join("、") });
+  return named[0]!;
+}
+
+function figuresNamed(contract: Contract, places: TableNames & { readonly titles: readonly string[] }): Column[] {
+  const names: { name: string; column: Column | undefined }[] = contract.columns.filter((column) => isFigure(contract, column)).flatMap((column) => [column.zh, ...column.aliases].map((name) => ({ name: headerForm(name), column })));
+  names.push({ name: headerForm(contract.name), column: undefined });
+  names.sort((one, other) => other.name.length - one.name.length);
+  const named = new Set<Column>();
+  for (const { text } of placesOf(places)) {
+    // 工业总产值本年累计 is no 工业总产值: the longer name is taken out first
+    let rest = headerForm(text);
+    for (const { name, column } of names) {
+      if (!rest.includes(name)) continue;
+      rest = rest.replaceAll(name, " ");
+      if (column) named.add(column);
+    }
+  }
+  return [...named];
+}
+
+/** The year of months that bear none; what title, sheet's and file's name say must be it, and one. */
+function yearSaid(places: TableNames & { readonly titles: readonly string[] }, months: readonly MonthColumn[], row: number): string | undefined {
+  const said = placesOf(places).flatMap(({ place, text }) => yearsIn(text).map((year) => ({ place, year })));
+  const inHeader = months.find(({ year }) => year !== undefined);
+  const all = [...(inHeader ? [{ place: `表头「${inHeader.header}」`, year: inHeader.year! }] : []), ...said];
+  const [one] = all;
+  const other = all.find(({ year }) => year !== one?.year && !months.some((month) => month.year === year));
+  if (one && other) throw new FileFault("period_conflict", { place: one.place, period: one.year, other_place: other.place, other: other.year });
+  if (months.every(({ year }) => year !== undefined)) return undefined;
+  if (!one) throw new FileFault("months_without_year", { row });
+  const open = new Set(all.map(({ year }) => year));
+  if (open.size > 1) throw new FileFault("months_without_year", { row });
+  return one.year;
+}
+
+/** The years that a text names, but for those of days: a day is when something was made. */
+function yearsIn(text: string): string[] {
+  const plain = withFigures(text).replaceAll(/\s/g, "").replaceAll(/(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?<!\d)(?:19|20)\d{6}(?!\d)/g, " ");
+  return Array.from(plain.matchAll(/(?<!\d)((?:19|20)\d\d)(?=年|[-./_]?(?:1[0-2]|0[1-9])(?!\d)|(?!\d))/g), ([, year]) => year!);
+}
+
+function sumsOf(columns: readonly MonthHeader[], headers: readonly string[], months: readonly MonthColumn[], figures: readonly Column[]): MonthSum[] {
+  return columns.flatMap((one, index) => {
+    if (one.kind !== "sum") return [];
+    const { of } = one;
+    const column = one.column ?? (figures.length === 1 ? figures[0] : undefined);
+    const within = months.filter(({ month, match }) => (match?.column ?? figures[0]) === column && (!of || (month >= of[0] && month <= of[1])));
+    // a sum of months that are nowhere by themselves is a figure that would be left out
+    if (of && new Set(months.filter(({ month }) => month >= of[0] && month <= of[1]).map(({ month }) => month)).size < of[1] - of[0] + 1) throw new FileFault("months_added", { header: headers[index]! });
+    // several years side by side: of which it is the sum is not said
+    const isOfOneYear = new Set(within.map(({ year }) => year)).size === 1;
+    return column && isOfOneYear && within.length > 0 && column.type !== "percent" ? [{ header: headers[index]!, index, column, of: within.map((month) => month.index) }] : [];
+  });
+}
