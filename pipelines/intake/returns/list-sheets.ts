@@ -55,7 +55,9 @@ type Form = Pick<List, "titles" | "columns">;
 
 function plainForm({ tables: { source }, isSynthetic }: Rejected): Form {
   const said = (isSynthetic ? `（${marks.synthetic}）` : "") + (source.table.cumulative ? `（${marks.sums}）` : "");
-  return { titles: said === "" ? [] : [`${source.contract.name}${said}`], columns: source.contract.columns.map((column) => ({ header: plainHeader(column, source.table), column, index: placeOf(column, source.table)?.index })) };
+  // a column headed 本年累计 would say of the others that they are the month's own
+  const listed = source.contract.columns.filter(({ year_to_date_of }) => !source.table.cumulative || year_to_date_of === undefined);
+  return { titles: said === "" ? [] : [`${source.contract.name}${said}`], columns: listed.map((column) => ({ header: plainHeader(column, source.table), column, index: placeOf(column, source.table)?.index })) };
 }
 
 /** The sender's titles and headers in his order; undefined where they would be read as something else by themselves. */

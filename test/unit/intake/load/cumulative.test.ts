@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { code, sheet, text, workbook } from "../../../fixtures/intake/files.ts";
 import { TestLoader, loadOnce } from "../../../fixtures/intake/load.ts";
+import { TestBureau } from "../../../fixtures/intake/returns.ts";
 
 const header = ["统一社会信用代码", "税收合计", "地方税收", "流转税地方级", "地方留成"];
 const row = (total: number | string, n = 1) => [code(n), total, 0, 0, 0];
@@ -111,6 +112,17 @@ describe("a table that says that it is of the year's sums", () => {
     expect(await loader.load({ "退回.xlsx": workbook([{ name: "税收月报", rows: [["退回的行：区税务局 2022-01-02（本年累计）"], ["月份", ...header, "原文件位置"], ["2021-02", ...row(35), "见上"]] }]) })).toMatchObject({ answered: 1, quarantine_open: 0 });
     expect(await months(loader)).toBe("1:10 2:25");
     loader.close();
+  });
+
+  it("goes back as sums where the data set has a column of the year to date as well", async () => {
+    await TestBureau.with(async (bureau) => {
+      const columns = ["统一社会信用代码", "工业总产值", "营业收入", "利润总额"];
+      await bureau.load({ "生产经营月报_202101.csv": text([columns, [code(1), 100, 90, 5]]) });
+      const { book } = await bureau.returned({ "生产经营月报_2021年1-2月.csv": text([columns, [code(1), "坏", 190, 3]]) });
+      book.worksheets[1]!.getCell("C3").value = "220";
+      expect(await bureau.sendBack(book)).toMatchObject({ answered: 1, quarantine_open: 0, totals: { rows_read: 1, rows_loaded: 1 } });
+      expect(await bureau.loader.rows("select output_wan::double as output, revenue_wan::double as revenue, profit_wan::double as profit from raw.production where month = '2021-02-01'")).toEqual([{ output: 120, revenue: 100, profit: -2 }]);
+    });
   });
 
   it.each<[string, Record<string, string | Buffer>, string]>([
