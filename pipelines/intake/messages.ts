@@ -266,8 +266,8 @@ export const cellMessages = {
     en: "“{value}” differs from {expected}; neither says that it corrects the other, and neither is newer. Send the right file again with 更正 in its name, or leave the right row alone in the workbook of returned rows",
   },
   months_missing: {
-    zh: "到「{value}」的本年累计减去以前各月才是当月数，而 {expected} 还没有入库，请报送这几个月的，入库后本行自动读入",
-    en: "the month's figure is the year to date up to “{value}” less the months before, of which {expected} are not on file; send those, and this row is loaded with them",
+    zh: "到「{value}」的本年累计减去以前各月才是当月数，而这一项 {expected} 还没有入库，请报送这几个月的（没有发生的报 0），入库后本行自动读入",
+    en: "the month's figure is the year to date up to “{value}” less the months before, of which {expected} are not on file for this item; send those, 0 where there was nothing, and this row is loaded with them",
   },
   broken_text: {
     zh: "「{value}」里有乱码「�」，原来的字已丢失，请补上再报",

@@ -14,7 +14,7 @@ export const instructions = {
   not_percent: { zh: "改成 {expected} 这样带百分号的数", en: "write a percentage with its sign, such as {expected}" },
   ambiguous_percent: { zh: "补上百分号，改成 {expected} 这样的数", en: "add the per cent sign: {expected}" },
   number_rounded: { zh: "对照原件重填全部数字（这一格已设为文本）", en: "write all digits again from the original (the cell is text now)" },
-  months_missing: { zh: "补报前面缺的月份，本行不用改；或改报当月数", en: "send the months that are missing before it and leave this row, or send the month's own figure" },
+  months_missing: { zh: "补报前面缺的月份（没有发生的报 0），本行不用改", en: "send the months that are missing before it, 0 where there was nothing, and leave this row" },
   files_disagree: { zh: "核对哪一行对：对的一行不动，另一行把数据清空；或者两行改成一样", en: "find the right row and clear the other, or make both the same" },
   broken_text: { zh: "对照原件，把「�」改成原来的字", en: "write the lost characters again from the original" },
   not_integer: { zh: "改成 {expected} 这样的整数", en: "write a whole number such as {expected}" },

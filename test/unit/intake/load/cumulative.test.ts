@@ -47,7 +47,7 @@ describe("a table that says that it is of the year's sums", () => {
     const first = await loader.load({ ...own(2, 20), ...sums(5, 150) });
     expect(first.totals).toMatchObject({ rows_read: 2, rows_loaded: 1, rows_quarantined: 1 });
     expect(first.quarantined[0]).toMatchObject({ row: 2, column: "月份", value: "2021-05", code: "months_missing" });
-    expect(first.quarantined[0]!.message).toContain("2021-01、2021-03、2021-04 还没有入库");
+    expect(first.quarantined[0]!.message).toContain("这一项 2021-01、2021-03、2021-04 还没有入库，请报送这几个月的（没有发生的报 0）");
     expect((await loader.load({ ...own(1, 10), ...own(3, 30) })).quarantine_open).toBe(1);
     expect(await loader.load(own(4, 40))).toMatchObject({ answered: 1, quarantine_open: 0, totals: { rows_read: 1, rows_loaded: 1 } });
     expect(await months(loader)).toBe("1:10 2:20 3:30 4:40 5:50");
