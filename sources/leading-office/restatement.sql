@@ -1,14 +1,14 @@
 -- What corrections changed. Values only of data sets that this office's pages show anyway; of taxes, payments, loans and the
--- like it sees that a figure was corrected, where and by which bureau, and not the figure.
+-- like it sees that a figure was corrected, where and by which bureau, and not the figure. Of payments not whose either: to be paid is a status.
 select
     place,
     strftime(new_known_at at time zone 'Asia/Shanghai', '%Y-%m-%d %H:%M') as restated_at,
     bureau,
     dataset,
-    coalesce(enterprise_name, enterprise_id, '—') as enterprise_name,
-    town,
-    period,
-    item,
+    case when dataset = 'payments' then '—' else coalesce(enterprise_name, enterprise_id, '—') end as enterprise_name,
+    case when dataset <> 'payments' then town end as town,
+    case when dataset = 'payments' then '' else period end as period,
+    case when dataset = 'payments' then '—' else item end as item,
     column_name,
     unit,
     (dataset in ('production', 'employment', 'enterprises', 'nurture_library', 'official_ratings', 'visits', 'requests', 'services', 'inspections', 'town_targets')) as is_shown,

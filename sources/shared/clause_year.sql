@@ -1,5 +1,6 @@
 -- What each clause comes to in the newest award year over the whole district. is_few: fewer than three recipients (parameter), or so few of those
--- that a clause of fixed amounts touches go without that the sum tells who is paid, or all get the same. is_tax: a clause that asks for
+-- that a clause of fixed amounts, or of amounts by output or revenue, touches go without that the sum tells who is paid, or all get the same. Only
+-- who fails the tax gate alone goes without unseen: data that are missing, a grade, the list of the dishonest and the rules of the document are known. is_tax: a clause that asks for
 -- taxes; the number of those over its threshold would help to tell a tax.
 with lines as (
     select
@@ -7,7 +8,8 @@ with lines as (
         award_year,
         enterprise_id,
         count(*) as lines,
-        sum(entitled_cny) as entitled_cny
+        sum(entitled_cny) as entitled_cny,
+        bool_or(status = 'gated' and list_contains(reasons, 'tax_growth') and not list_has_any(reasons, ['rating_d', 'dishonest'])) as is_unseen
     from mart.award_line
     where basis = 'accrued' and award_year = (select max(award_year) from mart.award_line)
     group by clause_id, award_year, enterprise_id
@@ -19,7 +21,7 @@ sums as (
         lines.award_year,
         sum(lines.lines) as lines,
         count(*) filter (lines.entitled_cny > 0) as recipients,
-        count(*) filter (lines.entitled_cny <= 0) as others,
+        count(*) filter (lines.entitled_cny <= 0 and lines.is_unseen) as others,
         max(lines.entitled_cny) as largest_cny,
         min(lines.entitled_cny) filter (lines.entitled_cny > 0) as smallest_cny,
         sum(lines.entitled_cny) as entitled_cny
@@ -42,7 +44,7 @@ select
     of_taxes.clause_id is not null as is_tax,
     sums.recipients < settings.min_contributors
         or sums.largest_cny > settings.largest_share * sums.entitled_cny
-        or (sums.others < settings.min_contributors and (clause.kind in ('event', 'ladder') or sums.smallest_cny = sums.largest_cny))
+        or (sums.others < settings.min_contributors and (clause.kind in ('event', 'ladder') or clause.figure is not null or sums.smallest_cny = sums.largest_cny))
         or of_taxes.clause_id is not null as is_few
 from sums
 inner join policy.policy_clause as clause on clause.clause_id = sums.clause_id

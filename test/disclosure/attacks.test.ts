@@ -74,5 +74,5 @@ describe.each([
 });
 
 it("each attack works where there are no rules", () => {
-  expect([...ways]).toEqual(expect.arrayContaining(["its score", "the total less the others", "the way to the next grade", "what it needs less what it lacks", "status", "months", "years", "target_investment", "technical_investment"]));
+  expect([...ways]).toEqual(expect.arrayContaining(["its score", "the total less the others", "the way to the next grade", "what it needs less what it lacks", "status", "the sum of all that nothing stops", "months", "years", "target_investment", "technical_investment"]));
 });

@@ -6,6 +6,8 @@ export interface OfficeKnows {
   readonly known: ReadonlyMap<string, { readonly enterprise: string; readonly tax: number }>;
   /** clauses with one public amount, in CNY */
   readonly amounts: ReadonlyMap<string, number>;
+  /** by `enterprise clause subject` what a line comes to if it is paid, in CNY: clauses of fixed amounts or by output or revenue; without lines that a public reason stops */
+  readonly ifPaid: ReadonlyMap<string, number>;
 }
 
 function number(row: Row | undefined, column: string): number | undefined {
@@ -71,7 +73,7 @@ export function taxesFromRanks({ rating }: Told, { known }: OfficeKnows): Claim[
 }
 
 /** An award from its status and the clause's public amount; or, where all that a clause touches must be paid for its sum to come out, from the sum. */
-export function awards({ enterprise_award, clause_year }: Told, { amounts }: OfficeKnows): Claim[] {
+export function awards({ enterprise_award, clause_year }: Told, { amounts, ifPaid }: OfficeKnows): Claim[] {
   const lines = (enterprise_award ?? []).filter((row) => row.basis === "accrued" && amounts.has(String(row.clause_id)));
   const secret = (row: Row) => `award ${String(row.enterprise_id)} ${String(row.clause_id)} ${String(row.subject)}`;
   const claims = lines.filter(({ status }) => status === "payable").map((row): Claim => ({ how: "status", secret: secret(row), estimate: amounts.get(String(row.clause_id))! }));
@@ -80,6 +82,14 @@ export function awards({ enterprise_award, clause_year }: Told, { amounts }: Off
     const all = (touched.length * (amounts.get(String(clause.clause_id)) ?? 0)) / 10_000;
     const sum = number(clause, "district_wan");
     if (sum !== undefined && touched.length > 0 && Math.abs(sum / all - 1) < 0.005) claims.push(...touched.map((row): Claim => ({ how: "sum of the clause", secret: secret(row), estimate: amounts.get(String(row.clause_id))! })));
+  }
+  // the sum of a clause is what all come to that nothing public stops: each of them is paid
+  for (const clause of clause_year ?? []) {
+    const sum = number(clause, "district_wan");
+    const touched = (enterprise_award ?? []).filter((row) => row.basis === "accrued" && row.clause_id === clause.clause_id && row.state !== "waiting_data");
+    const parts = touched.map((row) => ({ row, cny: ifPaid.get(secret(row).slice("award ".length)) ?? 0 })).filter(({ cny }) => cny > 0);
+    const all = parts.reduce((total, { cny }) => total + cny, 0) / 10_000;
+    if (sum !== undefined && all > 0 && Math.abs(sum / all - 1) < 0.005) claims.push(...parts.map(({ row, cny }): Claim => ({ how: "the sum of all that nothing stops", secret: secret(row), estimate: cny })));
   }
   return claims;
 }

@@ -33,11 +33,16 @@ export async function secretsOf(connection: DuckDBConnection): Promise<Secrets> 
     truth.set(`award ${String(enterprise_id)} ${String(clause_id)} ${String(subject)}`, Number(cny));
   }
   const amounts = new Map((await rowsOf(connection, "select clause_id, cast(max(amount_wan) * 10000 as double) as cny from policy.policy_amount group by clause_id having count(distinct amount_wan) = 1")).map((row) => [String(row.clause_id), Number(row.cny)]));
+  const ifPaid = new Map((await rowsOf(connection, `
+    select enterprise_id || ' ' || line.clause_id || ' ' || subject as line, cast(case when status = 'payable' then entitled_cny else gross_cny end as double) as cny
+    from mart.award_line as line join policy.policy_clause as clause using (clause_id)
+    where basis = 'accrued' and award_year = 2021 and enterprise_id is not null and status in ('payable', 'gated') and not list_has_any(coalesce(reasons, []), ['rating_d', 'dishonest'])
+      and (clause.kind in ('event', 'ladder') or clause.figure is not null)`)).map((row) => [String(row.line), Number(row.cny)]));
   const output = await monthsOf(connection, "select town, enterprise_id, cast(month as varchar) as at, cast(output_wan as double) as value from staging.stg_production join staging.stg_enterprises using (enterprise_id) where sector = '工业' and output_wan is not null");
   const local_tax = await monthsOf(connection, "select town, enterprise_id, cast(month as varchar) as at, cast(local_tax_wan as double) as value from staging.stg_taxes join staging.stg_enterprises using (enterprise_id) where local_tax_wan is not null");
   const investment = await monthsOf(connection, "select town, enterprise_id, cast(year as varchar) as at, cast(sum(total_investment_wan) as double) as value from staging.stg_transformation_projects join staging.stg_enterprises using (enterprise_id) group by all");
   const industrial = new Map((await rowsOf(connection, "select town, count(*) as n from staging.stg_enterprises where sector = '工业' and operating_status = '存续' group by town")).map(({ town, n }) => [String(town), Number(n)]));
-  return { truth, office: { known, amounts }, towns: { output, local_tax, investment, industrial }, ratedTaxes };
+  return { truth, office: { known, amounts, ifPaid }, towns: { output, local_tax, investment, industrial }, ratedTaxes };
 }
 
 function add(months: Map<string, Map<string, number>>, at: string, enterprise: string, value: number): void {
