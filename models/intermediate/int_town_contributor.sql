@@ -52,6 +52,10 @@ reports as (
     select * from int_town_report
 ),
 
+grades as (
+    select * from town_grade
+),
+
 amounts as (
     select 'output' as figure, enterprises.town, production.enterprise_id, production.month, production.output_wan as value_wan
     from production
@@ -262,11 +266,16 @@ counted as (
         and unlisted_payers.year = rated_years.rating_year
     cross join settings
     union all
-    select grid.month, grid.town, 'd_land_share' as indicator, rated_years.graded as contributors, 0 as is_told
+    -- the other grades' land and the share would give the land of a D cell that is kept back
+    select grid.month, grid.town, 'd_land_share' as indicator, rated_years.graded as contributors, case when grades.is_withheld then 1 else 0 end as is_told
     from grid
     inner join rated_years
         on grid.town = rated_years.town
         and rated_years.rating_year = extract(year from grid.month) - case when extract(month from grid.month) = 12 then 0 else 1 end
+    left join grades
+        on rated_years.town = grades.town
+        and rated_years.rating_year = grades.rating_year
+        and grades.grade = 'D'
     union all
     select
         grid.month,

@@ -8,7 +8,7 @@ import { type RandomDistrict, randomDistrict } from "./district.ts";
 import { awards, taxesFromRanks, taxesFromScores } from "./office.ts";
 import { type Secrets, secretsOf, trueFigure } from "./secrets.ts";
 import { type Claim, found, type Told, told } from "./told.ts";
-import { investments, neighbours, smallCells, stretches, taxesOfLand, years } from "./towns.ts";
+import { investments, neighbours, sharesOfKeptCells, smallCells, stretches, taxesOfLand, years } from "./towns.ts";
 
 /** by which attacks something came out of the marts themselves, in any district */
 const ways = new Set<string>();
@@ -62,6 +62,11 @@ describe.each([
     ["tax per mu and land", () => taxesOfLand(supervision, secrets.ratedTaxes)],
   ])("supervision cannot tell an enterprise's figure by %s", (_, claims) => {
     expect(hits(claims())).toEqual([]);
+  });
+
+  it("supervision cannot reckon the land of a D cell that is kept back from its share", () => {
+    expect(supervision.town_grade!.some(({ grade, land_mu }) => grade === "D" && land_mu === null)).toBe(true);
+    expect(sharesOfKeptCells(supervision)).toEqual([]);
   });
 
   it("no cell that supervision has is of one or two enterprises, shown or left over", () => {

@@ -150,6 +150,17 @@ export function taxesOfLand(told: Told, taxes: Months): Claim[] {
   );
 }
 
+/** Shares of D land of towns whose D cell is kept back: the other grades' land x share / (1 - share) is that cell's land, and a share of zero tells that it is empty. */
+export function sharesOfKeptCells({ town_grade, town_score }: Told): string[] {
+  return (town_score ?? [])
+    .filter(({ indicator, share, rate, score }) => indicator === "d_land_share" && (share ?? rate ?? score) !== null)
+    .filter(({ period, town }) => {
+      const year = Number(String(period).slice(0, 4)) - (/(-12|Q4)$/.test(String(period)) ? 0 : 1);
+      return (town_grade ?? []).some((row) => row.town === town && row.rating_year === year && row.grade === "D" && row.land_mu === null);
+    })
+    .map(({ period, town }) => `${String(period)} ${String(town)}`);
+}
+
 /** Cells of a table that are one or two enterprises, shown or left over when the shown ones are taken from the district's number. */
 export function smallCells(told: Told, districtOf: (column: string) => number | undefined): string[] {
   const columns = ["leading_enterprises", "backbone_enterprises", "small_micro_enterprises", "enterprises"];
