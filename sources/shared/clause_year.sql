@@ -1,7 +1,8 @@
 -- What each clause comes to in the newest award year over the whole district. is_few: fewer than three recipients (parameter), or so few of those
 -- that a clause of fixed amounts, or of amounts by output or revenue, touches go without that the sum tells who is paid, or all get the same. Only
 -- who fails the tax gate alone goes without unseen: data that are missing, a grade, the list of the dishonest and the rules of the document are known. is_tax: a clause that asks for
--- taxes; the number of those over its threshold would help to tell a tax.
+-- taxes; the number of those over its threshold would help to tell a tax. A sum is told once, when its year has ended: from one month's to the
+-- next's the one line that is new would be told with it.
 with lines as (
     select
         clause_id,
@@ -45,9 +46,11 @@ select
     sums.recipients < settings.min_contributors
         or sums.largest_cny > settings.largest_share * sums.entitled_cny
         or (sums.others < settings.min_contributors and (clause.kind in ('event', 'ladder') or clause.figure is not null or sums.smallest_cny = sums.largest_cny))
-        or of_taxes.clause_id is not null as is_few
+        or of_taxes.clause_id is not null
+        or sums.award_year * 100 + 12 > extract(year from dispatch.as_of_month) * 100 + extract(month from dispatch.as_of_month) as is_few
 from sums
 inner join policy.policy_clause as clause on clause.clause_id = sums.clause_id
 left join of_taxes on of_taxes.clause_id = sums.clause_id
 cross join policy.evaluation_disclosure as settings
+cross join mart.dispatch
 order by sums.clause_id
