@@ -42,7 +42,10 @@ async function engineFile(url) {
   new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type: "application/wasm" }));
+  const bytes = await answer.arrayBuffer();
+  // a device in between may answer with a page of its own
+  if (new TextDecoder("latin1").decode(bytes.slice(0, 4)) !== "\0asm") throw new Error(`${url}: not the query engine`);
+  return URL.createObjectURL(new Blob([bytes], { type: "application/wasm" }));
 }
 
 /** @template T @param {Promise<T>} started @returns {Promise<T>} */

@@ -38,6 +38,15 @@ describe("a table that says that it is of the year's sums", () => {
     });
   });
 
+  it("is asked about where the one header that says sums is the column that checks them", async () => {
+    const all = ["月份", "统一社会信用代码", "工业总产值", "营业收入", "工业总产值本年累计"];
+    for (const [title, refused] of [["生产经营月报（本年累计）", true], ["生产经营月报（含本年累计）", false]] as const) {
+      await loadOnce({ "生产经营月报.csv": text([[title], all, ["2021-02", code(1), 220, 200, ""]]) }, async (report) => {
+        expect(report.files).toMatchObject([refused ? { code: "figures_other", message: expect.stringContaining("累计") as string } : { status: "loaded" }]);
+      });
+    }
+  });
+
   it("of January needs no other month", async () => {
     await loadOnce(sums(1, 10), async (_, loader) => expect(await months(loader)).toBe("1:10"));
   });
