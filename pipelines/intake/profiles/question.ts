@@ -19,7 +19,8 @@ export interface Question {
  * @param place  where the file is, for the command
  */
 export function questionOf(fault: FileFault, place: { readonly exports: string; readonly file: string; readonly sheet: string; readonly database: string }, lang: Lang): Question | undefined {
-  const missing = fault.code === "missing_columns" || fault.code === "no_header" ? String(fault.params.columns ?? fault.params.expected).split("、") : [];
+  // where no name of the header is known, it may as well be that there is none
+  const missing = fault.code === "missing_columns" ? String(fault.params.columns).split("、") : [];
   const wants = wanted(fault, missing);
   if (wants.length === 0) return undefined;
   const blanks: Record<Wanted, () => string> = {
