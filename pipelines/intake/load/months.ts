@@ -3,6 +3,7 @@ import { formed } from "../cells/cell-reader.ts";
 import { readerOf } from "../cells/readers.ts";
 import { literal } from "../cells/sql.ts";
 import { FileFault } from "../read/file-fault.ts";
+import { figuresNamed, yearsIn } from "../read/months-across.ts";
 import { isMonthHeader } from "../read/month-headers.ts";
 import type { MonthSum } from "../read/table.ts";
 import type { TextTable } from "../read/text-table.ts";
@@ -23,6 +24,8 @@ export const monthPlace = /（\d{4}年\d{1,2}月，第 \d+ 列起?）$/;
  */
 export async function stageMonths(connection: DuckDBConnection, months: readonly TextTable[], nextNumber: () => number, isAlone = false): Promise<Staged[]> {
   await refuseOtherMonths(connection, months[0]!);
+  await refuseOtherTitle(connection, months);
+  await refuseOtherYears(connection, months);
   const staged: Staged[] = [];
   for (const month of months) staged.push(await stageTable(connection, month, nextNumber(), isAlone));
   for (const sum of months[0]!.table.month!.sums) await checkSum(connection, months, staged, sum);
@@ -49,6 +52,47 @@ async function refuseOtherMonths(connection: DuckDBConnection, part: TextTable):
     // printed again on the next page it is no other
     const isSame = part.table.headerRows.some((header) => pick.every((index, at) => (cells[index] ?? "").trim() === header[at]!.trim()));
     if (!isSame) throw new FileFault("second_header", { row: Number(row), first: part.table.dataFirst });
+  }
+}
+
+/** Refuses a column 年度 that says another year in some row than the months are of. */
+async function refuseOtherYears(connection: DuckDBConnection, months: readonly TextTable[]): Promise<void> {
+  const part = months[0]!;
+  const at = part.table.headers.findIndex((header) => /^(所属)?(年度|年份|年)$/.test(header.trim()));
+  if (at < 0) return;
+  const stated = part.table.columns.flatMap((one) => one.stated ?? []);
+  const years = new Set(months.flatMap(({ table }) => table.columns.flatMap((one) => one.stated?.text.slice(0, 4) ?? [])));
+  const cell = `regexp_extract(${cellColumn(part.slice!.pick[at]!)}, '(19|20)[0-9]{2}')`;
+  const rows = await connection.runAndReadAll(`select source_row, ${cell} from ${sourceSql(wholeSheet(part))} where ${cell} <> ''${years.size === 1 ? ` and ${cell} <> ${literal([...years][0]!)}` : ""} order by source_row limit 1`);
+  const [row] = rows.getRows();
+  if (row) throw new FileFault("period_conflict", { place: `第 ${String(row[0])} 行「${part.table.headers[at]!.trim()}」列`, period: String(row[1]), other_place: stated[0]!.place, other: stated[0]!.text });
+}
+
+/** Belongs to the rows above or to the page, and is no title of those below. */
+const isFurniture = /^[\s(（*※]*(注|备注|说明|附注|填表|填报|制表|审核|复核|单位|负责人|联系|数据来源|日期|续|第.{0,4}页|共.{0,4}页)|[合小总共]\s*计|续表|[。；]/;
+
+/** A title between the rows that says another year or figure than those above, or any new one over the header printed again: what is below is not known to be the same. */
+async function refuseOtherTitle(connection: DuckDBConnection, months: readonly TextTable[]): Promise<void> {
+  const part = months[0]!;
+  const { pick } = part.slice!;
+  const id = part.table.columns.find(({ column }) => column.type === "id");
+  if (!id) return;
+  const sheet = wholeSheet(part);
+  const isKey = `coalesce(regexp_matches(${cellColumn(pick[id.index]!)}, '[0-9A-Za-z]{8}'), false)`;
+  const rows = await connection.runAndReadAll(`with source as (select * from ${sourceSql(sheet)})
+    select source_row, [${cellColumns(sheet).join(", ")}] from source where not ${isKey} and source_row < (select max(source_row) from source where ${isKey}) order by source_row limit 1000`);
+  const known = new Set([...part.table.titles, ...part.table.headerRows.flat()].map((text) => text.trim()));
+  const years = months.flatMap(({ table }) => table.columns.flatMap(({ stated }) => stated?.text.slice(0, 4) ?? []));
+  const figures = new Set([part.table.month!.figure, ...part.table.columns.map(({ column }) => column)]);
+  let title: number | undefined;
+  for (const [row, list] of rows.getRows()) {
+    const texts = (list as { items: readonly (string | null)[] }).items.flatMap((cell) => (cell === null || cell.trim() === "" ? [] : [cell.trim()]));
+    const isHeader = part.table.month!.monthColumns.some((index) => isMonthHeader((list as { items: readonly (string | null)[] }).items[index] ?? ""));
+    const fresh = texts.filter((text) => !known.has(text) && !isFurniture.test(text));
+    const isTitle = !isHeader && texts.length > 0 && texts.length <= 2 && fresh.some((text) => /\p{Script=Han}/u.test(text));
+    const other = isTitle && fresh.some((text) => yearsIn(text).some((year) => !years.includes(year)) || figuresNamed(part.contract, { titles: [text], sheet: "", file: "" }).some((figure) => !figures.has(figure)));
+    if (other || (isHeader && title !== undefined && Number(row) - title <= 2)) throw new FileFault("second_header", { row: Number(row), first: part.table.dataFirst });
+    if (isTitle) title = Number(row);
   }
 }
 

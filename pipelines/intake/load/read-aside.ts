@@ -9,6 +9,7 @@ import { FileFault } from "../read/file-fault.ts";
 import { type ContentKind, contentKind } from "../read/file-kind.ts";
 import { type ExportFile, type FileKind, type Ignored, stem } from "../read/files.ts";
 import type { FileSpace, TempSpace } from "../read/temp-space.ts";
+import { refuseUnitBeside } from "../read/tables-beside.ts";
 import { headRowsOf, readText, recogniseText, rewriteText } from "../read/text-file.ts";
 import type { PlacedTable, Table } from "../read/table.ts";
 import { type TextTable, slicesOf } from "../read/text-table.ts";
@@ -153,6 +154,8 @@ async function stage(tables: readonly TextTable[], aside: Aside): Promise<Staged
   try {
     if (tables[0]!.table.month) staged.push(...(await stageMonths(aside.connection, tables, nextNumber)));
     else for (const table of tables) staged.push(...(await stageSections(aside.connection, table, nextNumber)));
+    // a note below one of them may name a unit that its neighbour is in as well
+    if (tables.length > 1) refuseUnitBeside(staged.map(({ tables: { source } }) => ({ table: source.table, where: `「${source.sheet}」` })));
   } catch (error) {
     await forgetTables(aside.connection, tables[0]!, numbers);
     throw error;

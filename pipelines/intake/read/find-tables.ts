@@ -1,6 +1,6 @@
 import type { Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
-import { monthsAcross } from "./months-across.ts";
+import { monthsAcross, monthsBeside } from "./months-across.ts";
 import { type Merge, type PlacedTable, type Table, type TableNames, findTable } from "./table.ts";
 import { tablesBeside } from "./tables-beside.ts";
 
@@ -14,6 +14,7 @@ export function findTables(rows: readonly (readonly string[])[], merges: readonl
   const found = findOne(rows, merges, contract, called);
   // a column of months settles it, and a header of the year's sums; a month that a title says does not, where the headers say months themselves
   if (!(found instanceof FileFault) && (found.cumulative?.place.startsWith("表头") || found.columns.every(({ column, stated }) => column.type !== "month" || !stated))) return [{ table: found, place: "" }];
+  if (!(found instanceof FileFault) && monthsBeside(found, rows, merges, contract)) return [{ table: found, place: "" }];
   const across = monthsAcross(rows, merges, contract, called);
   if (across) return across;
   if (!(found instanceof FileFault)) return [{ table: found, place: "" }];

@@ -27,7 +27,7 @@ const yearAlone = new RegExp(`^${aYear}年?度?$`);
 const yearFirst = new RegExp(`^${aYear}年度?(?=\\D)`);
 /** Says nothing beside a month that is named. */
 const ofTheMonth = /^(本月数?|当月数?|本期数?|当期数?|金额|数额|实际数?|月份)$/;
-const sumWord = /^(全年|年度|本年|累计|年)?(合计|总计|小计|累计|共计|总数)$|^(全年|年度)(累计)?数?$/;
+const sumWord = /^(全年|年度|本年|累计|年)?(合计|总计|小计|累计|共计|总数)$|^全年(累计)?数?$|^年度累计数?$|^年度数$/;
 const sumRange = new RegExp(`^${aMonth}月?份?[-—–~至到]+${aMonth}月份?(合计|累计|小计|数)*$`);
 const sumQuarter = /^第?([1-4])季度?(合计|小计|累计|数)*$/;
 const sumHalf = /^([上下])半年(合计|小计|累计|数)*$/;

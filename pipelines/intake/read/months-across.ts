@@ -1,6 +1,6 @@
 import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
-import { type HeaderMatch, HeaderNames, headerForm } from "./header-names.ts";
+import { type HeaderMatch, HeaderNames, headerForm, isUnitMark } from "./header-names.ts";
 import { type MonthHeader, isFigure, mayNameMonth, monthHeader } from "./month-headers.ts";
 import { refuseOtherFigures } from "./other-figures.ts";
 import { placesOf, withFigures } from "./stated-period.ts";
@@ -34,7 +34,9 @@ export function monthsAcross(rows: readonly (readonly string[])[], merges: reado
   const titles = rows.slice(0, first).flatMap((cells) => cells.map((cell) => cell.trim()).filter((cell) => cell !== ""));
   const places = { titles, ...called };
   const headers = texts.map((parts) => parts.filter((text) => text !== "").join(""));
-  const plain = columns.flatMap((one, index) => (one.kind === "month" || one.kind === "sum" ? [] : [index]));
+  // columns without a header at the right edge are no table's
+  const lastHeaded = headers.findLastIndex((text) => text !== "");
+  const plain = columns.flatMap((one, index) => (one.kind === "month" || one.kind === "sum" || index > lastHeaded ? [] : [index]));
   const months = columns.flatMap((one, index): MonthColumn[] => (one.kind === "month" ? [{ ...one, index, header: headers[index]! }] : []));
   const figureHere = months.some(({ match }) => !match) ? figureSaid(contract, places, row) : undefined;
   const figures = [...new Set(months.map(({ match }) => match?.column ?? figureHere!))];
@@ -90,7 +92,7 @@ export function monthsAcross(rows: readonly (readonly string[])[], merges: reado
     };
     const [year_, month] = text.split("-");
     const where = `${year_}年${Number(month)}月${isOneOfSeveral ? figures[0]!.zh : ""}，第 ${Math.min(...own.map(({ index }) => index)) + 1} 列${own.length > 1 ? "起" : ""}`;
-    return { table, pick, place: `（${where}）`, where, sheetWidth: headers.findLastIndex((text_) => text_ !== "") + 1 };
+    return { table, pick, place: `（${where}）`, where, sheetWidth: lastHeaded + 1 };
   });
   refuseUnitBeside(placed);
   return placed;
@@ -102,6 +104,19 @@ export function isMonthsAcross(rows: readonly (readonly string[])[], merges: rea
   if (!header) return false;
   const titles = rows.slice(0, header.first).flat();
   return header.columns.every((one) => one.kind !== "month" || one.match !== undefined) || figuresNamed(contract, { titles, ...called }).length > 0;
+}
+
+/**
+ * Whether a table of the month that a title says has its figures in columns that name none, and the months that headers name are
+ * another's («5月税收合计» in June's table) or one beside it («期末资产总额（12月）»): not months side by side.
+ */
+export function monthsBeside({ columns }: Table, rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): boolean {
+  const header = acrossHeader(rows, merges, contract);
+  const stated = columns.find(({ column }) => column.type === "month")?.stated;
+  if (!header || !stated) return false;
+  const isOwn = columns.every(({ column, index }) => !column.required || !isFigure(contract, column) || header.columns[index]?.kind !== "month");
+  const months = new Set(header.columns.flatMap((one) => (one.kind === "month" ? [one.month] : [])));
+  return isOwn && (months.size === 1 || !months.has(Number(stated.text.slice(5, 7))));
 }
 
 /** How many columns of months the best header of months has. */
@@ -126,6 +141,8 @@ function acrossHeader(rows: readonly (readonly string[])[], merges: readonly Mer
       if (columns.some(({ kind }) => kind === "titled")) continue;
       // with a column of months it is a table of rows
       if (months.length === 0 || key.some((column) => !plain.has(column)) || [...plain].some(({ type }) => type === "month")) continue;
+      const keyed = columns.flatMap((one, index) => (one.kind === "plain" && key.includes(one.match.column) ? [index] : []));
+      if (keyed.length > 0 && isLowerHeader(rows[first + span], keyed)) continue;
       const score = months.length + plain.size + months.filter((one) => one.kind === "month" && one.match).length;
       if (!best || score > best.score) best = { first, span, score };
     }
@@ -134,6 +151,13 @@ function acrossHeader(rows: readonly (readonly string[])[], merges: readonly Mer
   const last = lastHeaderRow(best, rows, merges);
   const columns = classify(best.first, last - best.first + 1);
   return { first: best.first, last, texts: headerTexts(rows, merges, best.first, last - best.first + 1), columns };
+}
+
+/** A row of words under the months («本月数», «上年同期») is the header's lower part: which column is the month's is said there. */
+function isLowerHeader(row: readonly string[] | undefined, keyed: readonly number[]): boolean {
+  if (!row || statesUnit(row) || keyed.some((index) => (row[index] ?? "").trim() !== "")) return false;
+  const texts = row.slice(Math.max(...keyed) + 1).filter((text) => text.trim() !== "");
+  return texts.length > 1 && texts.every((text) => /^[^\d]*\p{Script=Han}[^\d]*$/u.test(text) && !isUnitMark(headerForm(text)));
 }
 
 /** What title, sheet's and file's name call the figure; of a data set that has but one, it needs no name. */
@@ -145,7 +169,11 @@ function figureSaid(contract: Contract, places: TableNames & { readonly titles: 
   return named[0]!;
 }
 
-function figuresNamed(contract: Contract, places: TableNames & { readonly titles: readonly string[] }): Column[] {
+const otherBefore = /(减免|免征|退还?|缓缴|缓征|欠缴?|非|应缴|应纳|补缴|查补|中央级?|省级|市级|地方级?|国税|地税|新增|增加|减少)$/;
+const otherBehind = /^(增长|增加|增减|减少|下降|增幅|增速|占比?|比重|差额|差异|变动)/;
+
+/** The figures that title, sheet's and file's name call by name. */
+export function figuresNamed(contract: Contract, places: TableNames & { readonly titles: readonly string[] }): Column[] {
   const names: { name: string; column: Column | undefined }[] = contract.columns.filter((column) => isFigure(contract, column)).flatMap((column) => [column.zh, ...column.aliases].map((name) => ({ name: headerForm(name), column })));
   names.push({ name: headerForm(contract.name), column: undefined });
   names.sort((one, other) => other.name.length - one.name.length);
@@ -155,6 +183,8 @@ function figuresNamed(contract: Contract, places: TableNames & { readonly titles
     let rest = headerForm(text);
     for (const { name, column } of names) {
       if (!rest.includes(name)) continue;
+      // 减免税收合计 and 税收合计增长额 are none of the data set's figures
+      if (column && rest.split(name).some((part, at, { length }) => (at < length - 1 && otherBefore.test(part)) || (at > 0 && otherBehind.test(part)))) continue;
       rest = rest.replaceAll(name, " ");
       if (column) named.add(column);
     }
@@ -168,6 +198,7 @@ function yearSaid(places: TableNames & { readonly titles: readonly string[] }, m
   const inHeader = months.find(({ year }) => year !== undefined);
   const all = [...(inHeader ? [{ place: `表头「${inHeader.header}」`, year: inHeader.year! }] : []), ...said];
   const [one] = all;
+  if (said.length === 0 && inHeader && !isOneRun(months)) throw new FileFault("months_without_year", { row });
   const other = all.find(({ year }) => year !== one?.year && !months.some((month) => month.year === year));
   if (one && other) throw new FileFault("period_conflict", { place: one.place, period: one.year, other_place: other.place, other: other.year });
   if (months.every(({ year }) => year !== undefined)) return undefined;
@@ -177,9 +208,19 @@ function yearSaid(places: TableNames & { readonly titles: readonly string[] }, m
   return one.year;
 }
 
+/** Whether months of which only some bear their year («2021年1月, 2月, 3月») are of one, each figure's in order; past December they are not. */
+function isOneRun(months: readonly MonthColumn[]): boolean {
+  if (months.every(({ year }) => year !== undefined)) return true;
+  if (new Set(months.flatMap(({ year }) => year ?? [])).size > 1) return false;
+  return months.every((one, at) => months.slice(0, at).every(({ month, match }) => match?.column !== one.match?.column || month < one.month));
+}
+
+/** When or by what a text was made: «填报时间：2022年1月», «〔2020〕15号». */
+const madeWhen = /(填报|填表|制表|编制|报送|上报|打印|导出|生成)(时间|日期|年月|月份)?[:：]?(19|20)\d\d年?([-/.]?\d{1,2}月?)?|[〔\[【(](19|20)\d\d[〕\]】)]\d*号|(19|20)\d\d年?第?\d*号/g;
+
 /** The years that a text names, but for those of days: a day is when something was made. */
-function yearsIn(text: string): string[] {
-  const plain = withFigures(text).replaceAll(/\s/g, "").replaceAll(/(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?<!\d)(?:19|20)\d{6}(?!\d)/g, " ");
+export function yearsIn(text: string): string[] {
+  const plain = withFigures(text).replaceAll(/\s/g, "").replaceAll(madeWhen, " ").replaceAll(/(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?<!\d)(?:19|20)\d{6}(?!\d)/g, " ");
   return Array.from(plain.matchAll(/(?<!\d)((?:19|20)\d\d)(?=年|[-./_]?(?:1[0-2]|0[1-9])(?!\d)|(?!\d))/g), ([, year]) => year!);
 }
 

@@ -380,8 +380,8 @@ export function headerTexts(rows: readonly (readonly string[])[], merges: readon
     const text = rows[s.r]?.[s.c]?.trim() ?? "";
     for (let column = s.c; column <= Math.min(e.c, width - 1); column++) texts[column]![s.r - first] = text;
   }
-  // a text file keeps no merges: above a lower header, an empty cell continues the group to its left
-  if (span > 1 && merges.length === 0) {
+  // where no group is merged, as in a text file, an empty cell above a lower header continues the group to its left
+  if (span > 1 && !merges.some(({ s, e }) => s.r >= first && s.r < first + span && e.c > s.c)) {
     for (let row = 0; row < span - 1; row++) {
       for (let column = 1; column < width; column++) {
         const below = texts[column]!.slice(row + 1).some((text) => text !== "");
