@@ -154,6 +154,10 @@ export const fileMessages = {
     zh: "表头「{header}」是几个月的累计数，而表里没有其中各月的列，不能当作一个月的数；请按月分列再报。",
     en: "The header {header} is of several months that have no columns of their own here, so it cannot be read as one month's; send a column for each month.",
   },
+  months_rows: {
+    zh: "表头（第 {row} 行）是按月横排的，下面不止一行数，分不清哪一行是{name}的数；请只留这一行再报，分项、上年数另放。",
+    en: "The header (row {row}) has its months side by side, and there is more than one row of figures below, so it is not clear which is of {name}; leave that one row, and put parts of it and last year's figures elsewhere.",
+  },
   figures_elsewhere: {
     zh: "{months}只有「{figure}」一项，同一张报表的「{missing}」应在另外的文件或工作表里，这次没有；请把几个文件一起放好再报，齐了才能拼成完整的行。",
     en: "For {months} it has {figure} alone; {missing} of the same data set is expected in another file or sheet and did not come. Send them together: only then do they make whole rows.",

@@ -20,7 +20,8 @@ export const monthPlace = /（\d{4}年\d{1,2}月，第 \d+ 列起?）$/;
  * name with month and column, and by the sender's own row.
  *
  * @param isAlone  as of `stageTable`
- * @throws FileFault those of `stageTable`; `second_header` for a further header of months
+ * @throws FileFault those of `stageTable`; `second_header` for a further header of months, or a title of other figures; `period_conflict`;
+ *   `months_rows` for several rows of a data set that has one a month
  */
 export async function stageMonths(connection: DuckDBConnection, months: readonly TextTable[], nextNumber: () => number, isAlone = false): Promise<Staged[]> {
   await refuseOtherMonths(connection, months[0]!);
@@ -28,6 +29,9 @@ export async function stageMonths(connection: DuckDBConnection, months: readonly
   await refuseOtherYears(connection, months);
   const staged: Staged[] = [];
   for (const month of months) staged.push(await stageTable(connection, month, nextNumber(), isAlone));
+  const { contract, table } = months[0]!;
+  // with no key but the month nothing tells a part («其中：增值税») or last year's row from the figure
+  if (contract.key.length === 1 && staged.some(({ read }) => read > 1)) throw new FileFault("months_rows", { row: table.dataFirst, name: contract.name });
   for (const sum of months[0]!.table.month!.sums) await checkSum(connection, months, staged, sum);
   return staged;
 }

@@ -62,7 +62,7 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
   const keyOpen = present
     .filter(({ column }) => source.contract.key.includes(column.name))
     .map(({ index }) => `n${index} is null or ${isTotal(`n${index}`)}`)
-    .join(" or ");
+    .join(" or ") || "false";
 
   const figures = own.filter(({ column }) => column.required && column.type !== "text");
   const noFigure = figures.map(({ index }) => `v${index} is null`).join(" and ");

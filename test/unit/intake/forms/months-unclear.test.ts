@@ -10,7 +10,7 @@ const csv = (name: string, rows: readonly (readonly (string | number)[])[]) => (
 
 /** What a load says of files that it must not read. */
 const refusal = async (files: Files) => loadOnce(files, async (report, loader) => {
-  expect(await loader.rows("select 1 from raw.employment union all select 1 from raw.taxes")).toEqual([]);
+  expect(await loader.rows("select 1 from raw.employment union all select 1 from raw.taxes union all select 1 from raw.district_taxes")).toEqual([]);
   return report.files.map(({ code: fault }) => fault);
 });
 
@@ -23,6 +23,8 @@ describe("months side by side that might be of another year or figure", () => {
     ["a year that says when it was filled in", book([["填报时间：2022年1月"], [id, "1月"], [code(1), 1]]), "months_without_year"],
     ["a year of a document's number", book([["按〔2020〕15号文报送"], [id, "1月"], [code(1), 1]]), "months_without_year"],
     ["a column of another year", csv("参保职工2021", [["年度", id, "1月"], [2021, code(2), 2], [2020, code(1), 1]]), "period_conflict"],
+    ["a part of the district's sum below it", { "全区税收2021.xlsx": sheet([["项目", "1月", "2月"], ["税收收入", 100, 200], ["其中：增值税", 50, 60]]) }, "months_rows"],
+    ["the district's sum of two years", { "全区税收.xlsx": sheet([["2021年全区税收"], ["1月", "2月"], [100, 200], ["2020年全区税收"], ["1月", "2月"], [5, 6]]) }, "months_rows"],
     ["no figure's own name", { "税收月报_2021年减免税收合计.xlsx": sheet([[id, "1月"], [code(1), 1]]) }, "months_without_figure"],
     ["a figure's growth", { "税收月报_2021年税收合计增长额.xlsx": sheet([[id, "1月"], [code(1), 1]]) }, "months_without_figure"],
   ])("is not read: %s", async (_, files, fault) => expect(await refusal(files)).toEqual([fault]));
