@@ -73,7 +73,7 @@ async function refuseOtherYears(connection: DuckDBConnection, months: readonly T
 }
 
 /** Belongs to the rows above or to the page, and is no title of those below. */
-const isFurniture = /^[\s(（*※]*(注|备注|说明|附注|填表|填报|制表|审核|复核|单位|负责人|联系|数据来源|日期|续|第.{0,4}页|共.{0,4}页)|[合小总共]\s*计|续表|[。；]/;
+const isFurniture = /^[\s(（*※]*(注|备注|说明|附注|填表|填报|制表|审核|复核|单位|负责人|联系|数据来源|日期|续|第.{0,4}页|共.{0,4}页)|[合小总共]\s*计|续表|[。；]|(镇|乡|街道|办事处|开发区|园区)$/;
 
 /** A title between the rows that says another year or figure than those above, or any new one over the header printed again: what is below is not known to be the same. */
 async function refuseOtherTitle(connection: DuckDBConnection, months: readonly TextTable[]): Promise<void> {

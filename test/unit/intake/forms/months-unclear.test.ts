@@ -31,6 +31,7 @@ describe("months side by side that might be of another year or figure", () => {
 
   it.each<[string, Files, Record<string, number>]>([
     ["the same title and header printed again", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["小计", 10], ["2021年参保职工人数"], [id, "1月"], ["合计", 10]]), { "2021-01": 10 }],
+    ["a town over the header printed again", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["西岗镇"], [id, "1月"], ["合计", 10]]), { "2021-01": 10 }],
     ["the year at the first month", book([[id, "2021年1月", "2月"], [code(1), 1, 2]]), { "2021-01": 1, "2021-02": 2 }],
     ["a year in the title beside the day of filling in", book([["2021年参保职工人数"], ["填报时间：2022年1月"], [id, "1月"], [code(1), 1]]), { "2021-01": 1 }],
     ["years over groups that are not merged, under a merged title", book([["参保职工情况"], [id, "2020年", "", "2021年", ""], ["", "11月", "12月", "1月", "2月"], [code(1), 11, 12, 1, 2]], { merges: ["A1:E1"] }), { "2020-11": 11, "2020-12": 12, "2021-01": 1, "2021-02": 2 }],
