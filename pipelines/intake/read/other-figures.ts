@@ -28,10 +28,10 @@ export const explains = /^[(（]?(说明|注|备注|附注|填表|填报|※|\*|
 const denied = /(不|非|勿|除|扣除|剔除)[^，。；,;]{0,6}$/;
 const said = /(为|系|是|均|按|报)[^，。；,;不非勿]{0,8}$/;
 
-/** «月报（含本年累计）» speaks of something beside the figures. */
-const besides = /(含|及|和|与|、|附)[^，。；,;（(]{0,4}$/;
+/** «月报（含本年累计）» speaks of a column that is there beside the figures. */
+const besides = /[含附及和与、][^，。；,;（(]{0,4}$/;
 
-/** A column that checks the year's sum is in every table of its data set: it is no reason for a title to speak of sums. */
+/** A column that checks the year's sum is in every table of its data set: by itself it is no reason for a title to speak of sums. */
 function isControl(header: string, { columns }: Contract): boolean {
   return columns.some(({ zh, aliases, year_to_date_of }) => year_to_date_of !== undefined && [zh, ...aliases].some((name) => header.trim().startsWith(name)));
 }
@@ -62,7 +62,7 @@ export function otherFiguresIn(text: string, contract: Contract, headers: readon
     if (!found) continue;
     const before = text.slice(0, found.index);
     if (denied.test(before) || (isNote && !said.test(before))) continue;
-    if (!contract.name.includes(found[0]) && !besides.test(before) && !headers.some((header) => header.includes(found[0]) && !isControl(header, contract))) return found[0];
+    if (!contract.name.includes(found[0]) && !headers.some((header) => header.includes(found[0]) && (besides.test(before) || !isControl(header, contract)))) return found[0];
   }
   return undefined;
 }

@@ -47,6 +47,12 @@ describe("a table that says that it is of the year's sums", () => {
     }
   });
 
+  it.each(["2021年5月和6月累计", "参保职工（含5月累计）", "参保及社保、医保预测数"])("has no leave to say «%s» without a header that is of it", async (title) => {
+    await loadOnce({ "参保职工.csv": text([[title], ["月份", "统一社会信用代码", "参保职工人数"], ["2021-06", code(1), 10]]) }, async (report) => {
+      expect(report.files).toMatchObject([{ code: "figures_other" }]);
+    });
+  });
+
   it("of January needs no other month", async () => {
     await loadOnce(sums(1, 10), async (_, loader) => expect(await months(loader)).toBe("1:10"));
   });
