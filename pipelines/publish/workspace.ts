@@ -38,13 +38,13 @@ export function assembleWorkspace({ audience, dir, basePath = "", project = proj
       if (existsSync(path.join(from, part))) cpSync(path.join(from, part), path.join(dir, part), { recursive: true });
     }
   }
-  for (const file of ["svelte.config.js", "labels.js", "echarts.js", "app.css", "app.html"]) cpSync(path.join(shared, file), path.join(dir, file));
+  for (const file of ["svelte.config.js", "echarts.js", "app.css", "app.html"]) cpSync(path.join(shared, file), path.join(dir, file));
   writeFileSync(path.join(dir, "components", "site.json"), JSON.stringify({ ...siteWords(audience), audience, pages: listPages(path.join(dir, "pages")) }));
 
   const config = readFileSync(path.join(project, "evidence.config.yaml"), "utf8");
   writeFileSync(path.join(dir, "evidence.config.yaml"), `${config}\ndeployment:\n  basePath: ${basePath}/${audience}\n`);
   // the page bundler learns from here which packages hold Svelte components
-  const evidence = ["@evidence-dev/evidence", "@evidence-dev/core-components", "@evidence-dev/duckdb", "@evidence-dev/universal-sql"];
+  const evidence = ["@evidence-dev/evidence", "@evidence-dev/component-utilities", "@evidence-dev/duckdb", "@evidence-dev/universal-sql"];
   writeFileSync(
     path.join(dir, "package.json"),
     JSON.stringify({ name: `site-${audience}`, private: true, type: "module", dependencies: Object.fromEntries(evidence.map((name) => [name, "*"])) }),

@@ -1,13 +1,11 @@
 /**
- * What Evidence's build takes from us beyond pages: Chinese words in its components (labels.js), tooltips that show
- * names as text, charts of the kinds that we use, and only the icons that are used. Stands in the working folder's root,
- * where Evidence looks for it.
+ * What Evidence's build takes from us beyond pages: charts of the kinds that we use, whose tooltips show names as text,
+ * and pages without what Evidence adds to them. Stands in the working folder's root, where Evidence looks for it.
  */
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { translate } from "./labels.js";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const echarts = path.dirname(createRequire(import.meta.url).resolve("echarts/package.json"));
@@ -32,15 +30,22 @@ const keptBundle = {
 /** While a new choice is read, Evidence leaves the old rows in place for a quarter of a second as though they answered it. */
 const withoutGrace = (content, filename = "") => (filename.endsWith(".md") ? content.replaceAll("execFn: queryFunc }", "execFn: queryFunc, loadGracePeriod: 0 }") : content);
 
-export default {
-  preprocess: [
-    {
-      name: "d521",
-      markup: ({ content, filename }) => ({ code: withoutQueryViewers(translate(content, filename), filename) }),
-      script: ({ content, filename }) => ({ code: withoutGrace(content, filename) }),
-    },
-  ],
-  kit: {
+/**
+ * Evidence reads this once for the server's half and once for the browser's, and takes `preprocess` off the object on the
+ * way: what stands on the prototype is there the second time too.
+ */
+class SiteConfig {
+  get preprocess() {
+    return [
+      {
+        name: "d521",
+        markup: ({ content, filename }) => ({ code: withoutQueryViewers(content, filename) }),
+        script: ({ content, filename }) => ({ code: withoutGrace(content, filename) }),
+      },
+    ];
+  }
+
+  kit = {
     alias: {
       echarts: path.join(here, "echarts.js"),
       "echarts/*": `${echarts}/*`,
@@ -49,5 +54,7 @@ export default {
     prerender: { entries: [] },
     // a published site does not change under its reader's feet; no polling
     version: { name: "d521", pollInterval: 0 },
-  },
-};
+  };
+}
+
+export default new SiteConfig();

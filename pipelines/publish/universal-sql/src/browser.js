@@ -52,10 +52,10 @@ async function engineFile(url) {
 const inTime = (started) => Promise.race([started, new Promise((_, reject) => setTimeout(() => reject(new Error("the query engine does not start")), longestStart))]);
 
 async function open() {
+  // there is an engine for browsers without WebAssembly exceptions too: none of those that can run one under our content policy
   const { wasmExceptions } = await getPlatformFeatures();
-  const [module, worker] = wasmExceptions
-    ? await Promise.all([import("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url"), import("@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?worker")])
-    : await Promise.all([import("@duckdb/duckdb-wasm/dist/duckdb-mvp.wasm?url"), import("@duckdb/duckdb-wasm/dist/duckdb-browser-mvp.worker.js?worker")]);
+  if (!wasmExceptions) throw new Error("this browser has no WebAssembly exceptions");
+  const [module, worker] = await Promise.all([import("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url"), import("@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?worker")]);
   const file = await engineFile(module.default);
   const engine = new AsyncDuckDB(new VoidLogger(), new worker.default());
   await inTime(engine.instantiate(file));
