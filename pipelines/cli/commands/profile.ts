@@ -4,7 +4,7 @@ import { Argument, Option } from "commander";
 import { D521Error, exitCodes } from "../../errors.ts";
 import { loadContracts } from "../../intake/contracts.ts";
 import { profileMessages } from "../../intake/profiles/messages.ts";
-import { type Profile, answersText, profileText } from "../../intake/profiles/profile.ts";
+import { type Profile, answersText, plainLine, profileText } from "../../intake/profiles/profile.ts";
 import { setProfile } from "../../intake/profiles/set.ts";
 import { profileFile, profilesBeside, readProfiles } from "../../intake/profiles/store.ts";
 import { fileMessage } from "../../intake/load/report.ts";
@@ -76,7 +76,7 @@ function list(folder: string, context: Context): void {
 }
 
 function lineOf(profile: Profile, { lang }: Context): string {
-  return sentence(profileMessages.line, lang, { name: padText(profile.name, 30), sender: padText(profile.sender || "—", 16), dataset: loadContracts().get(profile.dataset)!.name, answers: answersText(profile, lang) });
+  return sentence(profileMessages.line, lang, { name: padText(profile.name, 30), sender: padText(plainLine(profile.sender) || "—", 16), dataset: loadContracts().get(profile.dataset)!.name, answers: answersText(profile, lang) });
 }
 
 function show(folder: string, name: string, context: Context): void {

@@ -1,4 +1,4 @@
-import { YAMLParseError, parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { z } from "zod";
 import { D521Error, exitCodes } from "../../errors.ts";
 import { type Lang, type Message, type Params, sentence } from "../../messages.ts";
@@ -9,9 +9,10 @@ import { HeaderNames, shapeForm } from "../read/header-names.ts";
 import { isPeriod } from "../read/stated-period.ts";
 import { profileMessages } from "./messages.ts";
 import { fingerprint } from "./shape.ts";
+import { YamlFault, readYaml } from "./yaml-text.ts";
 
 /** A profile's file holds some lines. */
-const mostKilobytes = 64;
+export const mostKilobytes = 64;
 const text = z.string().min(1).max(400);
 
 const schema = z.strictObject({
@@ -54,43 +55,64 @@ class FieldFault extends Error {
  *
  * @throws D521Error `profile_wrong` (usage) naming file and field
  */
-export function parseProfile(name: string, file: string, content: string): Profile {
-  if (content.length > mostKilobytes << 10) throw unreadable(file, sentence(profileMessages.too_big, "zh", { most: mostKilobytes }));
+export function parseProfile(name: string, file: string, content: Uint8Array): Profile {
+  if (content.length > mostKilobytes << 10) throw unreadable(file, profileMessages.too_big, { most: mostKilobytes });
   let found: unknown;
   try {
-    found = parse(content, { maxAliasCount: 0 });
-  } catch (cause) {
-    const line = cause instanceof YAMLParseError ? cause.linePos?.[0].line : undefined;
-    throw unreadable(file, `YAML${line === undefined ? "" : `，第 ${line} 行`}：${(cause as Error).message.split("\n")[0]!.slice(0, 200)}`);
+    found = readYaml(content);
+  } catch (fault) {
+    if (!(fault instanceof YamlFault)) throw fault;
+    throw unreadable(file, fault.text, fault.params);
   }
+  return checked(found, name, (fault) => profileWrong(file, fault.field, fault.text, fault.params));
+}
+
+/**
+ * The profile that answers make.
+ *
+ * @throws D521Error `answer_wrong` (usage) naming the answer
+ */
+export function madeProfile(name: string, made: Omit<Profile, "name">): Profile {
+  return checked(made, name, ({ field, text, params }) => answerWrong(field, text, params));
+}
+
+export function answerWrong(field: string, text: Message, params: Params): D521Error {
+  return new D521Error(exitCodes.usage, "answer_wrong", around(profileMessages.answer_wrong, text, params), { field });
+}
+
+/** @param wrong  the error for what is wrong with a field */
+function checked(found: unknown, name: string, wrong: (fault: FieldFault) => D521Error): Profile {
+  const contracts = loadContracts();
   const result = schema.safeParse(found);
-  if (!result.success) {
-    const issue = result.error.issues[0]!;
-    const field = issue.path.map(String).join(".") || (issue.code === "unrecognized_keys" ? issue.keys.join("、") : "");
-    throw wrong(file, field, { zh: "{detail}", en: "{detail}" }, { detail: issue.message });
-  }
   try {
-    checkProfile(result.data, loadContracts());
+    if (!result.success) {
+      const issue = result.error.issues[0]!;
+      const field = issue.path.map(String).join(".") || (issue.code === "unrecognized_keys" ? issue.keys.join("、") : "");
+      throw new FieldFault(field, { zh: "{detail}", en: "{detail}" }, { detail: issue.message });
+    }
+    const idOf = (dataset: string) => [...contracts.values()].find((contract) => contract.name === dataset)?.id ?? dataset;
+    const profile = { ...result.data, dataset: idOf(result.data.dataset), named: idOf(result.data.named) };
+    checkProfile(profile, contracts);
+    return { ...profile, name };
   } catch (fault) {
     if (!(fault instanceof FieldFault)) throw fault;
-    throw wrong(file, fault.field, fault.text, fault.params);
+    throw wrong(fault);
   }
-  return { ...result.data, name };
 }
 
-function unreadable(file: string, detail: string): D521Error {
-  return new D521Error(exitCodes.usage, "profile_wrong", profileMessages.unreadable, { file, detail });
+function unreadable(file: string, text: Message, params: Params): D521Error {
+  return new D521Error(exitCodes.usage, "profile_wrong", around(profileMessages.unreadable, text, params), { file });
 }
 
-function wrong(file: string, field: string, text: Message, params: Params): D521Error {
-  const both = { zh: sentence(text, "zh", params), en: sentence(text, "en", params) };
-  const message = { zh: profileMessages.field_wrong.zh.replace("{detail}", () => escaped(both.zh)), en: profileMessages.field_wrong.en.replace("{detail}", () => escaped(both.en)) };
-  return new D521Error(exitCodes.usage, "profile_wrong", message, { file, field });
+/** The error for a profile's file, of which a field ('' for the whole) is wrong. */
+export function profileWrong(file: string, field: string, text: Message, params: Params = {}): D521Error {
+  return new D521Error(exitCodes.usage, "profile_wrong", around(field === "" ? profileMessages.whole_wrong : profileMessages.field_wrong, text, params), { file, field });
 }
 
-/** Braces of a quoted text are no parameters. */
-function escaped(detail: string): string {
-  return detail.replaceAll("{", "｛").replaceAll("}", "｝");
+/** A sentence with `{detail}` said; braces and control characters of what a person wrote are no parameters and no commands. */
+function around(message: Message, text: Message, params: Params): Message {
+  const said = (lang: Lang) => message[lang].replace("{detail}", () => plainLine(sentence(text, lang, params)).replaceAll("{", "｛").replaceAll("}", "｝").replace(/[。.]$/, ""));
+  return { zh: said("zh"), en: said("en") };
 }
 
 /** What a data set's contract has to say of a profile: it may have changed since. */
@@ -139,6 +161,11 @@ export function answersOf(profile: Profile): Answers {
   };
 }
 
+/** A text of a profile on one line, without what would act on a terminal. */
+export function plainLine(text: string): string {
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "�");
+}
+
 /** Its answers in a few words: 单位元，所属期看文件名. */
 export function answersText(profile: Profile, lang: Lang): string {
   const contract: Contract = loadContracts().get(profile.dataset)!;
@@ -150,5 +177,5 @@ export function answersText(profile: Profile, lang: Lang): string {
     ...(profile.month === undefined ? [] : [say(profileMessages.answer_month, { value: lang === "zh" ? monthPlaceNames[profile.month] : profile.month })]),
     ...Object.entries(profile.columns ?? {}).map(([header, column]) => say(profileMessages.answer_column, { header, column })),
   ];
-  return said.join(lang === "zh" ? "，" : ", ");
+  return plainLine(said.join(lang === "zh" ? "，" : ", "));
 }

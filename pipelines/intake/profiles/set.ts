@@ -8,13 +8,15 @@ import { contentKind } from "../read/file-kind.ts";
 import { type ExportFile, contractNamed, listExports, stem } from "../read/files.ts";
 import { shapeForm } from "../read/header-names.ts";
 import { headOf } from "../read/sheet-table.ts";
-import { type Merge, findTable } from "../read/table.ts";
+import { findTables } from "../read/find-tables.ts";
+import { type Merge, headerTexts } from "../read/table.ts";
+import { recognise } from "../read/which-report.ts";
 import { mentionsIn, mentionsInName, unitWords } from "../read/table-units.ts";
 import { headRowsOf } from "../read/text-file.ts";
 import { openBook } from "../read/workbook.ts";
 import type { MonthPlace } from "../read/answers.ts";
 import { profileMessages } from "./messages.ts";
-import { type Profile, answersOf, nameOf, parseProfile, profileText } from "./profile.ts";
+import { type Profile, answerWrong, answersOf, madeProfile, nameOf } from "./profile.ts";
 import { headersIn, shapeOf } from "./shape.ts";
 import { readProfiles, writeProfile } from "./store.ts";
 
@@ -65,7 +67,7 @@ export async function setProfile({ folder, exports, file, answers }: { readonly 
   const contract = datasetOf(answers.dataset, listed, head, before);
   const columns = { ...before?.columns, ...answers.columns };
   for (const header of Object.keys(answers.columns ?? {})) {
-    if (!head.rows.some((row) => shapeForm(row.join("")).includes(shapeForm(header)))) throw wrong("header_absent", profileMessages.header_absent, { header, headers: (headersIn(head.rows) ?? []).map((one) => `「${one}」`).join("、") });
+    if (!isHeader(header, head)) throw wrong("header_absent", profileMessages.header_absent, { header, headers: (headersIn(head.rows) ?? []).map((one) => `「${one}」`).join("、") });
   }
   const words = [...mentionsIn(head.rows, 1), ...mentionsInName("工作表名", head.sheet), ...mentionsInName("文件名", stem(listed.name))].filter(({ units }) => units === undefined).map(({ place }) => unitWords(place));
   const unit = answers.unit ?? before?.unit;
@@ -80,29 +82,48 @@ export async function setProfile({ folder, exports, file, answers }: { readonly 
     ...(Object.keys(columns).length > 0 && { columns }),
   };
   const name = before?.name ?? nameOf(made);
-  const profile = parseProfile(name, `${name}.yaml`, profileText({ ...made, name }));
-  return { profile, file: writeProfile(folder, profile), asks: stillAsked(profile, contract, head, stem(listed.name)) };
+  const profile = madeProfile(name, made);
+  const asks = stillAsked(profile, contract, head, listed);
+  return { profile, file: writeProfile(folder, profile), asks };
 }
 
 function wrong(code: string, message: Message, params: Params = {}): D521Error {
   return new D521Error(exitCodes.usage, code, message, params);
 }
 
-function datasetOf(given: string | undefined, file: ExportFile, { sheet }: Head, before: Profile | undefined): Contract {
+function datasetOf(given: string | undefined, file: ExportFile, { sheet, rows, merges }: Pick<Head, "sheet" | "rows" | "merges">, before: Profile | undefined): Contract {
   const contracts = loadContracts();
   if (given !== undefined) {
     const found = contracts.get(given) ?? [...contracts.values()].find(({ name }) => name === given);
     if (!found) throw wrong("no_such_dataset", profileMessages.no_such_dataset, { value: given });
     return found;
   }
-  const found = contractNamed(sheet, contracts) ?? file.contract ?? (before && contracts.get(before.dataset));
+  const found = contractNamed(sheet, contracts) ?? file.contract ?? (before && contracts.get(before.dataset)) ?? told(file, { sheet, rows, merges });
   if (!found) throw wrong("which_dataset", profileMessages.which_dataset, { file: file.name });
   return found;
+}
+
+/** The data set that title or header tells, as a load tells it. */
+function told(file: ExportFile, { sheet, rows, merges }: Pick<Head, "sheet" | "rows" | "merges">): Contract | undefined {
+  try {
+    return recognise(rows, merges, loadContracts(), { sheet, file: stem(file.name) })?.contract;
+  } catch (fault) {
+    if (fault instanceof FileFault) return undefined;
+    throw fault;
+  }
+}
+
+/** True for the whole text of a column's header, of one row or of groups above it. */
+function isHeader(header: string, { rows, merges }: Head): boolean {
+  if (!/\p{L}/u.test(header)) return false;
+  const form = shapeForm(header);
+  return rows.some((_, first) => [1, 2, 3].some((span) => first + span <= rows.length && headerTexts(rows, merges, first, span).some((texts) => shapeForm(texts.join("")) === form)));
 }
 
 /** The first rows of the sheet that is meant, or of the text. */
 async function headIn(file: ExportFile, sheet: string | undefined): Promise<Head> {
   if ((await contentKind(file.path)) === "text") {
+    if (sheet !== undefined) throw wrong("no_sheets", profileMessages.no_sheets, { file: file.name });
     const heads = await headRowsOf(file.path, await inspectText(file.path).catch(unreadable));
     const rows = heads.reduce((one, other) => ((headersIn(other)?.length ?? 0) > (headersIn(one)?.length ?? 0) ? other : one));
     return { sheet: "", rows, merges: [], isOfSeveral: false };
@@ -125,9 +146,19 @@ function unreadable(fault: unknown): never {
   throw wrong(fault.code, fileMessages[fault.code], fault.params);
 }
 
-function stillAsked(profile: Profile, contract: Contract, { rows, merges, sheet }: Head, file: string): FileFault | undefined {
+/**
+ * What the file still asks.
+ *
+ * @throws D521Error `answer_wrong` where a column that was answered for has a header of its own
+ */
+function stillAsked(profile: Profile, contract: Contract, { rows, merges, sheet }: Head, file: ExportFile): FileFault | undefined {
   try {
-    findTable(rows, merges, contract, { sheet, file, answers: answersOf(profile) });
+    const [first] = findTables(rows, merges, contract, { sheet, file: stem(file.name), answers: answersOf(profile) });
+    for (const [header, column] of Object.entries(profile.columns ?? {})) {
+      const own = first?.table.columns.find((one) => one.column.zh === column);
+      const isSaid = own === undefined || shapeForm(own.header) === shapeForm(header);
+      if (!isSaid) throw answerWrong(`columns.${header}`, profileMessages.answer_unused, { file: file.name, column, header });
+    }
     return undefined;
   } catch (fault) {
     if (fault instanceof FileFault) return fault;

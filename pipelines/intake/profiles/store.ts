@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, lstatSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { D521Error, exitCodes } from "../../errors.ts";
 import { makeFolder } from "../../make-folder.ts";
 import { profileMessages } from "./messages.ts";
-import { type Profile, parseProfile, profileText } from "./profile.ts";
+import { type Profile, mostKilobytes, parseProfile, profileText, profileWrong } from "./profile.ts";
 import { type Shape, fingerprint } from "./shape.ts";
 
 /** `profiles` beside the database. */
@@ -25,6 +25,11 @@ export class Profiles {
     }
   }
 
+  /** The profiles of a data set's files, of whatever shape. */
+  ofDataset(id: string): readonly Profile[] {
+    return this.all.filter(({ dataset }) => dataset === id);
+  }
+
   /** The profile of files of this shape. */
   of(shape: Shape): Profile | undefined {
     return this.byShape.get(fingerprint(shape));
@@ -32,11 +37,11 @@ export class Profiles {
 }
 
 function sameShape(profile: Profile, other: Profile): D521Error {
-  const zh = profileMessages.same_shape.zh.replace("{other}", `${other.name}.yaml`);
-  const en = profileMessages.same_shape.en.replace("{other}", `${other.name}.yaml`);
-  const message = { zh: profileMessages.field_wrong.zh.replace("{detail}", zh), en: profileMessages.field_wrong.en.replace("{detail}", en) };
-  return new D521Error(exitCodes.usage, "profile_wrong", message, { file: `${profile.name}.yaml`, field: "headers" });
+  return profileWrong(`${profile.name}.yaml`, "headers", profileMessages.same_shape, { other: `${other.name}.yaml` });
 }
+
+/** Names under which a profile would be overlooked: .yml, .YAML, the .txt that an editor puts behind. */
+const almost = /\.ya?ml(\.txt)?$/i;
 
 /**
  * Reads the profiles of a folder; none where there is no folder.
@@ -45,8 +50,17 @@ function sameShape(profile: Profile, other: Profile): D521Error {
  */
 export function readProfiles(folder: string): Profiles {
   if (!existsSync(folder)) return new Profiles();
-  const files = readdirSync(folder).filter((name) => name.endsWith(".yaml") && !name.startsWith(".")).sort();
-  return new Profiles(files.filter((name) => lstatSync(path.join(folder, name)).isFile()).map((name) => parseProfile(name.slice(0, -".yaml".length), name, readFileSync(path.join(folder, name), "utf8"))));
+  const files = readdirSync(folder).filter((name) => almost.test(name) && !name.startsWith(".")).sort();
+  return new Profiles(
+    files.map((name) => {
+      if (!name.endsWith(".yaml")) throw profileWrong(name, "", profileMessages.file_ending);
+      const file = path.join(folder, name);
+      const found = statSync(file, { throwIfNoEntry: false });
+      if (!found?.isFile()) throw profileWrong(name, "", profileMessages.not_a_file);
+      if (found.size > mostKilobytes << 10) throw profileWrong(name, "", profileMessages.too_big, { most: mostKilobytes });
+      return parseProfile(name.slice(0, -".yaml".length), name, readFileSync(file));
+    }),
+  );
 }
 
 /** Writes a profile aside and gives it its name in one step. @returns its file */
@@ -69,7 +83,7 @@ export function writeProfile(folder: string, profile: Profile): string {
  * @throws D521Error `no_such_profile` (usage)
  */
 export function profileFile(folder: string, name: string): string {
-  const known = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".yaml") && !file.startsWith(".")) : [];
+  const known = existsSync(folder) ? readdirSync(folder).filter((file) => almost.test(file) && !file.startsWith(".")) : [];
   const file = known.find((one) => one === `${name}.yaml` || one === name);
   if (file === undefined) throw new D521Error(exitCodes.usage, "no_such_profile", profileMessages.no_such_profile, { name });
   return path.join(folder, file);

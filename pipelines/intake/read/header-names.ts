@@ -16,9 +16,13 @@ export function headerForm(text: string): string {
   return text.normalize("NFKC").replace(/[\s\u200b\ufeff*]/g, "").toLowerCase();
 }
 
-/** {@link headerForm} without the figures that may change from month to month. */
+/** {@link headerForm} without the figures of periods, which change from month to month; «税额1» and «Sheet2» keep theirs. */
 export function shapeForm(text: string): string {
-  return headerForm(text).replaceAll(/[〇零一二三四五六七八九十]+(?=[年月季])/g, "#").replaceAll(/\d+/g, "#");
+  return headerForm(text)
+    .replaceAll(/[〇零一二三四五六七八九十]+(?=[年月季])/g, "#")
+    .replaceAll(/\d+(?=(?:[-—–~至到、和及]\d+)*[年月日季号])/g, "#")
+    .replaceAll(/(?<!\d)(?:19|20)\d\d(?:[-./]?\d{1,2}){0,2}(?!\d)/g, "#")
+    .replace(/^\d{1,2}$/, "#");
 }
 
 /** Words that make a header another figure than its bare name: a sum over months, another period, a rate or a plan. */
