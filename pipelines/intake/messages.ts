@@ -186,6 +186,22 @@ export const fileMessages = {
     zh: "配置「{profile}」说只读工作表「{sheet}」，这一份里没有，有的是：{sheets}。",
     en: "The profile {profile} says that the sheet {sheet} is read, and there is none here, but {sheets}.",
   },
+  near_unit: {
+    zh: "没有写金额的单位，而《{dataset}》的另一种文件没有写的是{unit}（配置「{profile}」），分不清这一份是不是；请在表头写上单位，或者回答一次。",
+    en: "It names no unit, and other files of {dataset} that name none are in {unit} (profile {profile}), so it is not clear what this one is in; write the unit in the header, or answer once.",
+  },
+  near_column: {
+    zh: "表头「{header}」在《{dataset}》的另一种文件里是「{column}」（配置「{profile}」），分不清这一份是不是；请把表头改明白，或者回答一次。",
+    en: "The header {header} is {column} in other files of {dataset} (profile {profile}), so it is not clear what it is here; change the header, or answer once.",
+  },
+  near_month: {
+    zh: "{place}是 {period}，而这个部门或这种表头的另一种文件要看{wanted}（配置「{profile}」），分不清这一份看哪里；请都写成一致，或者回答一次。",
+    en: "{place} is {period}, and of other files of this sender or with this header it is the {wanted} that counts (profile {profile}), so it is not clear which counts here; make them agree, or answer once.",
+  },
+  near_sheet: {
+    zh: "有几个工作表都是《{dataset}》：{sheets}，而这个部门或这种表头的另一种文件只读「{sheet}」（配置「{profile}」），分不清这一份读哪个；请只留一个，或者回答一次。",
+    en: "Several sheets are {dataset}: {sheets}; of other files of this sender or with this header {sheet} alone is read (profile {profile}), so it is not clear which is meant here; leave one, or answer once.",
+  },
   units_disagree: {
     zh: "{first}和{second}写的单位不一致，分不清「{header}」以哪个为准，请改成一致，或把单位写在表头的括号里。",
     en: "{first} and {second} name different units, so it is not clear which one {header} is in; make them agree or write the unit in brackets in the header.",
@@ -234,6 +250,7 @@ export const ignoredMessages = {
   hidden_sheet: { zh: "工作表是隐藏的，未读取", en: "the sheet is hidden, not read" },
   return_letter: { zh: "是退回函，不是报表，未读取", en: "the letter of a returned workbook, no export, not read" },
   sheet_not_returned: { zh: "没有列在退回函里，只是随附，未读取；里面有更正的，请另行报送", en: "only came along in a returned workbook, not read; send a correction of it by itself" },
+  sheet_not_chosen: { zh: "配置说只读另一个工作表，这一个未读取", en: "its profile says that another sheet is read alone, this one is not" },
   sheet_unrelated: { zh: "工作表不是报表，未读取", en: "the sheet is not an export, not read" },
 } as const satisfies Messages;
 

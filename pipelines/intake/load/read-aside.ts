@@ -13,9 +13,10 @@ import { refuseUnitBeside } from "../read/tables-beside.ts";
 import { headRowsOf, readText, recogniseText, rewriteText } from "../read/text-file.ts";
 import type { PlacedTable, Table } from "../read/table.ts";
 import { type TextTable, slicesOf } from "../read/text-table.ts";
-import { readWorkbook } from "../read/workbook.ts";
+import { type SheetResult, readWorkbook } from "../read/workbook.ts";
 import { type Profile, answersOf } from "../profiles/profile.ts";
-import { shapeOf } from "../profiles/shape.ts";
+import { refuseNear, refuseNearSheets } from "../profiles/near.ts";
+import { type Shape, shapeOf } from "../profiles/shape.ts";
 import type { Profiles } from "../profiles/store.ts";
 import { isOutOfRoom } from "../../errors.ts";
 import { forgetTables } from "./bad-rows.ts";
@@ -102,7 +103,8 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
     throw fault;
   });
   if (!facts) return unrelated;
-  const profile = aside.profiles.all.length === 0 ? undefined : profileOf((await headRowsOf(file.path, facts)), file, "", contracts, aside.profiles);
+  const shapes = aside.profiles.all.length === 0 ? [] : shapesIn(await headRowsOf(file.path, facts), file, "", contracts);
+  const profile = profileOf(shapes, aside.profiles);
   const recognised = file.contract || profile ? undefined : await recogniseText(file.path, facts, contracts, stem(file.name));
   const contract = file.contract ?? (profile ? contracts.get(profile.dataset) : recognised?.contract);
   if (!contract) return unrelated;
@@ -113,23 +115,29 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
     const number = aside.nextNumber();
     const path = `${aside.folder}/${number}`;
     const { source, placed, direct } = await readText(file.path, facts, contract, path, stem(file.name), space, profile && answersOf(profile));
+    const shape = profile ? undefined : shapes[0];
+    const refuse = (table: Table) => shape && refuseNear(table, contract, shape, aside.profiles);
     if (isPart(placed[0]!.table)) {
+      for (const { table } of placed) refuse(table);
       const months = slicesOf(await rewriteText(source, path, space), placed);
       return { tables: months.map((table) => ({ ...common, kind: "part", table })), ignored: [] };
     }
-    const sections = await stageText(source, placed, direct, path, aside, space);
+    const sections = await stageText(source, placed, direct, path, aside, space, refuse);
     return { tables: sections.map((staged) => ({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged })), ignored: [] };
   } catch (error) {
     return { tables: [{ ...common, kind: "rejected", fault: faultOf(error) }], ignored: [] };
   }
 }
 
-/** The profile of files like this: of the first of the ways to part its rows that has one. */
-function profileOf(heads: readonly (readonly (readonly string[])[])[], file: ExportFile, sheet: string, contracts: Contracts, profiles: Profiles): Profile | undefined {
-  if (profiles.all.length === 0) return undefined;
-  for (const rows of heads) {
-    const shape = shapeOf(rows, file, sheet, contracts);
-    const profile = shape && profiles.of(shape);
+/** The shapes of a file by each of the ways to part its rows: first that of the most headers. */
+function shapesIn(heads: readonly (readonly (readonly string[])[])[], file: ExportFile, sheet: string, contracts: Contracts): Shape[] {
+  const shapes = heads.flatMap((rows) => shapeOf(rows, file, sheet, contracts) ?? []);
+  return shapes.sort((one, other) => other.headers.length - one.headers.length);
+}
+
+function profileOf(shapes: readonly Shape[], profiles: Profiles): Profile | undefined {
+  for (const shape of shapes) {
+    const profile = profiles.of(shape);
     if (profile) return profile;
   }
   return undefined;
@@ -143,8 +151,12 @@ function isPart({ month }: Table): boolean {
   return month?.figure !== undefined;
 }
 
-/** Stages the tables of a sheet and those below each; of what did not come to anything nothing stays. */
-async function stage(tables: readonly TextTable[], aside: Aside): Promise<Staged[]> {
+/**
+ * Stages the tables of a sheet and those below each; of what did not come to anything nothing stays.
+ *
+ * @param refuse  throws where a table must not be read after all, all being known of it
+ */
+async function stage(tables: readonly TextTable[], aside: Aside, refuse: (table: Table) => void): Promise<Staged[]> {
   const numbers: number[] = [];
   const nextNumber = () => {
     numbers.push(aside.nextNumber());
@@ -156,6 +168,7 @@ async function stage(tables: readonly TextTable[], aside: Aside): Promise<Staged
     else for (const table of tables) staged.push(...(await stageSections(aside.connection, table, nextNumber)));
     // a note below one of them may name a unit that its neighbour is in as well
     if (tables.length > 1) refuseUnitBeside(staged.map(({ tables: { source } }) => ({ table: source.table, where: `「${source.sheet}」` })));
+    for (const { tables: { source } } of staged) refuse(source.table);
   } catch (error) {
     await forgetTables(aside.connection, tables[0]!, numbers);
     throw error;
@@ -165,17 +178,17 @@ async function stage(tables: readonly TextTable[], aside: Aside): Promise<Staged
   return staged;
 }
 
-async function stageText(source: TextTable, placed: readonly PlacedTable[], direct: boolean, path: string, aside: Aside, space: FileSpace): Promise<Staged[]> {
+async function stageText(source: TextTable, placed: readonly PlacedTable[], direct: boolean, path: string, aside: Aside, space: FileSpace, refuse: (table: Table) => void): Promise<Staged[]> {
   if (direct) {
     try {
-      return await stage(slicesOf(source, placed), aside);
+      return await stage(slicesOf(source, placed), aside, refuse);
     } catch (error) {
       // rows of different lengths and stray quotes: DuckDB's refusal, which the parser below reads or explains
       if (!isCsvError(error)) throw error;
     }
   }
   try {
-    return await stage(slicesOf(await rewriteText(source, path, space), placed), aside);
+    return await stage(slicesOf(await rewriteText(source, path, space), placed), aside, refuse);
   } catch (error) {
     if (error instanceof FileFault || !isCsvError(error)) throw error;
     throw new FileFault("unreadable", { detail: (error as Error).message.split("\n")[0]! });
@@ -188,26 +201,55 @@ function isCsvError(error: unknown): boolean {
 
 async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: Aside, space: FileSpace): Promise<ReadFile> {
   const used = new Map<string, Profile>();
+  // of the sheets without a profile; none where there are no profiles, and of returned workbooks, whose sheets were read before
+  const shapes = new Map<string, Shape>();
   const answersTo = (rows: readonly (readonly string[])[], sheet: string) => {
-    const profile = profileOf([rows], file, sheet, contracts, aside.profiles);
+    if (aside.profiles.all.length === 0) return undefined;
+    const [shape] = shapesIn([rows], file, sheet, contracts);
+    const profile = shape && aside.profiles.of(shape);
+    if (shape && !profile) shapes.set(sheet, shape);
     if (!profile) return undefined;
     used.set(sheet, profile);
     return { contract: contracts.get(profile.dataset)!, answers: answersOf(profile), sheet: profile.sheet };
   };
   const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, fileName: stem(file.name), contracts, aside: `${aside.folder}/${aside.nextNumber()}`, space, answersTo, isLoaded: aside.isLoaded });
   const tables: ReadTable[] = [];
+  const several = nearSheets(sheets, shapes, aside.profiles);
   for (const one of sheets) {
+    const shape = shapes.get(one.sheet);
+    const refuse = (table: Table) => shape && refuseNear(table, one.contract, shape, aside.profiles);
     const common = { file, contract: one.contract, sheet: one.sheet, sha256, ...(one.toldBy !== undefined && { toldBy: one.toldBy }), ...(one.answers && { profile: used.get(one.sheet)! }) };
     if ("unchanged" in one) tables.push({ ...common, kind: "unchanged" });
     else if ("fault" in one) tables.push({ ...common, kind: "rejected", fault: one.fault });
-    else if (isPart(one.tables[0]!.table)) tables.push(...one.tables.map((table) => ({ ...common, kind: "part" as const, table })));
+    else if (several.has(one.contract) && shape) tables.push({ ...common, kind: "rejected", fault: several.get(one.contract)! });
     else {
       try {
-        for (const staged of await stage(one.tables, aside)) tables.push({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged });
+        if (isPart(one.tables[0]!.table)) {
+          for (const { table } of one.tables) refuse(table);
+          tables.push(...one.tables.map((table) => ({ ...common, kind: "part" as const, table })));
+          continue;
+        }
+        for (const staged of await stage(one.tables, aside, refuse)) tables.push({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged });
       } catch (error) {
         tables.push({ ...common, kind: "rejected", fault: faultOf(error) });
       }
     }
   }
   return { tables, ignored: ignored.map((one) => ({ ...one, file: file.name })) };
+}
+
+/** For each data set of several sheets without a profile why they are not read, where it is not clear which of them are meant. */
+function nearSheets(sheets: readonly SheetResult[], shapes: ReadonlyMap<string, Shape>, profiles: Profiles): Map<Contract, FileFault> {
+  const faults = new Map<Contract, FileFault>();
+  if (shapes.size < 2) return faults;
+  for (const contract of new Set(sheets.map((one) => one.contract))) {
+    const open = sheets.filter((one) => one.contract === contract && shapes.has(one.sheet)).map(({ sheet }) => ({ name: sheet, shape: shapes.get(sheet)! }));
+    try {
+      refuseNearSheets(open, contract, profiles);
+    } catch (fault) {
+      if (!(fault instanceof FileFault)) throw fault;
+      faults.set(contract, fault);
+    }
+  }
+  return faults;
 }

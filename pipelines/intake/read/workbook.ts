@@ -115,14 +115,14 @@ async function chooseSheets(book: Book, byFileName: Contract | undefined, contra
     return { chosen: returned, ignored: [...ignored, ...others.map(({ name }) => ({ sheet: name, code: isOurs(name) ? ("return_letter" as const) : ("sheet_not_returned" as const) }))] };
   }
   const visible = book.sheets.filter(({ hidden }) => !hidden).map(({ name }) => name);
-  const answered = await answeredSheets(book, visible, answersTo);
+  const { answered, others } = await answeredSheets(book, visible, answersTo);
   const named = visible.flatMap((sheet) => {
     const contract = contractNamed(sheet, contracts);
     return contract && !answered.some((one) => one.sheet === sheet || (one.only !== undefined && one.contract === contract)) ? [{ sheet, contract }] : [];
   });
   if (answered.length > 0) {
     const chosen = [...answered, ...named];
-    ignored.push(...visible.filter((sheet) => !chosen.some((one) => one.sheet === sheet)).map((sheet) => ({ sheet, code: "sheet_unrelated" as const })));
+    ignored.push(...visible.filter((sheet) => !chosen.some((one) => one.sheet === sheet)).map((sheet) => ({ sheet, code: others.includes(sheet) ? ("sheet_not_chosen" as const) : ("sheet_unrelated" as const) })));
     return { chosen, ignored };
   }
   const wanted = named.length > 0 ? named : byFileName ? visible.map((sheet) => ({ sheet, contract: byFileName })) : [];
@@ -149,11 +149,11 @@ async function chooseSheets(book: Book, byFileName: Contract | undefined, contra
 }
 
 /**
- * The sheets of which a person said what they are.
+ * The sheets of which a person said what they are, and those that were not chosen beside them.
  *
  * @throws FileFault `profile_sheet_absent` where the one that is to be read is not there
  */
-async function answeredSheets(book: Book, visible: readonly string[], answersTo: WorkbookOptions["answersTo"]): Promise<(Choice & { readonly only: string | undefined })[]> {
+async function answeredSheets(book: Book, visible: readonly string[], answersTo: WorkbookOptions["answersTo"]): Promise<{ answered: (Choice & { readonly only: string | undefined })[]; others: readonly string[] }> {
   const found: (Choice & { readonly only: string | undefined })[] = [];
   for (const sheet of visible) {
     const said = answersTo(await headOf(book, sheet), sheet);
@@ -162,7 +162,7 @@ async function answeredSheets(book: Book, visible: readonly string[], answersTo:
   const isWanted = ({ sheet, only }: { sheet: string; only: string | undefined }) => only === undefined || shapeForm(only) === shapeForm(sheet);
   const lost = found.find(({ only, answers }) => !found.some((one) => one.answers?.profile === answers?.profile && isWanted({ ...one, only })));
   if (lost) throw new FileFault("profile_sheet_absent", { profile: lost.answers!.profile, sheet: lost.only!, sheets: visible.map((sheet) => `「${sheet}」`).join("、") });
-  return found.filter(isWanted);
+  return { answered: found.filter(isWanted), others: found.filter((one) => !isWanted(one)).map(({ sheet }) => sheet) };
 }
 
 const monthName = /^(\d{2,4}年)?(\d{1,2}|十?[一二三四五六七八九十])月份?$/;

@@ -40,7 +40,7 @@ describe("a file that was answered for once", () => {
     await answer(book(5, ["甲册", "乙册"]), { sheet: "乙册" });
     const report = await load(book(6, ["甲册", "乙册"]));
     expect(report.files.map((one) => one.sheet)).toEqual(["乙册"]);
-    expect(report.ignored).toMatchObject([{ sheet: "甲册", code: "sheet_unrelated" }]);
+    expect(report.ignored).toMatchObject([{ sheet: "甲册", code: "sheet_not_chosen" }]);
     expect(await taxes()).toEqual(["2021-06 61"]);
     expect((await load(book(7, ["甲册", "丙册"]))).files[0]).toMatchObject({ status: "rejected", code: "profile_sheet_absent" });
   });
@@ -69,6 +69,41 @@ describe("a file that was answered for once", () => {
     expect((await load(file(5, "单位：另行通知"))).files[0]).toMatchObject({ status: "rejected", code: "unit_unclear" });
   });
 
+  it("asks again where a file is no longer the same and would be read otherwise without the answer: in ten thousand times the unit", async () => {
+    const file = (name: string, head: readonly string[] = header, cells: readonly (string | number)[] = row(70_000)) => ({ [name]: text([head, cells]) });
+    await answer(file("区税务局/税收月报_202105.csv"), { unit: "元" });
+    const others: Files[] = [
+      file("税务局/税收月报_202106.csv"),
+      file("区税务局/税收月报_202107_张三.csv"),
+      file("区税务局/税收月报_202108.csv", [...header, "备注"], [...row(70_000), ""]),
+      file("区税务局/税收月报_202109.csv", [...header].reverse(), [...row(70_000)].reverse()),
+      { "区税务局/税收月报_202110.xlsx": sheet([["税收情况"], [...header, "备注"], [...row(70_000), ""]]) },
+    ];
+    for (const files of others) expect((await load(files)).files).toMatchObject([{ status: "rejected", code: "near_unit", question: { wants: ["unit"] } }]);
+    // whoever says his unit is not asked, nor whoever answers for himself
+    const said = header.map((name, index) => (index === 0 ? name : `${name}（万元）`));
+    await answer(others[0]!, { unit: "万元" });
+    expect((await load({ ...others[0]!, ...file("税务局/税收月报_202111.csv", said, row(7)) })).totals).toMatchObject({ rows_loaded: 2, rejected: 0 });
+    expect(await taxes()).toEqual(["2021-06 70000", "2021-11 7"]);
+  });
+
+  it("asks of a header, a place of the month and sheets that were answered for in another file", async () => {
+    const made = ["月份", "统一社会信用代码", "工业总产值", "营业收入", "利润额"];
+    const book = (month: number, sheets: readonly string[]): Files => ({ [`甲局/能源消费月报_20210${month}.xlsx`]: workbook(sheets.map((name) => ({ name, rows: [["统一社会信用代码", "综合能耗", ...(month > 5 ? ["备注"] : [])], [code(1), month]] }))) });
+    await answer({ "甲局/生产经营月报_202105.csv": text([made, ["2021-05", code(1), 9, 8, 7]]) }, { columns: { 利润额: "利润总额" } });
+    await answer({ "甲局/税收月报_202105.csv": text([["2021年6月编制"], header, row(5)]) }, { month: "file" });
+    await answer(book(5, ["Sheet1", "Sheet2"]), { sheet: "Sheet2" });
+    const report = await load({
+      "乙局/生产经营月报_202106.csv": text([made, ["2021-06", code(1), 9, 8, 7]]),
+      "甲局/税收月报.csv": text([["2021年8月编制"], [...header, "备注"], [...row(5), ""]]),
+      ...book(5, ["Sheet1", "Sheet2"]),
+      ...book(6, ["Sheet1", "Sheet2"]),
+    });
+    const found = report.files.map(({ file, sheet: name, code: fault }) => `${file}${name} ${fault ?? "loaded"}`).sort();
+    expect(found).toEqual(["乙局/生产经营月报_202106.csv near_column", "甲局/税收月报.csv near_month", "甲局/能源消费月报_202105.xlsxSheet2 loaded", "甲局/能源消费月报_202106.xlsxSheet1 near_sheet", "甲局/能源消费月报_202106.xlsxSheet2 near_sheet"].sort());
+    expect(report.files.find(({ code: fault }) => fault === "near_column")!.question).toMatchObject({ command: expect.stringContaining("--column '利润额=利润总额'"), otherwise: expect.stringContaining("--dataset 生产经营月报") });
+  });
+
   it("is on record with the profile: in the report, the ledger and a warning", async () => {
     const file = { "税收月报_202105.csv": text([header, row(50_000)]) };
     const { profile } = await answer(file, { unit: "元" });
@@ -83,8 +118,11 @@ describe("a file that was answered for once", () => {
     ["no answer", {}, "nothing_answered"],
     ["a data set that there is not", { dataset: "香火钱" }, "no_such_dataset"],
     ["a header that the file has not", { columns: { 税额: "税收合计" } }, "header_absent"],
-    ["a column that the data set has not", { columns: { 地方税收: "房产税" } }, "profile_wrong"],
-    ["a unit that nothing is in", { unit: "平方米" }, "profile_wrong"],
+    ["a part of a header", { columns: { 税收: "税收合计" } }, "header_absent"],
+    ["a header for a column that has its own", { columns: { 地方税收额: "税收合计" } }, "header_absent"],
+    ["a sheet of a file that has none", { sheet: "Sheet1" }, "no_sheets"],
+    ["a column that the data set has not", { columns: { 地方税收: "房产税" } }, "answer_wrong"],
+    ["a unit that nothing is in", { unit: "平方米" }, "answer_wrong"],
   ])("takes no %s", async (_, answers, fault) => {
     await expect(answer({ "税收月报_202105.csv": text([header, row(5)]) }, answers)).rejects.toMatchObject({ code: fault });
     expect((await load({ "税收月报_202105.csv": text([header, row(5)]) })).files[0]).toMatchObject({ profile: "" });
