@@ -24,9 +24,9 @@ const ordinals = ["一", "二", "三", "四", "五", "六", "七", "八"];
 /** What needs a decision, each from a figure above; nothing is asked for that the figures do not call for. */
 export async function decisionsSection(reader: FactReader, { targets, library, awards, reports, requests, ratings }: Findings): Promise<Block[]> {
   const points: Point[] = [];
-  // before the plan's line begins no pace can be judged
+  // before the plan's line begins there is nothing to judge
   const slow = targets.filter((row) => (row.number("planned") ?? 0) > 0 && ["behind", "at_risk"].includes(row.text("status")));
-  if (slow.length > 0) points.push({ lead: "目标推进", pieces: say`按近期速度，${joined(slow.map((row) => say`${row.fact("label_zh")}到期预测${row.fact("forecast_at_deadline", "count")}家、目标${row.fact("target", "count")}家`), "，")}，请研究推进措施` });
+  if (slow.length > 0) points.push({ lead: "目标推进", pieces: say`据预测，${joined(slow.map((row) => say`${row.fact("label_zh")}到期预测${row.fact("forecast_at_deadline", "count")}家、目标${row.fact("target", "count")}家`), "，")}，请研究推进措施` });
   const changes = ["enter", "promote", "demote", "leave"].reduce((sum, column) => sum + (library.number(column) ?? 0), 0);
   if (changes > 0) points.push({ lead: "培育库调整", pieces: ["调整建议名单见附件，请审定"] });
   const overpaid: Piece[] = (awards.number("overpaid_cny") ?? 0) === 0 ? [] : awards.isKept("overpaid_cny") ? ["个别兑付超出可兑额"] : say`已兑付的有${awards.wan("overpaid_cny")}超出可兑额`;

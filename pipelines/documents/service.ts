@@ -12,7 +12,7 @@ export async function reportsSection(reader: FactReader, months: 1 | 3): Promise
   const blocks: Block[] = [];
   if (counts.number("reports") === 0) return { blocks: [{ kind: "paragraph", pieces: ["本期没有应报的部门月报。"] }], counts };
   if (counts.number("not_judged") === counts.number("reports")) {
-    blocks.push({ kind: "paragraph", pieces: say`${counts.fact("reports", "count")}份部门月报应在首次装载前报送，是否及时不能判断。` });
+    blocks.push({ kind: "paragraph", pieces: say`${counts.fact("reports", "count")}份部门月报在系统启用前到期，是否及时无法认定。` });
     return { blocks, counts };
   }
   const parts = ([["on_time", "及时"], ["late", "迟报"], ["partial", "没有报齐"], ["missing", "到期未报"], ["not_due", "未到期"], ["not_judged", "首次装载以前不能判断"]] as const)
@@ -130,7 +130,7 @@ export const reportSheet: AnnexSheet = {
   ],
   sql: `
     select strftime(month, '%Y-%m') as month, bureau, dataset_name, strftime(due_on, '%Y-%m-%d') as due_on, strftime(sent_on, '%Y-%m-%d') as sent_on,
-      case status when 'on_time' then '及时' when 'late' then '迟报' when 'partial' then '没有报齐' when 'missing' then '到期未报' when 'not_due' then '未到期' else '首次装载前，不能判断' end as state, days_late
+      case status when 'on_time' then '及时' when 'late' then '迟报' when 'partial' then '没有报齐' when 'missing' then '到期未报' when 'not_due' then '未到期' else '系统启用前到期，无法认定' end as state, days_late
     from mart.reporting_timeliness where month > (select as_of_month from mart.dispatch) - interval 4 month order by reporting_timeliness.month desc, bureau, dataset_name`,
 };
 

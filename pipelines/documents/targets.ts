@@ -2,7 +2,7 @@ import type { Block } from "./blocks.ts";
 import { drawChart } from "./chart.ts";
 import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.ts";
 
-const states: Readonly<Record<string, string>> = { done: "已完成", on_track: "按期可达", at_risk: "有风险", behind: "落后" };
+const states: Readonly<Record<string, string>> = { done: "已完成", on_track: "到期可达", at_risk: "到期有风险", behind: "到期难达" };
 
 /** Before the plan's line begins only what is done can be told. */
 function judged(row: FactRow): Piece {
@@ -27,10 +27,10 @@ function scheduled(rows: readonly FactRow[]): Piece[] {
   const [first] = groups;
   if (first === undefined) return [];
   const deadline = rows[0]!.fact("deadline");
-  // ahead today, and yet not there in the end at the pace of late: said beside it, or the table's word looks wrong
+  // ahead today, and yet not there in the end by the forecast: said beside it, or the table's word looks wrong
   const short = begun.filter((row) => ["behind", "at_risk"].includes(row.text("status")));
   const ahead = short.some((row) => row.number("lead")! >= 0);
-  const outlook = short.length === 0 ? [] : say`${ahead ? "，但" : "；"}按近期速度推算，${joined(short.map((row) => [row.fact("label_zh")]), "、")}到期${ahead ? "仍" : ""}难以完成目标`;
+  const outlook = short.length === 0 ? [] : say`${ahead ? "，但" : "；"}据预测，${joined(short.map((row) => [row.fact("label_zh")]), "、")}到期${ahead ? "仍" : ""}难以完成目标`;
   if (groups.length === 1) return say`与到${deadline}的序时进度（按月均摊）相比，${begun.length > 1 ? "均" : ""}${first.words}${outlook}。`;
   return say`与到${deadline}的序时进度（按月均摊）相比，${joined(groups.map(({ words, of }) => say`${joined(of.map((row) => [row.fact("label_zh")]), "、")}${words}`), "，")}${outlook}。`;
 }
@@ -39,7 +39,7 @@ function scheduled(rows: readonly FactRow[]): Piece[] {
 export async function targetsSection(reader: FactReader, months: 1 | 3): Promise<{ blocks: Block[]; rows: FactRow[] }> {
   const against = months === 1 ? "上月" : "上季度末";
   const rows = await reader.rows(`
-    select progress.target_id, progress.label_zh, progress.target, progress.planned, progress.achieved, progress.forecast_at_deadline, progress.status, progress.not_known,
+    select progress.target_id, progress.label_zh, progress.target, progress.planned, progress.achieved, progress.forecast_at_deadline, progress.status, progress.not_known, progress.months_left,
       strftime(progress.deadline, '%Y年%-m月') as deadline, cast(progress.achieved - earlier.achieved as integer) as change,
       progress.achieved - progress.planned as lead
     from mart.target_progress as progress
@@ -54,8 +54,9 @@ export async function targetsSection(reader: FactReader, months: 1 | 3): Promise
   });
   const unknown = rows.filter((row) => (row.number("not_known") ?? 0) > 0);
   const left = unknown.length === 0 ? "" : say`另有${joined(unknown.map((row) => say`${row.fact("label_zh")}${row.fact("not_known", "count")}家`), "、")}因缺数据未计入。`;
+  const method = rows.some((row) => (row.number("months_left") ?? 0) > 0) ? "到期预测在维持现状、近期速度等办法中取以往误差最小的，不超过在库数。" : "";
   const alone = rows.every((row) => row.number("change") === null) ? `没有${against}数据，不作比较。` : "";
-  const blocks: Block[] = [{ kind: "paragraph", pieces: say`${joined(parts, "；")}。${alone}${scheduled(rows)}${left}` }];
+  const blocks: Block[] = [{ kind: "paragraph", pieces: say`${joined(parts, "；")}。${alone}${scheduled(rows)}${method}${left}` }];
   blocks.push({
     kind: "table",
     caption: "5-2-1目标进度（单位：家）",
@@ -75,7 +76,7 @@ export async function targetsSection(reader: FactReader, months: 1 | 3): Promise
   });
   // the bulletin has the room for a chart that is read from afar
   const height = months === 1 ? 180 : 300;
-  const trajectory = await reader.rows("select target_id, strftime(month, '%Y-%m') as month, planned, achieved from mart.target_trajectory where month <= (select as_of_month from mart.dispatch) order by target_id, month");
+  const trajectory = await reader.rows("select target_id, strftime(month, '%Y-%m') as month, planned, achieved from mart.target_trajectory where month between (select min(month) from mart.target_trajectory where achieved > 0) and (select as_of_month from mart.dispatch) order by target_id, month");
   // one month makes no line
   if (trajectory.length > rows.length) blocks.push({ kind: "picture", caption: "各目标逐月达到数与序时进度（单位：家）", png: trajectoryPicture(rows, trajectory, height), widthMm: 150, heightMm: (150 * height) / pictureWidth, givesWay: 3 });
   return { blocks, rows };

@@ -38,7 +38,10 @@ export const targetsSchema = z
     starts_on: dateText,
     deadline: dateText,
     pace_months: z.int().min(1).max(36),
-    range: z.strictObject({ low: positiveText, high: positiveText }),
+    damping: decimalText.refine((text) => Number(text) > 0 && Number(text) < 1, inWords({ zh: "要在 0 和 1 之间", en: "must lie between 0 and 1" })),
+    shortest_history: z.int().min(2).max(36),
+    fewest_origins: z.int().min(1).max(36),
+    range_share: decimalText.refine((text) => Number(text) > 0 && Number(text) <= 1, inWords({ zh: "要大于 0、不超过 1", en: "must be over 0 and at most 1" })),
     at_risk_share: positiveText,
     targets: z.array(target).min(1),
   })
@@ -61,8 +64,8 @@ export function targetSeeds(directory: string = evaluationDirectory): Seed[] {
   return [
     seedFromRows(
       "evaluation_target_setting",
-      { starts_on: "DATE", deadline: "DATE", pace_months: "INTEGER", pace_low: "DECIMAL(9,4)", pace_high: "DECIMAL(9,4)", at_risk_share: "DECIMAL(9,4)" },
-      [{ starts_on: targets.starts_on, deadline: targets.deadline, pace_months: targets.pace_months, pace_low: targets.range.low, pace_high: targets.range.high, at_risk_share: targets.at_risk_share }],
+      { starts_on: "DATE", deadline: "DATE", pace_months: "INTEGER", damping: "DECIMAL(9,4)", shortest_history: "INTEGER", fewest_origins: "INTEGER", range_share: "DECIMAL(9,4)", at_risk_share: "DECIMAL(9,4)" },
+      [{ starts_on: targets.starts_on, deadline: targets.deadline, pace_months: targets.pace_months, damping: targets.damping, shortest_history: targets.shortest_history, fewest_origins: targets.fewest_origins, range_share: targets.range_share, at_risk_share: targets.at_risk_share }],
     ),
     seedFromRows(
       "evaluation_target",

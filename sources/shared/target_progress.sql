@@ -11,7 +11,12 @@ select
     forecast_low,
     forecast_high,
     not_known,
-    cast(pace_a_month as double) as pace_a_month,
+    schedule,
+    method,
+    has_range,
+    cast(mean_miss as double) as mean_miss,
+    trials,
+    months_on_file,
     months_left,
     strftime(deadline, '%Y-%m') as deadline,
     status

@@ -78,16 +78,16 @@ describe("the targets", () => {
       await targetsSection(
         await reader(
           "create table mart.dispatch as select date '2021-06-01' as as_of_month",
-          "create table mart.target_progress (target_order integer, target_id varchar, label_zh varchar, target integer, planned decimal(9, 2), achieved bigint, forecast_at_deadline integer, status varchar, not_known integer, deadline date, as_of_month date)",
+          "create table mart.target_progress (target_order integer, target_id varchar, label_zh varchar, target integer, planned decimal(9, 2), achieved bigint, forecast_at_deadline integer, status varchar, not_known integer, months_left integer, deadline date, as_of_month date)",
           "create table mart.target_trajectory (month date, target_id varchar, achieved bigint, planned decimal(9, 2))",
-          ...rows.map(([label, planned, achieved, status], at) => `insert into mart.target_progress values (${at}, 't${at}', '${label}', 10, ${planned}, ${achieved}, 4, '${status}', ${at}, '2023-12-01', '2021-06-01')`),
+          ...rows.map(([label, planned, achieved, status], at) => `insert into mart.target_progress values (${at}, 't${at}', '${label}', 10, ${planned}, ${achieved}, 4, '${status}', ${at}, 30, '2023-12-01', '2021-06-01')`),
         ),
         1,
       )
     ).blocks;
   test("ahead of the line and yet short at the pace of late: both are said", async () => {
-    expect(paragraphs(await targets(["甲企业", 2, 5, "behind"], ["乙企业", 2, 6, "done"]))).toEqual(["甲企业目标10家，已达到5家；乙企业目标10家，已达到6家。没有上月数据，不作比较。与到2023年12月的序时进度（按月均摊）相比，均超前，但按近期速度推算，甲企业到期仍难以完成目标。另有乙企业1家因缺数据未计入。"]);
-    expect(paragraphs(await targets(["甲企业", 2, 1, "behind"], ["乙企业", 2, 2, "on_track"]))[0]).toContain("相比，乙企业持平，甲企业落后；按近期速度推算，甲企业到期难以完成目标。");
+    expect(paragraphs(await targets(["甲企业", 2, 5, "behind"], ["乙企业", 2, 6, "done"]))).toEqual(["甲企业目标10家，已达到5家；乙企业目标10家，已达到6家。没有上月数据，不作比较。与到2023年12月的序时进度（按月均摊）相比，均超前，但据预测，甲企业到期仍难以完成目标。到期预测在维持现状、近期速度等办法中取以往误差最小的，不超过在库数。另有乙企业1家因缺数据未计入。"]);
+    expect(paragraphs(await targets(["甲企业", 2, 1, "behind"], ["乙企业", 2, 2, "on_track"]))[0]).toContain("相比，乙企业持平，甲企业落后；据预测，甲企业到期难以完成目标。");
   });
   test("before the line begins nothing is judged but what is done", async () => {
     const blocks = await targets(["甲企业", 0, 0, "behind"], ["乙企业", 0, 10, "done"]);
