@@ -1,6 +1,7 @@
 -- Grain: month, target, enterprise that counts for it or could: met, or not, or not known, with how far it is (1 = there) and why.
 -- assets: the newest 期末资产总额 on file up to the month, strictly over the threshold. growth_since_entry: the year to date against the same
--- months of the year before entry, times (1 + growth) to the years between; exact in decimals. `progress` is a double rounded to six places.
+-- months of the year before entry, times (1 + growth) to the years between; exact in decimals. `progress` is a double rounded to six places; `figure`,
+-- `value_wan` and `needed_wan` say of what: of several figures the one that is nearest.
 with
 
 targets as (
@@ -120,7 +121,10 @@ asset_states as (
             when assets.assets_wan > asset_targets.assets_over_wan then 'assets_over'
             else 'assets_not_over'
         end as reason,
-        cast(cast(assets.assets_wan as double) / cast(asset_targets.assets_over_wan as double) as decimal(18, 6)) as progress
+        cast(cast(assets.assets_wan as double) / cast(asset_targets.assets_over_wan as double) as decimal(18, 6)) as progress,
+        'assets' as figure,
+        cast(assets.assets_wan as decimal(20, 6)) as value_wan,
+        cast(asset_targets.assets_over_wan as decimal(20, 6)) as needed_wan
     from assets
     inner join asset_targets
         on assets.target_id = asset_targets.target_id
@@ -160,7 +164,9 @@ growth_figures as (
         case
             when base.year_to_date_wan > 0
                 then least(cast(cast(present.year_to_date_wan as double) / cast(base.year_to_date_wan as double) / cast(factors.factor as double) as decimal(38, 6)), 999999)
-        end as progress
+        end as progress,
+        present.year_to_date_wan as value_wan,
+        cast(base.year_to_date_wan * factors.factor as decimal(20, 6)) as needed_wan
     from growth_members
     inner join target_figures
         on growth_members.target_id = target_figures.target_id
@@ -193,6 +199,16 @@ raised as (
     group by growth_members.month, growth_members.target_id, growth_members.enterprise_id
 ),
 
+growth_ranked as (
+    select
+        growth_figures.*,
+        row_number() over (
+            partition by growth_figures.month, growth_figures.target_id, growth_figures.enterprise_id
+            order by case when growth_figures.progress is null then 1 else 0 end, growth_figures.progress desc, growth_figures.figure
+        ) as rank_from_nearest
+    from growth_figures
+),
+
 growth_sums as (
     select
         growth_figures.month,
@@ -201,8 +217,11 @@ growth_sums as (
         max(case when growth_figures.state = 'met' then 1 else 0 end) as met,
         max(case when growth_figures.state = 'unknown' then 1 else 0 end) as not_known,
         max(case when growth_figures.state = 'met' then growth_figures.figure || '_up' end) as met_reason,
-        max(growth_figures.progress) as progress
-    from growth_figures
+        max(growth_figures.progress) as progress,
+        max(case when growth_figures.rank_from_nearest = 1 then growth_figures.figure end) as figure,
+        max(case when growth_figures.rank_from_nearest = 1 then growth_figures.value_wan end) as value_wan,
+        max(case when growth_figures.rank_from_nearest = 1 then growth_figures.needed_wan end) as needed_wan
+    from growth_ranked as growth_figures
     group by growth_figures.month, growth_figures.target_id, growth_figures.enterprise_id
 ),
 
@@ -222,7 +241,10 @@ growth_states as (
             when growth_sums.not_known = 1 then 'missing:production'
             else 'growth_short'
         end as reason,
-        cast(growth_sums.progress as decimal(18, 6)) as progress
+        cast(growth_sums.progress as decimal(18, 6)) as progress,
+        growth_sums.figure,
+        growth_sums.value_wan,
+        growth_sums.needed_wan
     from growth_sums
     left join raised
         on growth_sums.month = raised.month
@@ -231,9 +253,9 @@ growth_states as (
 ),
 
 states as (
-    select month, target_id, enterprise_id, state, reason, progress from asset_states
+    select month, target_id, enterprise_id, state, reason, progress, figure, value_wan, needed_wan from asset_states
     union all
-    select month, target_id, enterprise_id, state, reason, progress from growth_states
+    select month, target_id, enterprise_id, state, reason, progress, figure, value_wan, needed_wan from growth_states
 )
 
 select * from states

@@ -24,6 +24,9 @@ present as (
         states.state,
         states.reason,
         states.progress,
+        states.figure,
+        states.value_wan,
+        states.needed_wan,
         parameters.as_of_month
     from states
     inner join parameters
@@ -43,6 +46,9 @@ target_member as (
         present.state,
         present.reason,
         present.progress,
+        present.figure,
+        present.value_wan,
+        present.needed_wan,
         cast(row_number() over (
             partition by present.target_id
             order by case present.state when 'met' then 0 when 'not_met' then 1 else 2 end, coalesce(present.progress, 0) desc, present.enterprise_id

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { D521Error, exitCodes } from "../errors.ts";
@@ -48,6 +48,11 @@ export async function renderSite({ audience, basePath, bundle, data, facts, publ
   const rendered = path.join(output, "prerendered");
   if (!run.ok || !existsSync(path.join(rendered, "pages", "index.html"))) {
     throw new D521Error(exitCodes.environment, "pages_failed", publishMessages.pages_failed, { audience, detail: reasonOf(run) });
+  }
+  const failed = path.join(template, ".evidence-queries", "failed");
+  const [first] = existsSync(failed) ? readdirSync(failed) : [];
+  if (first !== undefined) {
+    throw new D521Error(exitCodes.environment, "pages_failed", publishMessages.pages_failed, { audience, detail: readFileSync(path.join(failed, first), "utf8") });
   }
   return [path.join(rendered, "pages"), path.join(rendered, "dependencies")];
 }

@@ -21,13 +21,14 @@ select
     proximity.needed_wan,
     proximity.short_by_wan,
     cast(proximity.is_strict as varchar) as is_strict,
-    -- rounded up in decimals, so that what is said is enough
-    '再增' || case when proximity.fact = 'profit_margin' then '利润（营业收入不变）' else fact.zh end
+    -- what a year has come to, or is on the way to: no call to do anything about a figure. Rounded up in decimals, so that what is said is enough
+    case when proximity.basis = 'accrued' then '全年' else '按目前进度，全年' end
+        || case when proximity.fact = 'profit_margin' then '利润（按当年营业收入折算）' else fact.zh end
+        || case when proximity.basis = 'accrued' then '' else '预计' end
         || case
-            when proximity.short_by_wan = 0 then '一点（恰好相等，须超过）'
-            else ' ' || rtrim(rtrim(cast(cast(ceil(proximity.short_by_wan * 100) as decimal(18, 0)) * 0.01 as varchar), '0'), '.') || ' 万元' || case when proximity.is_strict then '以上' else '' end
-        end
-        || '可得 ' || rtrim(rtrim(cast(cast(proximity.gain_cny * 0.0001 as decimal(18, 2)) as varchar), '0'), '.') || ' 万元' as sentence,
+            when proximity.short_by_wan = 0 then '恰好等于门槛，须超过才算'
+            else '差 ' || rtrim(rtrim(cast(cast(ceil(proximity.short_by_wan * 100) as decimal(18, 0)) * 0.01 as varchar), '0'), '.') || ' 万元' || case when proximity.is_strict then '以上' else '' end
+        end as sentence,
     proximity.gain_cny,
     cast(proximity.is_otherwise_unknown as varchar) as is_otherwise_unknown,
     proximity.tax_growth_state,

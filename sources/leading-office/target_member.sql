@@ -12,6 +12,10 @@ select
     reason,
     -- down, so that nobody who is short of it stands at one hundred per cent
     cast(floor(progress * 100) / 100 as double) as progress,
+    figure,
+    -- this audience knows output and revenue, and no assets; the threshold is everybody's
+    case when figure <> 'assets' then cast(value_wan as double) end as value_wan,
+    cast(needed_wan as double) as needed_wan,
     position
 from mart.target_member
 order by target_id, position

@@ -8,7 +8,7 @@ const plain = { colour: '#4a5663', ground: '#edf0f3', sign: '–' };
 export const tones = {
   target_status: { done: good, on_track: fair, at_risk: careful, behind: bad },
   schedule: { ahead: good, even: fair, late: bad },
-  status: { payable: good, superseded: plain, gated: bad, capped_out: plain, undetermined: careful },
+  status: { payable: good, payable_part: careful, payable_none: bad, superseded: plain, gated: bad, capped_out: plain, undetermined: careful },
   standing: { strong: good, middle: plain, weak: careful },
   award_state: { touched: fair, waiting_data: careful },
   grade: { A: good, B: fair, C: careful, D: bad },

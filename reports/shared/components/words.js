@@ -38,7 +38,7 @@ const datasets = {
 
 export const words = {
   dataset: datasets,
-  status: { payable: '可兑现', superseded: '不重复奖励', gated: '门槛未过', capped_out: '上限用尽', undetermined: '待定（缺数据）' },
+  status: { payable: '可兑现', payable_part: '部分可兑现', payable_none: '留成不够，暂不可兑', superseded: '不重复奖励', gated: '门槛未过', capped_out: '上限用尽', undetermined: '待定（缺数据）' },
   basis: { accrued: '应计', projected: '预计' },
   redemption: { direct: '免申即享', apply: '待补数据', discretionary: '一事一议' },
   funding: { retention: '新增留成', budget: '区级预算', fee_relief: '费用减免' },

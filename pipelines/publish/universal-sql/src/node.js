@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { createDuckDB, NODE_RUNTIME, VoidLogger } from "@duckdb/duckdb-wasm/dist/duckdb-node-blocking";
 import { arrowTableToJSON } from "./arrow-rows.js";
-import { cache_for_hash, get_arrow_if_sql_already_run } from "./query-cache.js";
+import { cache_for_hash, get_arrow_if_sql_already_run, noteFailure } from "./query-cache.js";
 import { quoted, readParquet, tableNameOf } from "./read-parquet.js";
 import { openOptions, sessionSettings } from "./settings.js";
 
@@ -62,7 +62,13 @@ export async function setParquetURLs(urls) {
  * @param {Parameters<typeof cache_for_hash>[2]} [cacheOptions] given while prerendering: the result is kept for the page
  */
 export function query(sql, cacheOptions) {
-  const result = (cacheOptions?.prerendering ? get_arrow_if_sql_already_run(sql) : null) ?? connection.query(sql);
+  let result;
+  try {
+    result = (cacheOptions?.prerendering ? get_arrow_if_sql_already_run(sql) : null) ?? connection.query(sql);
+  } catch (fault) {
+    if (cacheOptions?.prerendering) noteFailure(String(fault?.message ?? fault), cacheOptions);
+    throw fault;
+  }
   if (cacheOptions) cache_for_hash(sql, result, cacheOptions);
   return arrowTableToJSON(result);
 }

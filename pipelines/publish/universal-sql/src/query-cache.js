@@ -4,7 +4,7 @@
  * template's, so they are fixed.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -15,6 +15,9 @@ const { tableFromIPC, tableToIPC } = require("apache-arrow");
 const cacheFolder = path.join(".evidence-queries", "cache");
 /** where the site generator collects what is to be served beside the pages */
 const served = path.join(".svelte-kit", "output", "prerendered", "dependencies", "api");
+
+/** a file for each query that has no answer; read by pipelines/publish/render.ts */
+const failureFolder = path.join(".evidence-queries", "failed");
 
 /** SQL → name of its result, in this build */
 const results = new Map();
@@ -42,11 +45,25 @@ export function cache_for_hash(sql, table, { route_hash, additional_hash, query_
       results.set(sql, hash);
     }
   }
+  rmSync(failureFile({ route_hash, additional_hash, query_name }), { force: true });
   const list = JSON.parse(get_all_page_queries(route_hash, additional_hash));
   list[query_name] = hash;
   const text = JSON.stringify(list);
   write(path.join(pageFolder(route_hash, additional_hash), "all-queries.json"), text);
   if (prerendering) write(path.join(served, route_hash, additional_hash, "all-queries.json"), text);
+}
+
+const failureFile = ({ route_hash, additional_hash, query_name }) => path.join(failureFolder, `${route_hash}-${additional_hash}-${query_name}`);
+
+/**
+ * A page whose query failed is written all the same, with a hole in it and no word. Each page is asked twice, the first time without its choices:
+ * what fails then and has an answer after is no failure.
+ *
+ * @param {string} reason the engine's
+ * @param {{ route_hash: string, additional_hash: string, query_name: string }} page
+ */
+export function noteFailure(reason, page) {
+  write(failureFile(page), `${page.query_name}: ${reason}`);
 }
 
 /** @returns {Buffer} the result of that name, as Arrow IPC */

@@ -1,0 +1,77 @@
+/** A figure opens what it counted: as many rows as it says, or rows that add up to it. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { launchOffline } from "./chromium.ts";
+import { signIn } from "./demo.ts";
+
+const demo = inject("demo");
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchOffline();
+});
+afterAll(() => browser.close());
+
+interface Tile {
+  readonly title: string;
+  readonly number: string;
+  readonly unit: string;
+  readonly note: string;
+  readonly href: string;
+}
+
+const open = async (page: Page, address: string) => {
+  await page.goto(new URL(address, demo.url).href, { waitUntil: "networkidle" });
+  await page.waitForFunction(() => document.documentElement.hasAttribute("data-started") && document.querySelector("[aria-busy=true]") === null, undefined, { timeout: 30_000 });
+};
+
+const tilesOf = (page: Page): Promise<Tile[]> =>
+  page.$$eval(".figures .card", (cards) =>
+    cards.flatMap((card) => {
+      const href = card.querySelector("a")?.href;
+      const text = (selector: string) => card.querySelector(selector)?.textContent?.trim() ?? "";
+      return href === undefined ? [] : [{ title: text("dt"), number: text(".number"), unit: text(".unit"), note: text(".note"), href }];
+    }),
+  );
+
+/** The first table after the place that the address names: its rows and its sums; none where nothing is listed. */
+const listed = (page: Page, anchor: string) =>
+  page.evaluate((id) => {
+    const place = id === "" ? null : document.getElementById(id);
+    if (id !== "" && place === null) throw new Error(`no place ${id}`);
+    // tables stand between the place and the next heading
+    const parts = [...document.querySelectorAll("article h2, article .sheet")];
+    const from = place === null ? 0 : parts.indexOf(place) + 1;
+    const sheet = place === null ? parts.find((part) => part.matches(".sheet")) : parts[from]?.matches(".sheet") ? parts[from] : undefined;
+    if (sheet === undefined) return { rows: 0, sums: [] as number[] };
+    const paged = /共 ([\d,]+) 行/.exec(sheet.querySelector(".pager")?.textContent ?? "")?.[1];
+    const rows = paged === undefined ? [...sheet.querySelectorAll("tbody tr")].filter((row) => row.querySelector(".nobody") === null).length : Number(paged.replaceAll(",", ""));
+    return { rows, sums: [...sheet.querySelectorAll("tfoot td")].map((cell) => Number(cell.textContent!.replaceAll(",", ""))).filter((sum) => !Number.isNaN(sum)) };
+  }, anchor);
+
+describe.each([
+  ["leading-office", "", 5],
+  ["leading-office", "library/", 6],
+  ["finance", "", 5],
+])("the figures of %s/%s", (audience, pageName, fewest) => {
+  it("open what they counted", async () => {
+    const { context, page, log } = await signIn(browser, audience as "finance");
+    await open(page, `/${audience}/${pageName}`);
+    const tiles = await tilesOf(page);
+    expect(tiles.length).toBeGreaterThanOrEqual(fewest);
+    for (const { title, number, unit, note, href } of tiles) {
+      await open(page, href);
+      const { rows, sums } = await listed(page, new URL(href).hash.slice(1));
+      if (unit === "万元") {
+        expect({ title, count: note }).toEqual({ title, count: `${rows} 笔` });
+        expect(sums.map((sum) => (sum / 10_000).toFixed(2)), title).toContain(number.replaceAll(",", ""));
+      } else {
+        // of what cannot be judged there is no number, and nothing to list
+        const counted = number === "—" ? 0 : Number(number.replaceAll(",", ""));
+        expect({ title, count: sums.length > 0 ? sums[0] : rows }).toEqual({ title, count: counted });
+      }
+    }
+    expect(log).toEqual({ errors: [], outside: [], failed: [] });
+    await context.close();
+  });
+});
