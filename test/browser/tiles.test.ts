@@ -22,32 +22,28 @@ interface Tile {
 
 const open = async (page: Page, address: string) => {
   await page.goto(new URL(address, demo.url).href, { waitUntil: "networkidle" });
-  await page.waitForFunction(() => document.documentElement.hasAttribute("data-started") && document.querySelector("[aria-busy=true]") === null, undefined, { timeout: 30_000 });
+  await page.waitForFunction(`document.documentElement.hasAttribute("data-started") && document.querySelector("[aria-busy=true]") === null`, undefined, { timeout: 30_000 });
 };
 
-const tilesOf = (page: Page): Promise<Tile[]> =>
-  page.$$eval(".figures .card", (cards) =>
-    cards.flatMap((card) => {
-      const href = card.querySelector("a")?.href;
-      const text = (selector: string) => card.querySelector(selector)?.textContent?.trim() ?? "";
-      return href === undefined ? [] : [{ title: text("dt"), number: text(".number"), unit: text(".unit"), note: text(".note"), href }];
-    }),
-  );
+const tilesOf = (page: Page) =>
+  page.evaluate(`[...document.querySelectorAll(".figures .card")].flatMap((card) => {
+    const href = card.querySelector("a")?.href;
+    const text = (selector) => card.querySelector(selector)?.textContent.trim() ?? "";
+    return href === undefined ? [] : [{ title: text("dt"), number: text(".number"), unit: text(".unit"), note: text(".note"), href }];
+  })`) as Promise<Tile[]>;
 
-/** The first table after the place that the address names: its rows and its sums; none where nothing is listed. */
+/** The first table after the place that the address names, before the next heading: its rows and its sums; none where nothing is listed. */
 const listed = (page: Page, anchor: string) =>
-  page.evaluate((id) => {
-    const place = id === "" ? null : document.getElementById(id);
-    if (id !== "" && place === null) throw new Error(`no place ${id}`);
-    // tables stand between the place and the next heading
+  page.evaluate(`(() => {
+    const place = ${JSON.stringify(anchor)} === "" ? null : document.getElementById(${JSON.stringify(anchor)});
+    if (place === null && ${JSON.stringify(anchor)} !== "") throw new Error("no such place");
     const parts = [...document.querySelectorAll("article h2, article .sheet")];
-    const from = place === null ? 0 : parts.indexOf(place) + 1;
-    const sheet = place === null ? parts.find((part) => part.matches(".sheet")) : parts[from]?.matches(".sheet") ? parts[from] : undefined;
-    if (sheet === undefined) return { rows: 0, sums: [] as number[] };
-    const paged = /共 ([\d,]+) 行/.exec(sheet.querySelector(".pager")?.textContent ?? "")?.[1];
-    const rows = paged === undefined ? [...sheet.querySelectorAll("tbody tr")].filter((row) => row.querySelector(".nobody") === null).length : Number(paged.replaceAll(",", ""));
-    return { rows, sums: [...sheet.querySelectorAll("tfoot td")].map((cell) => Number(cell.textContent!.replaceAll(",", ""))).filter((sum) => !Number.isNaN(sum)) };
-  }, anchor);
+    const next = parts[place === null ? parts.findIndex((part) => part.matches(".sheet")) : parts.indexOf(place) + 1];
+    if (next === undefined || !next.matches(".sheet")) return { rows: 0, sums: [] };
+    const paged = /共 ([\\d,]+) 行/.exec(next.querySelector(".pager")?.textContent ?? "")?.[1];
+    const rows = paged === undefined ? [...next.querySelectorAll("tbody tr")].filter((row) => row.querySelector(".nobody") === null).length : Number(paged.replaceAll(",", ""));
+    return { rows, sums: [...next.querySelectorAll("tfoot td")].map((cell) => Number(cell.textContent.replaceAll(",", "") || "x")).filter((sum) => !Number.isNaN(sum)) };
+  })()`) as Promise<{ rows: number; sums: number[] }>;
 
 describe.each([
   ["leading-office", "", 5],
