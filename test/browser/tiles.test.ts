@@ -22,7 +22,8 @@ interface Tile {
 
 const open = async (page: Page, address: string) => {
   await page.goto(new URL(address, demo.url).href, { waitUntil: "networkidle" });
-  await page.waitForFunction(`document.documentElement.hasAttribute("data-started") && document.querySelector("[aria-busy=true]") === null`, undefined, { timeout: 30_000 });
+  // a choice that the address brings is read anew
+  await expect.poll(() => page.evaluate(`document.documentElement.hasAttribute("data-started") && document.querySelector("[aria-busy=true]") === null`), { timeout: 30_000 }).toBe(true);
 };
 
 const tilesOf = (page: Page) =>
