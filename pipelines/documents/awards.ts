@@ -4,8 +4,14 @@ import { loadContracts } from "../intake/contracts.ts";
 import { changed } from "./targets.ts";
 import { type FactReader, type FactRow, joined, type Piece, say } from "./facts.ts";
 
-/** True where one or two recipients are behind a sum. */
-const few = (amount: string) => `count(distinct coalesce(enterprise_id, subject)) filter (${amount} > 0) between 1 and ${disclosureRules().min_contributors - 1}`;
+/** True where one or two are behind a sum, or one makes nearly all of it. `amounts` is a query of one amount each, in a column `cny`. */
+function few(amounts: string): string {
+  const { min_contributors, largest_share } = disclosureRules();
+  return `(select coalesce(count(*) filter (cny <> 0) between 1 and ${min_contributors - 1} or max(abs(cny)) > ${largest_share} * sum(abs(cny)), false) from (${amounts}))`;
+}
+
+/** Of the recipients of a year's awards, what of each is more than nothing. */
+const fewOf = (year: string, amount: string) => few(`select sum(greatest(${amount}, 0)) as cny from mart.award_line where award_year = ${year} group by coalesce(enterprise_id, subject) having sum(greatest(${amount}, 0)) > 0`);
 
 const totals = (year: string) => `
   select ${year} as award_year, (select max(first_award_year) from mart.dispatch) as first_award_year, ${year} >= (select max(first_award_year) from mart.dispatch) as begun,
@@ -14,9 +20,9 @@ const totals = (year: string) => `
     count(*) filter (where basis = 'projected') as projected_lines,
     coalesce(sum(entitled_cny), 0) as entitled_cny, coalesce(sum(fundable_cny), 0) as fundable_cny, coalesce(sum(shortfall_cny), 0) as shortfall_cny,
     coalesce(sum(paid_cny), 0) as paid_cny, coalesce(sum(greatest(paid_cny - fundable_cny, 0)), 0) as overpaid_cny, coalesce(sum(outstanding_cny), 0) as outstanding_cny,
-    ${few("entitled_cny")} as entitled_few, ${few("case when basis = 'accrued' then entitled_cny end")} as accrued_few, ${few("case when basis = 'projected' then entitled_cny end")} as projected_few,
-    ${few("fundable_cny")} as fundable_few, ${few("shortfall_cny")} as shortfall_few, ${few("paid_cny")} as paid_few, ${few("paid_cny - fundable_cny")} as overpaid_few, ${few("outstanding_cny")} as outstanding_few,
-    (select count(*) between 1 and ${disclosureRules().min_contributors - 1} from mart.enterprise_retention where award_year = ${year} and new_retention_cny > 0) as retention_few,
+    ${fewOf(year, "entitled_cny")} as entitled_few, ${fewOf(year, "case when basis = 'accrued' then entitled_cny end")} as accrued_few, ${fewOf(year, "case when basis = 'projected' then entitled_cny end")} as projected_few,
+    ${fewOf(year, "fundable_cny")} as fundable_few, ${fewOf(year, "shortfall_cny")} as shortfall_few, ${fewOf(year, "paid_cny")} as paid_few, ${fewOf(year, "paid_cny - fundable_cny")} as overpaid_few, ${fewOf(year, "outstanding_cny")} as outstanding_few,
+    ${few(`select new_retention_cny as cny from mart.enterprise_retention where award_year = ${year} and new_retention_cny > 0`)} as retention_few,
     count(*) filter (where status = 'undetermined') as undetermined, count(*) filter (where status = 'gated') as gated,
     (select coalesce(sum(greatest(new_retention_cny, 0)), 0) from mart.enterprise_retention where award_year = ${year} and new_retention_cny is not null) as new_retention_cny,
     (select count(new_retention_cny) from mart.enterprise_retention where award_year = ${year}) as retention_known,
@@ -62,7 +68,7 @@ async function compared(reader: FactReader, before: FactReader, row: FactRow, mo
   const change = await reader.one(`
     with present as (${totals("(select as_of_year from mart.dispatch)")}), earlier as (${other(totals("(select as_of_year from mart.dispatch)"))})
     select present.award_year = earlier.award_year as same_year, present.entitled_cny - earlier.entitled_cny as entitled_change, present.fundable_cny - earlier.fundable_cny as fundable_change,
-      present.paid_cny - earlier.paid_cny as paid_change, present.lines - earlier.lines as lines_change, (${whoChanged(before.schema)}) between 1 and ${disclosureRules().min_contributors - 1} as is_few
+      present.paid_cny - earlier.paid_cny as paid_change, present.lines - earlier.lines as lines_change, ${["entitled_cny", "fundable_cny", "paid_cny"].map((column) => few(changeOf(before.schema, column))).join(" or ")} as is_few
     from present, earlier`);
   // another award year began: the two are not to be compared
   if (change.values.same_year !== true) return say`本期进入${row.fact("award_year", "count")}奖励年度，与${against}不可比。`;
@@ -73,11 +79,10 @@ async function compared(reader: FactReader, before: FactReader, row: FactRow, mo
   return parts.length === 0 ? say`与${against}同口径相比没有变化。` : say`与${against}同口径相比，${joined(parts, "，")}。`;
 }
 
-/** How many recipients have other sums than in the build before: a change of one or two is their own. */
-function whoChanged(earlier: string): string {
-  const sums = (schema: string) => `select coalesce(enterprise_id, subject) as recipient, sum(entitled_cny) as entitled_cny, sum(fundable_cny) as fundable_cny, sum(paid_cny) as paid_cny from ${schema}.award_line where award_year = (select as_of_year from mart.dispatch) group by 1`;
-  return `select count(*) from (${sums("mart")}) as now full outer join (${sums(earlier)}) as before on before.recipient = now.recipient
-    where coalesce(now.entitled_cny, 0) <> coalesce(before.entitled_cny, 0) or coalesce(now.fundable_cny, 0) <> coalesce(before.fundable_cny, 0) or coalesce(now.paid_cny, 0) <> coalesce(before.paid_cny, 0)`;
+/** By how much each recipient's sum is another than in the build before: a change of one or two, or nearly all of one, is their own. */
+function changeOf(earlier: string, column: string): string {
+  const sums = (schema: string) => `select coalesce(enterprise_id, subject) as recipient, sum(${column}) as cny from ${schema}.award_line where award_year = (select as_of_year from mart.dispatch) group by 1`;
+  return `select coalesce(now.cny, 0) - coalesce(before.cny, 0) as cny from (${sums("mart")}) as now full outer join (${sums(earlier)}) as before on before.recipient = now.recipient`;
 }
 
 /** Which data sets keep lines undetermined, in words. */
