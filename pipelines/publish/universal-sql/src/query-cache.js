@@ -1,10 +1,10 @@
 /**
- * Results of the queries that ran while a page was prerendered, kept where the page's template looks for them: one Arrow
- * file a result, named by its content, and for each page a list of its queries' results. The folders and names are the
- * template's, so they are fixed.
+ * Results of the queries that ran while a page was prerendered, for the page's template: one Arrow file a result, named by its content, and for
+ * each page a list of its queries' results. The names of the files are the template's, so they are fixed. They are written once; the template's
+ * own questions are answered from memory, as all pages are rendered in one process.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -12,7 +12,6 @@ import path from "node:path";
 const require = createRequire(createRequire(import.meta.url).resolve("@duckdb/duckdb-wasm"));
 const { tableFromIPC, tableToIPC } = require("apache-arrow");
 
-const cacheFolder = path.join(".evidence-queries", "cache");
 /** where the site generator collects what is to be served beside the pages */
 const served = path.join(".svelte-kit", "output", "prerendered", "dependencies", "api");
 
@@ -21,13 +20,30 @@ const failureFolder = path.join(".evidence-queries", "failed");
 
 /** SQL → name of its result, in this build */
 const results = new Map();
+/** name of a result → the result, as Arrow IPC */
+const contents = new Map();
+/** folder of a page → query name → name of its result */
+const lists = new Map();
+/** folders whose list has changed since it was written */
+const unwritten = new Set();
 
 function write(file, content) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, content);
 }
 
-const pageFolder = (routeHash, paramsHash) => path.join(cacheFolder, routeHash, paramsHash);
+const pageFolder = (routeHash, paramsHash) => path.join(routeHash, paramsHash);
+
+/** A page asks many queries in one go: its list is written once they have been asked, before anything else happens. */
+function writeSoon(folder) {
+  if (unwritten.size === 0) {
+    queueMicrotask(() => {
+      for (const one of unwritten) write(path.join(served, one, "all-queries.json"), JSON.stringify(lists.get(one)));
+      unwritten.clear();
+    });
+  }
+  unwritten.add(folder);
+}
 
 /**
  * @param {string} sql
@@ -39,18 +55,16 @@ export function cache_for_hash(sql, table, { route_hash, additional_hash, query_
   if (!hash) {
     const ipc = tableToIPC(table);
     hash = createHash("md5").update(ipc).digest("hex");
-    write(path.join(cacheFolder, `${hash}.arrow`), ipc);
+    contents.set(hash, ipc);
     if (prerendering) {
       write(path.join(served, "prerendered_queries", `${hash}.arrow`), ipc);
       results.set(sql, hash);
     }
   }
   rmSync(failureFile({ route_hash, additional_hash, query_name }), { force: true });
-  const list = JSON.parse(get_all_page_queries(route_hash, additional_hash));
-  list[query_name] = hash;
-  const text = JSON.stringify(list);
-  write(path.join(pageFolder(route_hash, additional_hash), "all-queries.json"), text);
-  if (prerendering) write(path.join(served, route_hash, additional_hash, "all-queries.json"), text);
+  const folder = pageFolder(route_hash, additional_hash);
+  lists.set(folder, { ...lists.get(folder), [query_name]: hash });
+  if (prerendering) writeSoon(folder);
 }
 
 const failureFile = ({ route_hash, additional_hash, query_name }) => path.join(failureFolder, `${route_hash}-${additional_hash}-${query_name}`);
@@ -66,15 +80,14 @@ export function noteFailure(reason, page) {
   write(failureFile(page), `${page.query_name}: ${reason}`);
 }
 
-/** @returns {Buffer} the result of that name, as Arrow IPC */
+/** @returns {Uint8Array} the result of that name, as Arrow IPC */
 export function get_cache_for_hash(hash) {
-  return readFileSync(path.join(cacheFolder, `${hash}.arrow`));
+  return contents.get(hash);
 }
 
 /** @returns {string} JSON: query name → result name, for one page; `{}` for a page without queries */
 export function get_all_page_queries(routeHash, paramsHash) {
-  const file = path.join(pageFolder(routeHash, paramsHash), "all-queries.json");
-  return existsSync(file) ? readFileSync(file, "utf8") : "{}";
+  return JSON.stringify(lists.get(pageFolder(routeHash, paramsHash)) ?? {});
 }
 
 /** @returns {import("apache-arrow").Table | null} a result of this build, so that equal queries run once */
