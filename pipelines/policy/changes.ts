@@ -4,16 +4,33 @@ export interface PolicyChanges {
   readonly clauses: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** by gate or limit: `on`, `warn`, `off`; the rating's also `official_only` */
   readonly gates: Readonly<Record<string, string | undefined>>;
+  /** of a what-if alone: see {@link RetentionRule} */
+  readonly retention?: { readonly [Field in keyof RetentionRule]?: RetentionRule[Field] | undefined } | undefined;
   /** fields of the common file, laid over it field by field; null drops one */
   readonly rules?: Readonly<Record<string, unknown>>;
 }
+
+/** How lines share a new retention that does not suffice: all in proportion, or the earlier clause first. */
+export const retentionSharings = ["pro_rata", "in_order"] as const;
+
+/**
+ * What of its new local retention an enterprise's awards may take. The document lets all of it be taken and says nothing of sharing, and every
+ * explanation is written for that; other values are a what-if's.
+ */
+export interface RetentionRule {
+  /** from 0 to 1 */
+  readonly share: number;
+  readonly sharing: (typeof retentionSharings)[number];
+}
+
+export const documentRetention: RetentionRule = { share: 1, sharing: "pro_rata" };
 
 export const noChanges: PolicyChanges = { clauses: {}, gates: {}, rules: {} };
 
 /** Changes over changes: the later ones win, field by field. */
 export function layered(first: PolicyChanges, then: PolicyChanges): PolicyChanges {
   const ids = new Set([...Object.keys(first.clauses), ...Object.keys(then.clauses)]);
-  return { clauses: Object.fromEntries([...ids].map((id) => [id, { ...first.clauses[id], ...then.clauses[id] }])), gates: { ...first.gates, ...then.gates }, rules: then.rules && Object.keys(then.rules).length > 0 ? (overlaid(first.rules ?? {}, then.rules) as Fields) : (first.rules ?? {}) };
+  return { clauses: Object.fromEntries([...ids].map((id) => [id, { ...first.clauses[id], ...then.clauses[id] }])), gates: { ...first.gates, ...then.gates }, ...(then.retention && { retention: then.retention }), rules: then.rules && Object.keys(then.rules).length > 0 ? (overlaid(first.rules ?? {}, then.rules) as Fields) : (first.rules ?? {}) };
 }
 
 type Fields = Record<string, unknown>;

@@ -6,7 +6,7 @@ import { D521Error, exitCodes } from "../errors.ts";
 import type { InspectionWindow } from "../evaluation/promises.ts";
 import { said } from "../schema-words.ts";
 import { checkPolicy } from "./check.ts";
-import { type PolicyChanges, layered, noChanges, withFields, withRules } from "./changes.ts";
+import { type PolicyChanges, type RetentionRule, documentRetention, layered, noChanges, withFields, withRules } from "./changes.ts";
 import { policyMessages } from "./messages.ts";
 import { parseWithIds } from "./quoted-ids.ts";
 import { amendmentSchema, articleSchema, commonSchema, type Clause, type PolicyCommon } from "./schema.ts";
@@ -35,6 +35,8 @@ export interface Policy extends PolicyCommon {
   readonly reason?: string;
   /** of an amendment: another reading of the year of inspections */
   readonly inspectionWindow?: InspectionWindow;
+  /** how far the new retention goes */
+  readonly retention: RetentionRule;
   /** in the clauses' numeric order */
   readonly clauses: readonly PolicyClause[];
 }
@@ -87,7 +89,8 @@ export function loadPolicy(version: string = defaultPolicyVersion, directory: st
     faults.push(...checkPolicy(common, clauses));
   }
   if (!common || faults.length > 0) throw wrong(faults);
-  return { ...common, directory: folder, clauses };
+  const { share = documentRetention.share, sharing = documentRetention.sharing } = changes.retention ?? {};
+  return { ...common, directory: folder, clauses, retention: { share, sharing } };
 }
 
 function wrong(faults: readonly PolicyFault[]): D521Error {
@@ -120,10 +123,17 @@ function loadAmendment(version: string, directory: string, folder: string, conte
   return { ...policy, version, label: amendment.label, directory: folder, ...(amendment.reason !== undefined && { reason: amendment.reason }), ...(amendment.inspection_window && { inspectionWindow: amendment.inspection_window }) };
 }
 
+/** The files as they were parsed last: a what-if reads them again for every change. */
+const parsed = new Map<string, ReturnType<typeof parseWithIds> & { readonly text: string }>();
+
 /** A file's content; a clause id without quotation marks is a fault of its own, whatever else is wrong. */
 function readYaml(file: string, faults: PolicyFault[]): unknown {
   try {
-    const { content, unquoted } = parseWithIds(readFileSync(file, "utf8"));
+    const text = readFileSync(file, "utf8");
+    const known = parsed.get(file);
+    const { content, unquoted } = known?.text === text ? known : parseWithIds(text);
+    // whoever changes a field makes a file of his own of it; a clause without its quotation marks is rare and said anew
+    if (unquoted.length === 0) parsed.set(file, { text, content, unquoted });
     for (const { written, problem } of unquoted) faults.push({ file: path.basename(file), clause: written, field: "", problem });
     return content;
   } catch (cause) {

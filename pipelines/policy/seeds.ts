@@ -77,7 +77,7 @@ const columns = {
   policy_type: { clause_id: "VARCHAR", standard_type: "VARCHAR" },
   policy_gate: { gate: "VARCHAR", mode: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", reading: "VARCHAR" },
   /** one row: what stands over all clauses */
-  policy_setting: { events_from: "DATE", rating_max_age_years: "INTEGER", is_renewal_column_used: "BOOLEAN" },
+  policy_setting: { events_from: "DATE", rating_max_age_years: "INTEGER", is_renewal_column_used: "BOOLEAN", retention_share: "DECIMAL(9,8)", retention_sharing: "VARCHAR" },
   policy_group: { group_id: "VARCHAR", kind: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", reading: "VARCHAR", scope: "VARCHAR", decides_by: "VARCHAR", per: "VARCHAR" },
   /** words of once-rules and caps: `kind` is once or cap */
   policy_rule: { kind: "VARCHAR", rule: "VARCHAR", summary: "VARCHAR", place: "VARCHAR", reading: "VARCHAR" },
@@ -109,7 +109,7 @@ export function policySeeds(policy: Policy | string, directory?: string): Seed[]
     policy_attested: loaded.clauses.flatMap(attestedRows),
     policy_type: loaded.clauses.flatMap(({ id, clause }) => (clause.kind === "ladder" ? [] : (clause.types ?? []).map((type) => ({ clause_id: id, standard_type: type })))),
     policy_gate: [...Object.entries(loaded.gates), ["retention_cap", loaded.retention_cap] as const, ["turnover_tax_cap", loaded.turnover_tax_cap] as const].map(([gate, { mode, summary, place, reading }]) => ({ gate, mode, summary, place, reading })),
-    policy_setting: [{ events_from: loaded.events_from.value, rating_max_age_years: loaded.gates.rating_d.max_age_years, is_renewal_column_used: loaded.first_or_renewal_column }],
+    policy_setting: [{ events_from: loaded.events_from.value, rating_max_age_years: loaded.gates.rating_d.max_age_years, is_renewal_column_used: loaded.first_or_renewal_column, retention_share: loaded.retention.share.toFixed(8), retention_sharing: loaded.retention.sharing }],
     policy_rule: [
       ...Object.entries(loaded.once_rules).map(([rule, words]) => ({ kind: "once", rule, ...words })),
       ...Object.entries(loaded.cap_rules).map(([rule, words]) => ({ kind: "cap", rule, ...words })),

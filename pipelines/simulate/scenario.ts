@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { YAMLParseError } from "yaml";
 import { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
+import { retentionSharings } from "../policy/changes.ts";
 import { type UnquotedId, parseWithIds } from "../policy/quoted-ids.ts";
 import { inWords } from "../schema-words.ts";
 import { simulateMessages } from "./messages.ts";
@@ -68,6 +69,8 @@ const schema = z.strictObject({
       /** fields of the policy files, by clause: they replace those of the same name */
       clauses: z.record(z.string().regex(/^\d+\.\d+$/, inWords({ zh: "应为加引号的条款号，如 \"6.3\"", en: "must be a clause such as \"6.3\", in quotes" })), z.record(z.string(), z.unknown())).default({}),
       gates: z.strictObject({ tax_growth: mode.optional(), rating_d: ratingMode.optional(), dishonest: mode.optional(), retention_cap: mode.optional(), turnover_tax_cap: mode.optional() }).default({}),
+      /** of the new local retention so much may be spent, and how lines share it where it is short: what the document does not say otherwise than by a what-if */
+      retention: z.strictObject({ share: z.number().min(0).max(1).optional(), sharing: z.enum(retentionSharings).optional() }).optional(),
     })
     .default({ clauses: {}, gates: {} }),
   growth: z.array(growth).default([]),
@@ -84,20 +87,47 @@ export type GrowthAssumption = Scenario["growth"][number];
  * @throws D521Error `scenario_missing`, `scenario_not_yaml`, `scenario_unreadable`, `scenario_wrong` (2) naming the file and every field at fault
  */
 export function readScenario(file: string): Scenario {
-  let content: unknown;
-  let unquoted: readonly UnquotedId[];
+  let text: string;
   try {
-    ({ content, unquoted } = parseWithIds(readFileSync(file, "utf8")));
+    text = readFileSync(file, "utf8");
   } catch (cause) {
-    if (cause instanceof YAMLParseError) throw new D521Error(exitCodes.usage, "scenario_not_yaml", simulateMessages.scenario_not_yaml, { file, line: cause.linePos?.[0].line ?? 1, detail: firstLine(cause) }, { cause });
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") throw new D521Error(exitCodes.usage, "scenario_missing", simulateMessages.scenario_missing, { file }, { cause });
     throw new D521Error(exitCodes.usage, "scenario_unreadable", simulateMessages.scenario_unreadable, { file, detail: firstLine(cause) }, { cause });
   }
+  return parseScenario(text, file);
+}
+
+/**
+ * Checks the text of a scenario file.
+ *
+ * @param file  what it is called, for the sentences
+ * @throws D521Error as {@link readScenario} does
+ */
+export function parseScenario(text: string, file: string): Scenario {
+  let content: unknown;
+  let unquoted: readonly UnquotedId[];
+  try {
+    ({ content, unquoted } = parseWithIds(text));
+  } catch (cause) {
+    if (cause instanceof YAMLParseError) throw new D521Error(exitCodes.usage, "scenario_not_yaml", simulateMessages.scenario_not_yaml, { file, line: cause.linePos?.[0].line ?? 1, detail: firstLine(cause) }, { cause });
+    throw new D521Error(exitCodes.usage, "scenario_unreadable", simulateMessages.scenario_unreadable, { file, detail: firstLine(cause) }, { cause });
+  }
+  return checkScenario(content, path.basename(file), unquoted);
+}
+
+/**
+ * Checks a scenario's content, wherever it comes from.
+ *
+ * @param file  what stands before each field at fault; nothing where absent
+ * @throws D521Error `scenario_wrong` (2) naming every field at fault
+ */
+export function checkScenario(content: unknown, file = "", unquoted: readonly UnquotedId[] = []): Scenario {
   const result = schema.safeParse(content);
   if (result.success && unquoted.length === 0) return result.data;
+  const head = file === "" ? "" : `${file} › `;
   const problems = [
-    ...unquoted.map(({ written, problem }) => `${path.basename(file)} › ${written}: ${problem}`),
-    ...(result.error?.issues ?? []).map((issue) => `${path.basename(file)} › ${issue.path.join(".") || "-"}: ${issue.message}`),
+    ...unquoted.map(({ written, problem }) => `${head}${written}: ${problem}`),
+    ...(result.error?.issues ?? []).map((issue) => `${head}${issue.path.join(".") || "-"}: ${issue.message}`),
   ];
   throw new D521Error(exitCodes.usage, "scenario_wrong", simulateMessages.scenario_wrong, { count: problems.length, problems: problems.join("\n") });
 }

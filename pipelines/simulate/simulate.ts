@@ -2,9 +2,9 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { Decimal } from "decimal.js";
 import { D521Error, exitCodes } from "../errors.ts";
 import { literal } from "../intake/cells/sql.ts";
-import { loadPolicy } from "../policy/load.ts";
+import { type Policy, loadPolicy } from "../policy/load.ts";
 import { policySeeds } from "../policy/seeds.ts";
-import { buildAside } from "../warehouse/build.ts";
+import { type Groundwork, buildAside } from "../warehouse/build.ts";
 import type { Database } from "../warehouse/database.ts";
 import { prepareLedger } from "../warehouse/ledger.ts";
 import { quoteName } from "../warehouse/quote.ts";
@@ -32,6 +32,10 @@ export interface SimulateOptions {
   readonly byClaims?: boolean;
   /** by claims: enterprises times draws that are worked on at once; memory, not the answer, depends on it */
   readonly batchPairs?: number;
+  /** of the same database, month, policy version and known time as the visible build's: see `layGroundwork` */
+  readonly groundwork?: Groundwork;
+  /** false: the answer is given and not kept */
+  readonly keep?: boolean;
   /** hears of every piece of work; what it throws stops the simulation, and nothing is kept */
   readonly onProgress?: (drawn: number, draws: number) => void;
   /**
@@ -39,6 +43,8 @@ export interface SimulateOptions {
    * `enterprise_outcome`, and of the last batch the models' tables and `drawn_value`.
    */
   readonly onDrawn?: (connection: DuckDBConnection, compiled?: Compiled) => Promise<void>;
+  /** reads the draws' sums, in the table `total`, before they go */
+  readonly onSummed?: (connection: DuckDBConnection) => Promise<void>;
 }
 
 export interface Distribution {
@@ -91,17 +97,13 @@ export interface SimulateReport {
 export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
   const { database, scenario, seed } = options;
   const connection = await database.connect();
-  await prepareLedger(connection);
+  if (!options.groundwork) await prepareLedger(connection);
   const visible = (await connection.runAndReadAll("select strftime(as_of_month, '%Y-%m'), policy_version, cast(known_at as varchar) from ops.build where is_visible order by build_id desc limit 1")).getRows()[0];
   if (!visible) throw new D521Error(exitCodes.environment, "no_build", simulateMessages.no_build);
   const asOf = options.asOf ?? scenario.as_of ?? String(visible[0]);
-  const { clauses, gates, version = String(visible[1]) } = scenario.policy;
-  const unchanged = loadPolicy(version);
-  for (const clause of Object.keys(clauses)) {
-    if (!unchanged.clauses.some(({ id }) => id === clause)) throw new D521Error(exitCodes.usage, "unknown_clause", simulateMessages.unknown_clause, { clause, version });
-  }
-  const policy = changedPolicy(version, { clauses, gates });
-  const aside = await buildAside({ database, asOf, knownAt: String(visible[2]), policyVersion: version, extraSeeds: policySeeds(policy), only: simulatedModels, now: options.now });
+  const version = scenario.policy.version ?? String(visible[1]);
+  const policy = scenarioPolicy(version, scenario.policy);
+  const aside = await buildAside({ database, ...(options.groundwork && { groundwork: options.groundwork }), asOf, knownAt: String(visible[2]), policyVersion: version, extraSeeds: policySeeds(policy), only: simulatedModels, now: options.now });
   try {
     const catalog = String((await connection.runAndReadAll("select current_database()")).getRows()[0]![0]);
     const base = `${quoteName(catalog)}.${quoteName(aside.schema)}`;
@@ -149,6 +151,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     const enterpriseTotals = compiled?.enterpriseTotals ?? (await drawClaims(connection, { ...plan, batchPairs: options.batchPairs }));
     await options.onDrawn?.(connection, compiled?.compiled);
     for (const statement of totalsSql(draws)) await connection.run(statement);
+    await options.onSummed?.(connection);
     await enterpriseTotals();
     await summarise(connection, scenario.name, year, draws, base);
 
@@ -161,7 +164,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       cast(${literal(options.now().toISOString())} as timestamptz) as simulated_at, ${year} as award_year, cast(${budgetCny ?? "null"} as decimal(18, 2)) as budget_cny,
       cast(${over ?? "null"} as double) as probability_over_budget_rate, ${spread} as spread_rate, ${commonShare} as common_share_rate`);
     await connection.run(pathSql);
-    await keep(connection, catalog, scenario.name);
+    if (options.keep !== false) await keep(connection, catalog, scenario.name);
     const rows = async <Row>(table: string, columns: string, order: string) =>
       (await connection.runAndReadAll(`select ${columns} from simulation.main.${table} order by ${order}`)).getRowObjects() as Row[];
     const text = (columns: readonly string[]) => columns.map((column) => `cast(${column} as varchar) as ${column}`).join(", ");
@@ -195,10 +198,18 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
   }
 }
 
-/** The policy under the scenario's changes; what cannot stand is the scenario's fault, not the policy files'. */
-function changedPolicy(version: string, changes: Scenario["policy"]) {
+/**
+ * The policy under a scenario's changes; what cannot stand is the scenario's fault, not the policy files'.
+ *
+ * @throws D521Error `unknown_clause`, `scenario_policy_wrong` (2), and those of `loadPolicy`
+ */
+export function scenarioPolicy(version: string, { clauses, gates, retention }: Scenario["policy"]): Policy {
+  const unchanged = loadPolicy(version);
+  for (const clause of Object.keys(clauses)) {
+    if (!unchanged.clauses.some(({ id }) => id === clause)) throw new D521Error(exitCodes.usage, "unknown_clause", simulateMessages.unknown_clause, { clause, version });
+  }
   try {
-    return loadPolicy(version, undefined, { clauses: changes.clauses, gates: changes.gates });
+    return loadPolicy(version, undefined, { clauses, gates, ...(retention && { retention }) });
   } catch (error) {
     if (error instanceof D521Error && error.code === "policy_wrong") throw new D521Error(exitCodes.usage, "scenario_policy_wrong", simulateMessages.scenario_policy_wrong, error.params, { cause: error });
     throw error;

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { evaluationSeeds } from "../evaluation/seeds.ts";
 import { type Lang, sentence } from "../messages.ts";
 import type { CheckResult } from "./checks.ts";
@@ -9,8 +10,8 @@ import { defaultModelsDir, discoverModels, type Layer, layers, type Model } from
 import { warehouseMessages } from "./messages.ts";
 import { orderModels, upTo } from "./order.ts";
 import { walkedByYear } from "./walk.ts";
-import { buildMoment, type MomentOptions } from "./parameters.ts";
-import { projectSeeds } from "./project-seeds.ts";
+import { type BuildMoment, buildMoment, type MomentOptions } from "./parameters.ts";
+import { type ProjectSeeds, projectSeeds, withSeeds } from "./project-seeds.ts";
 import { quoteName } from "./quote.ts";
 import { buildRelations, checkRelations, type ModelOutcome, Workers } from "./run.ts";
 import type { Seed } from "./seed.ts";
@@ -25,6 +26,8 @@ export interface BuildOptions extends MomentOptions {
   /** replace a seed or a model of the same name, or add to them: a what-if's parameters */
   readonly extraSeeds?: readonly Seed[];
   readonly modelsDir?: string;
+  /** aside only: what {@link layGroundwork} found for the same database, month and policy version, so that it is not looked up again */
+  readonly groundwork?: Groundwork;
   /** aside only: these models and what they read, and no checks; all models with their checks where absent */
   readonly only?: ReadonlySet<string>;
   readonly now: () => Date;
@@ -142,19 +145,39 @@ export function checkSentence(check: CheckResult, lang: Lang): string {
   return sentence(message, lang, { model: check.model, check: check.check, rows: check.failedRows });
 }
 
+/** What builds of one content, month and policy version have in common, whatever seeds are laid over it. */
+export interface Groundwork extends ProjectSeeds {
+  readonly moment: BuildMoment;
+  readonly tables: ReadonlySet<string>;
+  readonly fingerprints: ReadonlyMap<string, string>;
+  readonly models: readonly Model[];
+}
+
+/**
+ * Reads models, policy and the moment once, for many builds aside of a database that nobody loads into meanwhile.
+ *
+ * @throws D521Error those of {@link buildModels}
+ */
+export async function layGroundwork(connection: DuckDBConnection, options: Pick<BuildOptions, "asOf" | "knownAt" | "policyVersion" | "ratingProfile" | "modelsDir">): Promise<Groundwork> {
+  const tables = await sourceTables(connection);
+  const moment = await buildMoment(connection, tables, options);
+  const models = await discoverModels(connection, options.modelsDir ?? defaultModelsDir);
+  return { moment, tables, models, fingerprints: await tableFingerprints(connection, tables), ...projectSeeds(moment, options.policyVersion, [], options.ratingProfile) };
+}
+
 type FinishedBuild = Awaited<ReturnType<typeof runAside>>;
 
 /** Everything up to the moment of showing: models built, checks asked. */
 async function runAside(options: BuildOptions, schema: string) {
   const started = performance.now();
   const connection = await options.database.connect();
-  await prepareLedger(connection);
-  const tables = await sourceTables(connection);
-  const moment = await buildMoment(connection, tables, options);
+  if (!options.groundwork) await prepareLedger(connection);
+  const ground = options.groundwork ?? (await layGroundwork(connection, options));
+  const { moment, tables, policyVersion, awardYears } = ground;
   if (schema === nextSchema) await dropLeftovers(connection);
-  const { policyVersion, awardYears, seeds } = projectSeeds(moment, options.policyVersion, options.extraSeeds, options.ratingProfile);
+  const seeds = withSeeds(ground.seeds, options.extraSeeds);
   const seedNames = new Set(seeds.map((seed) => seed.name));
-  const models = (await discoverModels(connection, options.modelsDir ?? defaultModelsDir)).filter((model) => !seedNames.has(model.name));
+  const models = ground.models.filter((model) => !seedNames.has(model.name));
   const all = orderModels(walkedByYear(models, awardYears), { seeds: seedNames, tables });
   const ordered = options.only ? upTo(all, options.only) : all;
   const storedBefore = await storeTables(connection);
@@ -168,7 +191,7 @@ async function runAside(options: BuildOptions, schema: string) {
       schema,
       ordered,
       seeds,
-      tables: await tableFingerprints(connection, tables),
+      tables: ground.fingerprints,
       stored: storedBefore,
       onModel: (outcome) => {
         done += 1;

@@ -22,8 +22,13 @@ export interface ProjectSeeds {
 export function projectSeeds(moment: BuildMoment, policyVersion?: string, extra: readonly Seed[] = [], ratingProfile?: string): ProjectSeeds {
   const policy = loadPolicy(policyVersion);
   const parameters = buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year });
-  const all = [parameters, ...policySeeds(policy), ...evaluationSeeds({ ratingProfile, ...(policy.inspectionWindow && { inspectionWindow: policy.inspectionWindow }) }), ...extra];
-  return { policyVersion: policy.version, awardYears: awardYearsOf(policy.first_award_year, moment.asOfMonth), seeds: [...new Map(all.map((seed) => [seed.name, seed])).values()] };
+  const own = [parameters, ...policySeeds(policy), ...evaluationSeeds({ ratingProfile, ...(policy.inspectionWindow && { inspectionWindow: policy.inspectionWindow }) })];
+  return { policyVersion: policy.version, awardYears: awardYearsOf(policy.first_award_year, moment.asOfMonth), seeds: withSeeds(own, extra) };
+}
+
+/** Seeds with others laid over them: one of the same name takes its place. */
+export function withSeeds(seeds: readonly Seed[], extra: readonly Seed[] = []): Seed[] {
+  return [...new Map([...seeds, ...extra].map((seed) => [seed.name, seed])).values()];
 }
 
 /** The award years of a build, in order: from the policy's first to that of the as-of month (`2021-06`), at least one. */

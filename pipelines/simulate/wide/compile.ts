@@ -26,12 +26,17 @@ export interface CompilePlan extends LinesPlan, DrawPlan {
 export interface Compiled {
   /** clauses that the row pays for, in order: of the n-th the columns `entitled<n>` and `fundable<n>`, fen */
   readonly clauses: readonly string[];
-  /** rows of `wide_enterprise` */
-  readonly enterprises: number;
+  /** by number of an enterprise, a row of `wide_enterprise`: the places of its lines */
+  readonly slotsOf: readonly (readonly number[])[];
   /** SQL of a table of draws, from the SQL of their numbers (column `draw`) */
   drawsSql(numbers: string): string;
-  /** SQL of the rows: `draw`, `enterprise_no`, `retention` (new this year, null where it is not on file), and `entitled<n>`, `fundable<n>` */
-  rowsSql(draws: string, enterprises?: string): string;
+  /**
+   * SQL of the rows: `draw`, `enterprise_no`, `retention` (new this year, null where it is not on file), and `entitled<n>`, `fundable<n>`
+   *
+   * @param enterprises  a table of rows of `wide_enterprise`; all of them where absent
+   * @param places       of enterprises that have no line in any other place; all places where absent
+   */
+  rowsSql(draws: string, enterprises?: string, places?: readonly number[]): string;
 }
 
 const datasets = ["production", "taxes"] as const;
@@ -71,19 +76,33 @@ async function compiled(connection: DuckDBConnection, plan: CompilePlan): Promis
   for (const view of ["int_gate_district", "int_award_grouped"]) await connection.run(`drop view ${view}`);
   const slots = await readSlots(connection, policy);
   await connection.run(enterpriseSql(plan, slots));
-  const [enterprises] = (await rows("select count(*) from wide_enterprise"))[0]!;
+  const slotsOf = await readLines(connection, slots);
   const clauses = [...new Set(slots.map(({ clause }) => clause.clause_id))];
-  const steps = [...figureSteps(plan), ...waterfallSteps(slots, policy), totals(slots, clauses)];
+  const stepsOf = (some: readonly Slot[]) => [...figureSteps(plan), ...waterfallSteps(some, policy), totals(some, clauses)];
   return {
     clauses,
-    enterprises: Number(enterprises),
+    slotsOf,
     drawsSql: (numbers) => districtSql(plan, commonShocksSql(plan, numbers)),
-    rowsSql(draws, table = "wide_enterprise") {
+    rowsSql(draws, table = "wide_enterprise", places) {
+      const steps = stepsOf(places === undefined ? slots : places.map((place) => slots[place]!));
       const joined = `select * from ${draws} cross join ${table}`;
       const all = steps.reduce((inner, columns) => `select *, ${columns.join(", ")} from (${inner})`, joined);
       return `select draw, enterprise_no, v_retention - last_retention as retention${clauses.map((_, index) => `, entitled${index}, fundable${index}`).join("")} from (${all})`;
     },
   };
+}
+
+/** In which places each enterprise has a line. */
+async function readLines(connection: DuckDBConnection, slots: readonly Slot[]): Promise<number[][]> {
+  const places = new Map(slots.map((slot, place) => [`${slot.clause.clause_id} ${slot.number}`, place]));
+  const found = (await connection.runAndReadAll(`select enterprises.enterprise_no::integer, lines.clause_id || ' ' || lines.number
+    from wide_enterprise as enterprises left join (select distinct enterprise_id, clause_id, number from wide_numbered) as lines using (enterprise_id) order by all`)).getRows();
+  const all: number[][] = [];
+  for (const [enterprise, line] of found) {
+    const own = (all[Number(enterprise)] ??= []);
+    if (line !== null) own.push(places.get(String(line))!);
+  }
+  return all;
 }
 
 /** The draw's own numbers of an enterprise: shocks, factors, figures. */
@@ -114,6 +133,7 @@ const drawnFigures: Readonly<Record<string, (typeof datasets)[number]>> = {
 function totals(slots: readonly Slot[], clauses: readonly string[]): string[] {
   return clauses.flatMap((clause_id, index) => {
     const own = slots.filter(({ clause }) => clause.clause_id === clause_id);
+    if (own.length === 0) return [`cast(0 as bigint) as entitled${index}`, `cast(0 as bigint) as fundable${index}`];
     return [`${own.map(({ name }) => `${name}_entitled`).join(" + ")} as entitled${index}`, `${own.map(({ name }) => `${name}_fundable`).join(" + ")} as fundable${index}`];
   });
 }

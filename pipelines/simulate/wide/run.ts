@@ -1,11 +1,10 @@
 import { availableParallelism } from "node:os";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Compiled } from "./compile.ts";
+import { type Slice, cutSlices } from "./slices.ts";
 
 /** Draws in a piece of work: two thousand values are what DuckDB takes through an expression at a time. */
 const drawsAtOnce = 2048;
-/** Fewer than the draws at once, so that the draws of one enterprise run through together and not the enterprises of one draw. */
-const enterprisesAtOnce = 1024;
 
 export interface RunPlan {
   readonly draws: number;
@@ -28,13 +27,13 @@ export function sumTable(compiled: Compiled, name: string): string {
 export async function runWide(connection: DuckDBConnection, compiled: Compiled, plan: RunPlan): Promise<void> {
   await connection.run(sumTable(compiled, "wide_sum"));
   const slices = slicesOf(compiled, plan.draws);
-  for (let slice = 0; slice < slices; slice += 1) await connection.run(`create or replace table wide_slice_${slice} as select * from wide_enterprise where enterprise_no % ${slices} = ${slice}`);
+  for (const [slice, { enterprises }] of slices.entries()) await connection.run(`create or replace table wide_slice_${slice} as select * from wide_enterprise where enterprise_no in (${enterprises.join(", ")})`);
   const pieces: Piece[] = [];
   for (let first = 0; first < plan.draws; first += drawsAtOnce) {
     const end = Math.min(first + drawsAtOnce, plan.draws);
     const draws = `wide_draw_${first / drawsAtOnce}`;
     await connection.run(`create or replace table ${draws} as ${compiled.drawsSql(`range(${first}, ${end}) as numbers (draw)`)}`);
-    for (let slice = 0; slice < slices; slice += 1) pieces.push({ draws, slice, end });
+    for (const [slice, { slots }] of slices.entries()) pieces.push({ draws, slice, slots, end });
   }
   await inPieces(pieces, plan, compiled, "wide_sum", "grouping sets ((draw), (enterprise_no))", "draw, enterprise_no");
 }
@@ -52,21 +51,22 @@ export async function runAgain(connection: DuckDBConnection, compiled: Compiled,
     const draws = `wide_tail_draw_${first / drawsAtOnce}`;
     const some = all.slice(first, first + drawsAtOnce);
     await connection.run(`create or replace table ${draws} as ${compiled.drawsSql(`(select unnest([${some.join(", ")}]) as draw) as numbers`)}`);
-    for (let slice = 0; slice < slices; slice += 1) pieces.push({ draws, slice, end: plan.draws });
+    for (const [slice, { slots }] of slices.entries()) pieces.push({ draws, slice, slots, end: plan.draws });
   }
   await inPieces(pieces, { draws: plan.draws, connect: () => plan.connect() }, compiled, "wide_tail_sum", "enterprise_no", "null as draw, enterprise_no");
 }
 
-/** So many parts the enterprises are in; too little work is not worth a second piece. */
-function slicesOf({ enterprises }: Compiled, draws: number): number {
-  return Math.max(1, Math.ceil(enterprises / enterprisesAtOnce), enterprises * Math.min(draws, drawsAtOnce) > 20_000 ? availableParallelism() : 1);
+/** The same for the same draws, so that what was drawn can be drawn again. */
+function slicesOf({ slotsOf }: Compiled, draws: number): Slice[] {
+  return cutSlices(slotsOf, Math.ceil(draws / drawsAtOnce));
 }
 
 interface Piece {
   /** table of draws */
   readonly draws: string;
-  /** number of the part of the enterprises */
+  /** number of the part of the enterprises, and the places of their lines */
   readonly slice: number;
+  readonly slots: readonly number[];
   /** so many draws are done with it and the pieces before it */
   readonly end: number;
 }
@@ -80,7 +80,7 @@ async function inPieces(pieces: readonly Piece[], plan: RunPlan, compiled: Compi
     const own = await plan.connect();
     try {
       for (let piece = queue.shift(); piece && !failed; piece = queue.shift()) {
-        await own.run(`insert into ${into} select ${keys}, sum(retention)${sums} from (${compiled.rowsSql(piece.draws, `wide_slice_${piece.slice}`)}) group by ${by}`);
+        await own.run(`insert into ${into} select ${keys}, sum(retention)${sums} from (${compiled.rowsSql(piece.draws, `wide_slice_${piece.slice}`, piece.slots)}) group by ${by}`);
         done = Math.max(done, piece.end);
         plan.onProgress?.(done, plan.draws);
       }

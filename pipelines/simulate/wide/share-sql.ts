@@ -45,3 +45,13 @@ export function shareSteps({ name, lines, limit }: Share): string[][] {
     lines.map(({ amount, as }, index) => `case when ${isShort} then ${of(index, "floor")} + case when ${of(index, "key")} >= ${cut} then 1 else 0 end else ${amount} end as ${as}`),
   ];
 }
+
+/** The same limit where the lines take it one after the other, the lower place first, until nothing is left. */
+export function orderSteps({ lines, limit }: Share): string[][] {
+  return [
+    lines.map(({ amount, place, as }) => {
+      const before = lines.filter((other) => other.place !== place).map((other) => `case when ${other.place} < ${place} then ${other.amount} else 0 end`);
+      return `greatest(least(${amount}, ${limit} - (${before.length === 0 ? "0" : before.join(" + ")})), 0) as ${as}`;
+    }),
+  ];
+}

@@ -1,5 +1,5 @@
 import { ownSql, valueName } from "./own-sql.ts";
-import { shareSteps } from "./share-sql.ts";
+import { orderSteps, shareSteps } from "./share-sql.ts";
 import type { Slot } from "./slots.ts";
 import type { WidePolicy } from "./words.ts";
 
@@ -68,7 +68,8 @@ export function waterfallSteps(slots: readonly Slot[], policy: WidePolicy): stri
   });
 
   const onRetention = slots.filter(({ clause }) => clause.is_on_retention);
-  const funded = onRetention.length === 0 ? [] : shareSteps({ name: "retention", limit: "new_retention", lines: onRetention.map((slot) => ({ amount: of(slot, "entitled"), place: of(slot, "place"), as: of(slot, "fundable") })) });
+  const share = { name: "retention", limit: "spendable", lines: onRetention.map((slot) => ({ amount: of(slot, "entitled"), place: of(slot, "place"), as: of(slot, "fundable") })) };
+  const funded = onRetention.length === 0 ? [] : policy.retention.sharing === "in_order" ? orderSteps(share) : shareSteps(share);
   const inFull = slots.filter(({ clause }) => !clause.is_on_retention).map((slot) => `${of(slot, "entitled")} as ${of(slot, "fundable")}`);
 
   return [
@@ -83,6 +84,8 @@ export function waterfallSteps(slots: readonly Slot[], policy: WidePolicy): stri
     slots.some(isTaxed) ? [`${growth} as is_growing`] : [],
     entitled,
     [`greatest(${valueName("retention")} - last_retention, 0) as new_retention`],
+    // in two parts, each of which fits 64 bits
+    [`(new_retention // 1000000) * ${policy.retention.share_millionths} + ((new_retention % 1000000) * ${policy.retention.share_millionths}) // 1000000 as spendable`],
     ...funded,
     inFull,
   ].filter((step) => step.length > 0);

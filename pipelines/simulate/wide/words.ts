@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { retentionSharings } from "../../policy/changes.ts";
 import { Refused } from "./refused.ts";
 
 /** A clause whose lines a row has, with what decides how they are worked out. */
@@ -45,6 +46,7 @@ export interface WidePolicy {
   readonly conditions: readonly WideCondition[];
   readonly groups: ReadonlyMap<string, WideGroup>;
   readonly modes: ReadonlyMap<string, string>;
+  readonly retention: { readonly share_millionths: number; readonly sharing: string };
 }
 
 const known = {
@@ -58,6 +60,7 @@ const known = {
   group_scope: ["year", "lifetime"],
   decides_by: ["amount", "level"],
   per: ["enterprise", "recipient"],
+  sharing: retentionSharings,
 } as const;
 
 const modes: Readonly<Record<string, readonly string[]>> = {
@@ -100,7 +103,10 @@ export async function readWords(connection: DuckDBConnection, policy: string): P
   }
   const gates = await rows<{ gate: string; mode: string }>(`select gate, mode from ${policy}.policy_gate`);
   for (const { gate, mode } of gates) if (!modes[gate]?.includes(mode)) throw new Refused({ reason: "unknown_word", what: `${gate} ${mode}` });
+  const [retention] = await rows<WidePolicy["retention"]>(`select cast(retention_share * 1000000 as integer) as share_millionths, retention_sharing as sharing from ${policy}.policy_setting`);
+  know("sharing", retention!.sharing);
   return {
+    retention: retention!,
     clauses,
     conditions: conditions.filter(({ scope }) => scope === "year"),
     groups: new Map(groups.map((group) => [group.group_id, group])),
