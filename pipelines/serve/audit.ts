@@ -7,11 +7,11 @@ export const defaultAudit = path.join("var", "serve", "audit.jsonl");
 
 /** One line of the audit log. Never holds a password, a token or a query. */
 export interface AuditEvent {
-  readonly event: "sign_in" | "sign_in_failed" | "locked" | "sign_out" | "open" | "download" | "denied" | "refused" | "start" | "stop";
+  readonly event: "sign_in" | "sign_in_failed" | "locked" | "sign_out" | "open" | "download" | "denied" | "refused" | "trial_saved" | "trial_deleted" | "start" | "stop";
   readonly user?: string;
   readonly audience?: string;
   readonly path?: string;
-  /** the table that a page made a workbook of */
+  /** the table that a page made a workbook of; the name of a saved trial */
   readonly table?: string;
   readonly address?: string;
   readonly status?: number;

@@ -4,6 +4,7 @@ export const serveMessages = {
   option_host: { zh: "监听地址；0.0.0.0 供局域网访问", en: "address to listen at; 0.0.0.0 lets the local network in" },
   option_sites: { zh: "三个网站所在的文件夹", en: "folder of the sites" },
   option_accounts: { zh: "账号文件", en: "accounts file" },
+  option_database: { zh: "数据库文件（财政看板的试算用；只复制，不打开）", en: "database file, for the trials of the finance site; copied, never opened" },
   option_audit: { zh: "访问日志文件（每行一条 JSON）", en: "audit log, one JSON object a line" },
   option_base_path: { zh: "反向代理下的子路径，如 /d521；网站须按同一子路径生成", en: "sub-path behind a reverse proxy, such as /d521; the sites must be built for it" },
   option_trust_proxy: { zh: "可信反向代理的地址，可用逗号分隔多个", en: "addresses of trusted reverse proxies, separated by commas" },

@@ -5,6 +5,8 @@ import rateLimit from "@fastify/rate-limit";
 import statics from "@fastify/static";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { D521Error, exitCodes } from "../errors.ts";
+import { TrialDesk } from "../whatif/desk.ts";
+import { registerTrials } from "../whatif/routes.ts";
 import { type Account, readAccounts } from "./accounts.ts";
 import { openAudit } from "./audit.ts";
 import { clientAddress } from "./client.ts";
@@ -30,6 +32,8 @@ export interface ServeOptions {
   readonly basePath: string;
   /** addresses whose forwarding headers are believed */
   readonly trustProxy: string;
+  /** the district's database file, for the trials of the finance site; none where absent */
+  readonly database?: string;
   /** how to sign in by the bureau's provider; local accounts alone where absent */
   readonly sso?: OidcSettings;
   readonly now: () => Date;
@@ -104,6 +108,7 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
   );
   registerDoor(app, keeper);
   if (options.sso) registerOidc(app, keeper, createOidcProvider(options.sso));
+  if (options.database !== undefined) registerTrials(app, keeper, new TrialDesk({ database: options.database }));
   registerSites(app, keeper);
 
   app.setErrorHandler((error: FastifyError, request, reply) => {

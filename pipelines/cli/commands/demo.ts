@@ -100,6 +100,7 @@ async function open(options: Options, places: DemoPlaces, context: Context): Pro
     sites: places.sites,
     accounts: places.accounts,
     audit: places.audit,
+    database: places.database,
     basePath: "",
     trustProxy: defaultTrustProxy,
     port: options.port,

@@ -8,6 +8,7 @@ import { readBasePath } from "../../serve/base-path.ts";
 import { serveMessages } from "../../serve/messages.ts";
 import { defaultHost, defaultPort, defaultSites, type ListenOptions, servingLines, startServing, stopOnSignal } from "../../serve/serve.ts";
 import { defaultTrustProxy } from "../../serve/server.ts";
+import { defaultDatabase } from "../../warehouse/database.ts";
 import type { CliCommand } from "../command.ts";
 import { commandList } from "../command-list.ts";
 import { integerOption } from "../options.ts";
@@ -22,6 +23,7 @@ export const command: CliCommand = {
       .option("--sites <DIR>", text(serveMessages.option_sites), defaultSites)
       .option("--accounts <FILE>", text(serveMessages.option_accounts), defaultAccounts)
       .option("--audit <FILE>", text(serveMessages.option_audit), defaultAudit)
+      .option("--database <FILE>", text(serveMessages.option_database), defaultDatabase)
       .option("--base-path <PATH>", text(serveMessages.option_base_path), readBasePath, "")
       .option("--oidc <FILE>", text(oidcMessages.option_oidc))
       .option("--trust-proxy <LIST>", text(serveMessages.option_trust_proxy), defaultTrustProxy);

@@ -58,7 +58,7 @@ async function writeAccounts(file: string): Promise<string> {
   return readFileSync(file, "utf8");
 }
 
-export async function openDoor(options: { basePath?: string; without?: readonly Audience[]; sso?: OidcSettings } = {}): Promise<DoorUnderTest> {
+export async function openDoor(options: { basePath?: string; without?: readonly Audience[]; sso?: OidcSettings; database?: string } = {}): Promise<DoorUnderTest> {
   const folder = mkdtempSync(path.join(tmpdir(), "d521-serve-"));
   const sites = path.join(folder, "sites");
   const accounts = path.join(folder, "accounts.json");
@@ -70,7 +70,7 @@ export async function openDoor(options: { basePath?: string; without?: readonly 
   accountsText ??= writeAccounts(accounts);
   writeFileSync(accounts, await accountsText, { mode: 0o600 });
   const basePath = options.basePath ?? "";
-  const app = await createServer({ sites, accounts, audit, basePath, trustProxy: defaultTrustProxy, now: () => new Date(clock.at), ...(options.sso && { sso: options.sso }) });
+  const app = await createServer({ sites, accounts, audit, basePath, trustProxy: defaultTrustProxy, now: () => new Date(clock.at), ...(options.sso && { sso: options.sso }), ...(options.database !== undefined && { database: options.database }) });
 
   const door: DoorUnderTest = {
     folder,
