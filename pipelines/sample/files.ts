@@ -20,6 +20,8 @@ export interface SampleSheet {
   readonly sharedName?: string;
   /** the month of all rows, which a page may say in its title and in no column */
   readonly month?: string;
+  /** the rows come month by month, and a page may write the months below each other, each with its title */
+  readonly isByMonth?: boolean;
   /** rows in which an amount may be a thousandth: the month before is there to be compared with */
   readonly canSlip?: (row: Row) => boolean;
 }
@@ -48,6 +50,7 @@ export function filesOf(district: District): SampleFile[] {
   const special: Readonly<Record<string, Partial<SampleSheet>>> = {
     // every other month can slip; the months between are sent as they are
     production: { isKept: isSteady, canSlip: (row) => isSteady(row) && /(02|04|06|08|10|12)$/.test(String(row.月份)) && row.月份 !== district.months[0] },
+    taxes: { isByMonth: true },
     recognitions: { sharedName },
     startup_loans: { sharedName },
   };

@@ -7,6 +7,8 @@ import { type Chance, chanceOf } from "./random.ts";
 export interface Layout {
   /** rows above the header */
   readonly titles: readonly string[];
+  /** the months stand below each other, each with its title and header, and no column says them */
+  readonly isStacked: boolean;
   /** in the order of the file */
   readonly columns: readonly Column[];
   /** one or two rows; a text is over every column of its group */
@@ -70,11 +72,13 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   };
   const isMonthInTitle = sheet.month !== undefined && chanceOf(...key, "month").chance(rate);
   if (isMonthInTitle) oddities.push("月份只在标题");
-  const columns = isMonthInTitle ? ordered.filter(({ type }) => type !== "month") : ordered;
+  const isStacked = sheet.isByMonth === true && chanceOf(...key, "stacked").chance(rate);
+  if (isStacked) oddities.push("各月上下排列");
+  const columns = isMonthInTitle || isStacked ? ordered.filter(({ type }) => type !== "month") : ordered;
   const saysUnit = alsoOdd("表头写明万元", hasMoney && unit === undefined);
   const hasHalfWidthBrackets = alsoOdd("单位用半角括号", hasMoney || isInSquareMetres);
   const bracketed = (text: string) => (hasHalfWidthBrackets ? text.replace(/（(万元|元|亿元|平方米)）$/, "($1)") : text);
-  const saidElsewhere = unit && hasMoney ? unitElsewhere(unit, rate, chanceOf(...key, "unit")) : undefined;
+  const saidElsewhere = unit && hasMoney ? unitElsewhere(unit, rate, chanceOf(...key, "unit"), !isStacked) : undefined;
   if (saidElsewhere) oddities.push("单位不在表头");
   const headerUnit = saidElsewhere ? undefined : unit;
   const named = columns.map((column) => headerOf(column, headerUnit, isInSquareMetres, saysUnit)).map(bracketed);
@@ -82,15 +86,16 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   const spaced = odd("表头有空格和换行") ? aliased.map((text) => spacedOut(text, isWorkbook)) : aliased;
   const bottom = isNumbered ? ["序号", ...spaced] : spaced;
   const groups = moneyGroup(columns, isNumbered ? 1 : 0);
-  const isTall = odd("两行合并表头", isWorkbook && groups !== undefined);
+  const isTall = odd("两行合并表头", isWorkbook && groups !== undefined && !isStacked);
   const tall = isTall ? tallHeader(bottom, groups!) : { headers: [bottom], merges: [] };
   const hasTotal = isWorkbook || odd("合计行");
-  const month = isMonthInTitle ? `${sheet.month!.slice(0, 4)}年${Number(sheet.month!.slice(5))}月` : "";
-  const titles = isWorkbook || odd("标题行") || isMonthInTitle ? [`${month}${contract.name}（示例数据）`] : [];
+  const month = isMonthInTitle ? sheet.month : isStacked ? firstMonth(sheet) : undefined;
+  const titles = isWorkbook || odd("标题行") || month !== undefined ? [titleOf(contract, month)] : [];
   if (odd("多行标题")) titles.push("填报单位：示例部门", `制表日期：2022年1月5日　　单位：${unitLine(contract, unit)}`);
   if (saidElsewhere?.above) titles.push(saidElsewhere.above);
   return {
     titles,
+    isStacked,
     columns,
     ...tall,
     isNumbered,
@@ -114,10 +119,21 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   };
 }
 
+/** A table's title, with the month of its rows where no column says it. */
+export function titleOf(contract: Contract, month?: string): string {
+  return `${month === undefined ? "" : `${month.slice(0, 4)}年${Number(month.slice(5))}月`}${contract.name}（示例数据）`;
+}
+
+function firstMonth(sheet: SampleSheet): string | undefined {
+  for (const row of sheet.rows()) return String(row.月份);
+  return undefined;
+}
+
 /** The unit in words that bureaus use, above the table or in a note below it, and not in the headers. */
-function unitElsewhere(unit: string, rate: number, chance: Chance): { above?: string; below?: string } | undefined {
+function unitElsewhere(unit: string, rate: number, chance: Chance, mayStandBelow: boolean): { above?: string; below?: string } | undefined {
   if (!chance.chance(rate)) return undefined;
-  if (chance.chance(0.25)) return { below: chance.pick([`注：本表金额单位为${unit}。`, `单位：${unit}`, `说明：金额以${unit}为单位`]) };
+  // below the last of several tables it would be said of that one alone
+  if (chance.chance(0.25) && mayStandBelow) return { below: chance.pick([`注：本表金额单位为${unit}。`, `单位：${unit}`, `说明：金额以${unit}为单位`]) };
   return { above: chance.pick([`单位：${unit}（人民币）`, `单 位：${unit}`, `单位：${unit}，保留两位小数`, `计量单位：${unit}（不含税）`, `单位：人民币 ${unit}`, `（${unit}）`, `金额单位:${unit}`]) };
 }
 

@@ -1,6 +1,6 @@
 import type { Column, Contract } from "../intake/contracts.ts";
 import type { SampleSheet } from "./files.ts";
-import type { Layout } from "./layout.ts";
+import { type Layout, titleOf } from "./layout.ts";
 import { mess, type PlantedInRow, slipped } from "./mess.ts";
 import { chanceOf } from "./random.ts";
 import type { Cell, Row } from "./row.ts";
@@ -10,6 +10,8 @@ export interface Line {
   readonly cells: readonly Cell[];
   readonly isData: boolean;
   readonly planted: PlantedInRow | null;
+  /** the header of a further table below the others */
+  readonly isNextHeader?: boolean;
 }
 
 const line = (cells: readonly Cell[], isData = false, planted: PlantedInRow | null = null): Line => ({ cells, isData, planted });
@@ -29,7 +31,14 @@ export function* linesOf(sheet: SampleSheet, contract: Contract, layout: Layout,
     if (rate > 0 && sheet.canSlip?.(row)) return [slipped(row, shown, rate, chance)];
     return rate === 0 || sheet.isKept?.(row) ? [{ row, planted: null }] : mess(row, shown, rate, chance, sheet.sharedName, layout.unit);
   };
+  let month: Cell | undefined;
   for (const clean of sheet.rows()) {
+    if (layout.isStacked && month !== undefined && clean.月份 !== month) {
+      yield line([]);
+      yield line([titleOf(contract, String(clean.月份))]);
+      yield { ...line(layout.headers[0]!), isNextHeader: true };
+    }
+    month = clean.月份;
     const isConverted = layout.unit !== undefined || layout.isInSquareMetres;
     const row: Row = isConverted ? Object.fromEntries(contract.columns.map((column) => [column.zh, inUnit(clean[column.zh] ?? null, column, layout)])) : clean;
     sums?.add(row);

@@ -25,7 +25,7 @@ export interface WriteOptions {
   readonly mess: number;
 }
 
-/** One sheet of a written file, as `load` must report it when nothing is on file yet. */
+/** One table of a written file, by its sheet, as `load` must report it when nothing is on file yet. */
 export interface WrittenSheet {
   readonly file: string;
   readonly sheet: string;
@@ -56,8 +56,7 @@ export function writeFile(file: SampleFile, out: string, options: WriteOptions):
   if (format === "xlsx") return writeWorkbook(file, target, name, form, options);
   const sheet = new SheetWriter(file.sheets[0]!, name, "", format, options);
   writeText(sheet, format, target);
-  const written = sheet.written();
-  return [isTxt ? { ...written, oddities: [...written.oddities, "以txt存放"] } : written];
+  return sheet.written().map((written) => (isTxt ? { ...written, oddities: [...written.oddities, "以txt存放"] } : written));
 }
 
 function hasMoreThan(sheet: SampleSheet, most: number): boolean {
@@ -70,8 +69,8 @@ function hasMoreThan(sheet: SampleSheet, most: number): boolean {
 class SheetWriter {
   readonly layout: Layout;
   readonly contract: Contract;
-  private readonly planted: Planted[] = [];
-  private rows = 0;
+  /** of each table of the sheet: mostly one */
+  private readonly tables: { sheet: string; rows: number; planted: Planted[] }[];
 
   constructor(
     private readonly sheet: SampleSheet,
@@ -82,6 +81,7 @@ class SheetWriter {
   ) {
     this.contract = options.contracts.get(sheet.dataset)!;
     this.layout = layoutOf(sheet, this.contract, format, options.mess, this.key);
+    this.tables = [{ sheet: name, rows: 0, planted: [] }];
   }
 
   private get key(): (string | number)[] {
@@ -92,14 +92,16 @@ class SheetWriter {
     let row = 0;
     for (const line of linesOf(this.sheet, this.contract, this.layout, this.options.mess, this.key)) {
       row += 1;
-      if (line.isData) this.rows += 1;
-      if (line.planted) this.planted.push({ file: this.file, sheet: this.name, row, ...line.planted });
+      if (line.isNextHeader) this.tables.push({ sheet: `${this.name}（第 ${row} 行起）`, rows: 0, planted: [] });
+      const table = this.tables.at(-1)!;
+      if (line.isData) table.rows += 1;
+      if (line.planted) table.planted.push({ file: this.file, sheet: table.sheet, row, ...line.planted });
       yield line;
     }
   }
 
-  written(): WrittenSheet {
-    return { file: this.file, sheet: this.name, dataset: this.contract.id, rows: this.rows, oddities: this.layout.oddities, planted: this.planted };
+  written(): WrittenSheet[] {
+    return this.tables.map((table) => ({ file: this.file, dataset: this.contract.id, oddities: this.layout.oddities, ...table }));
   }
 }
 
@@ -135,7 +137,7 @@ function writeWorkbook(file: SampleFile, target: string, name: string, form: Boo
   const hidden: { Hidden: 0 | 1 }[] = [];
   // Excel for the Mac once counted days from 1904
   const date1904 = chanceOf(options.seed, file.name, "1904").chance(options.mess / 2) && ["xlsx", "biff8"].includes(form.type);
-  const written = file.sheets.map((one) => {
+  const written = file.sheets.flatMap((one) => {
     const contract = options.contracts.get(one.dataset)!;
     const sheet = new SheetWriter(one, name, file.sheets.length > 1 ? contract.name : "Sheet1", "xlsx", options);
     XLSX.utils.book_append_sheet(book, worksheet(sheet, form, date1904), sheet.name);

@@ -65,7 +65,7 @@ describe("the sample, loaded", () => {
     const renamed = manifest.planted.filter(({ kind }) => kind === "企业名称写法").map((each) => place({ ...each, column: "", code: "" }));
     const matched = new Set((await rows(`select file, sheet, "row", '' as "column", '' as code from ops.name_match`)).map((row) => place(row as never)));
     expect(renamed.filter((each) => !matched.has(each))).toEqual([]);
-    if (mess === 1) expect(manifest.files.flatMap(({ oddities }) => oddities)).toEqual(expect.arrayContaining(["月份只在标题", "续表、小标题和签字夹在行间", "旧版xls", "WPS的et", "ods", "网页，后缀xls"]));
+    if (mess === 1) expect(manifest.files.flatMap(({ oddities }) => oddities)).toEqual(expect.arrayContaining(["月份只在标题", "各月上下排列", "续表、小标题和签字夹在行间", "旧版xls", "WPS的et", "ods", "网页，后缀xls"]));
     if (mess === 1) expect(manifest.planted.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["企业名称写法", "没有代码且查无此名", "少写几个零", "多写了几个零", "累计与各月不符", "分项大于合计", "文字丢成乱码", "重复的键，以后一行为准", "金额自带单位"]));
   });
 
