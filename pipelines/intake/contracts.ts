@@ -43,6 +43,7 @@ const columnSchema = z
     jumps: z.boolean().default(false),
     year_to_date_of: identifier.optional(),
     part_of: identifier.optional(),
+    signed: z.boolean().default(false),
   })
   .superRefine((column, context) => {
     if (column.type === "enum" && !column.values) context.addIssue(`enum ${column.name} has no values`);
@@ -113,6 +114,8 @@ export interface Column {
   readonly year_to_date_of?: string;
   /** this column is a part of that one, and no larger; what is is warned of */
   readonly part_of?: string;
+  /** it is below nothing as a matter of course: a loss */
+  readonly signed: boolean;
 }
 
 /** One data set: the only list of its columns. The raw table, the cleaning SQL and the templates are made from it. */

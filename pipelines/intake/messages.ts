@@ -130,6 +130,10 @@ export const fileMessages = {
     zh: "没有「月份」列，{place}里写的是「{period}」，不是一个月的数，不能当作当月数入库；请按月报送，或加上「月份」列。",
     en: "It has no column of months, and {place} says “{period}”, which is no single month; send it by month, or add the column.",
   },
+  rows_span: {
+    zh: "{place}写的是几个月的（如「{period}」），不是{name}要的一个月的数，没有读入；请按月报送。",
+    en: "{place} is of several months (such as {period}), which is no month's figure as {name} asks for; send it by month.",
+  },
   doubled_header: {
     zh: "表头（第 {row} 行）里「{column}」出现了不止一次，分不清以哪一列为准。",
     en: "In the header (row {row}) {column} occurs more than once, so it is not clear which column counts.",
@@ -137,6 +141,14 @@ export const fileMessages = {
   tables_beside: {
     zh: "第 {row} 行并排写着几个表头，各不相同：{tables}；并排的表只有表头相同的才能一起读，请分成几个工作表或文件。",
     en: "Row {row} holds several headers side by side that differ: {tables}; tables side by side are read together only where their headers are the same. Make several sheets or files of them.",
+  },
+  tables_below: {
+    zh: "第 {row} 行是{other}的表头（{header}），上面是{name}；一个工作表里上下几张表，表头相同的才能一起读，请分成几个工作表或文件。",
+    en: "Row {row} is a header of {other} ({header}) below {name}; tables below each other are read together only where their headers are the same. Make several sheets or files of them.",
+  },
+  title_between: {
+    zh: "第 {row} 行「{title}」夹在行间，和上面的标题说的不是同一年、同一项，或者分不清是不是，下面的行不能照上面的读；请分成几个工作表或文件，各带自己的标题和表头。",
+    en: "Row {row}, {title}, stands between the rows and is not known to be of the same year and figure as the title above, so the rows below cannot be read by that; make several sheets or files of it, each with its title and header.",
   },
   unit_beside: {
     zh: "「{header}」在{place}里写着单位{unit}，{other}里没有写，分不清是不是同一单位，请在各自的表头括号里写明。",
@@ -153,6 +165,14 @@ export const fileMessages = {
   months_added: {
     zh: "表头「{header}」是几个月的累计数，而表里没有其中各月的列，不能当作一个月的数；请按月分列再报。",
     en: "The header {header} is of several months that have no columns of their own here, so it cannot be read as one month's; send a column for each month.",
+  },
+  months_days: {
+    zh: "表头（第 {row} 行）「{header}」是一天一列的，不是一个月的数，没有读入；请把各天合计成月，按月分列再报。",
+    en: "The header (row {row}) has a column a day ({header}), which is no month's figure; add the days up and send a column for each month.",
+  },
+  months_left_out: {
+    zh: "表头（第 {row} 行）「{header}」看不出是不是这个月当月的实际数（预计、累计等不是），没有读入；是的，请写成「1月」或「2021年1月」这样，不是的，请删去这一列再报。",
+    en: "The header {header} (row {row}) is not known to be of the month's own actual figures (a forecast or a sum is not), so the table was not read; write it like 1月 or 2021年1月 where it is, and leave the column out where it is not.",
   },
   months_rows: {
     zh: "表头（第 {row} 行）是按月横排的，下面不止一行数，分不清哪一行是{name}的数；请只留这一行再报，分项、上年数另放。",
@@ -242,7 +262,7 @@ export const fileMessages = {
 
 /** Why a file or sheet was left alone. */
 export const ignoredMessages = {
-  not_an_export: { zh: "不是报表文件（只读 .xlsx .xlsm .xls .xlsb .et .ods .xml .html .csv .tsv .txt），未读取", en: "not an export file (.xlsx .xlsm .xls .xlsb .et .ods .xml .html .csv .tsv .txt are read), ignored" },
+  not_an_export: { zh: "不是报表文件（只读 .xlsx .xlsm .xls .xlsb .et .ods .fods .xml .html .csv .tsv .txt），未读取", en: "not an export file (.xlsx .xlsm .xls .xlsb .et .ods .fods .xml .html .csv .tsv .txt are read), ignored" },
   name_unknown: { zh: "文件名不以任何报表名称开头，标题和表头也不像报表，未读取；是报表的，请改名为「报表名称_其他」", en: "its name begins with no data set's name, and neither title nor header is one's, ignored; if it is an export, rename it <data set>_<anything>" },
   no_sheet_known: { zh: "文件名和工作表名都不是已知的报表，标题和表头也不像，未读取；是报表的，请把文件或工作表改名为报表名称", en: "neither the file's nor a sheet's name is that of a data set, nor a title or header, ignored; if it is an export, name the file or the sheet after the data set" },
   lock_file: { zh: "是 Office 打开文件时留下的临时文件，未读取", en: "a lock file of an office program, ignored" },
@@ -298,6 +318,7 @@ export const cellMessages = {
   not_bool: { zh: "「{value}」不是 {expected}", en: "“{value}” is not one of {expected}" },
   not_date: { zh: "「{value}」不是日期，应如 {expected}", en: "“{value}” is not a date such as {expected}" },
   not_month: { zh: "「{value}」不是月份，应如 {expected}", en: "“{value}” is not a month such as {expected}" },
+  month_span: { zh: "「{value}」是几个月的，不是一个月的数，请按月填报", en: "“{value}” is of several months and no month's figure; send it by month" },
   ambiguous_month: { zh: "「{value}」分不清是1月还是10月，应如 {expected}", en: "“{value}” may be January or October; write it like {expected}" },
   not_quarter: { zh: "「{value}」不是季度，应如 {expected}", en: "“{value}” is not a quarter such as {expected}" },
   not_year: { zh: "「{value}」不是年度，应如 {expected}", en: "“{value}” is not a year such as {expected}" },
@@ -321,6 +342,10 @@ export const warningMessages = {
   blanked: {
     zh: "以前报过「{expected}」，这次没有这一列或这一格空着，已按空白替代；不是有意更正的，请补上再报",
     en: "“{expected}” was reported before; this time the column or the cell is empty and has taken its place; where that is not meant, fill it in and send it again",
+  },
+  month_blank: {
+    zh: "这个月的格空着，另有「{expected}」，仍照那个数；确实没有的请填 0，那个数不对的请改正再报",
+    en: "the month's cell is blank while “{expected}” is known, which stays; write 0 where there was nothing, or correct it",
   },
   day_rounded: {
     zh: "「{value}」等 {expected} 处离午夜不到一分钟，按次日读取，请核对",
@@ -354,8 +379,8 @@ export const warningMessages = {
   part_over_whole: { zh: "「{value}」比它所在的{expected}还大，请核对", en: "“{value}” is more than the whole that it is a part of, {expected}; check it" },
   question_marks: { zh: "「{value}」里有「??」，可能是导出时丢了字，请核对", en: "“{value}” holds “??”, perhaps characters that were lost in an export; check it" },
   difference_negative: {
-    zh: "本年累计「{value}」减去以前各月得 {expected}，当月数是负数，已按更正以前多报的入库，请核对",
-    en: "the year to date “{value}” less the months before is {expected}, below nothing; it was loaded as the correction of too much before, check it",
+    zh: "本年累计「{value}」减去以前各月得 {expected}，当月数是负数，照此入库；是退库、冲减或更正以前多报的不必改，不是的请核对后更正",
+    en: "the year to date “{value}” less the months before is {expected}, below nothing, and was loaded so; nothing need be done where that is a refund or corrects too much before, else correct it",
   },
   difference_unknown: { zh: "以前有月份没有填这一列，本年累计「{value}」减不出当月数，按空白入库", en: "a month before has no figure here, so the month's cannot be told from the year to date “{value}” and was loaded as blank" },
   months_rederived: {

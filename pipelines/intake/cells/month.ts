@@ -33,12 +33,17 @@ export function isMonthOnly(norm: Sql): Sql {
   return `(regexp_matches(${norm}, '${pattern}') or regexp_full_match(${norm}, '\\d{6}(\\.0)?'))`;
 }
 
+/** True for a text of two months or days: «2021-01-01至2021-06-30», «2021年1-6月». */
+function isSpan(norm: Sql): Sql {
+  return `(regexp_full_match(${norm}, '${range}') or regexp_full_match(${norm}, '(\\d{4} *[-/.年]?)? *\\d{1,2} *月?份? *(至|到|[-—–~]+) *(\\d{4} *[-/.年]?)? *\\d{1,2} *月份?'))`;
+}
+
 export function monthReader(date1904: boolean): CellReader {
   return {
     quick: (cell) => `(case when length(${cell}) = 7 and ${cell}[5] = '-' and ${cell} between '1900' and '2100' then try_cast(${cell} || '-01' as date) end)`,
     form: withPlainFigures,
     read: (norm) => monthOf(norm, date1904),
-    reason: (norm) => reasonOr(norm, `case when regexp_full_match(${norm}, '${ambiguous}') then 'ambiguous_month' else 'not_month' end`),
+    reason: (norm) => reasonOr(norm, `case when regexp_full_match(${norm}, '${ambiguous}') then 'ambiguous_month' when ${isSpan(norm)} then 'month_span' else 'not_month' end`),
     expected: "2021-04",
     blanks: blankTexts,
   };

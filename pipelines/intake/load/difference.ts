@@ -88,8 +88,8 @@ export async function noteDifferences(connection: DuckDBConnection, contract: Co
       const noted = (code: string, expected: Sql, test: Sql) => `insert into ${asideTables.warnings}
         select ${tables.number}, source_row, ${literal(column.zh)}, ${shown(`sent.${name}`)}, ${literal(code)}, ${expected}
         from ${tables.rows} as loaded inner join ${sentSums(contract)} as sent using (source_row) where sent.table_no = ${tables.number} and ${test}`;
-      // nothing is taken off January's
-      await connection.run(noted("difference_negative", shown(`loaded.${name}`), `loaded.${name} < 0 and month(loaded.${identifier(monthOf(contract).name)}) > 1`));
+      // nothing is taken off January's, and a loss is none of the months before
+      if (!column.signed) await connection.run(noted("difference_negative", shown(`loaded.${name}`), `loaded.${name} < 0 and month(loaded.${identifier(monthOf(contract).name)}) > 1`));
       if (!column.required) await connection.run(noted("difference_unknown", "''", `loaded.${name} is null and sent.${name} is not null`));
     }
   }

@@ -18,11 +18,12 @@ import { answerQuarantine } from "./answer.ts";
 import { asideFolder, journalName } from "./aside-folder.ts";
 import { asideTablesSql } from "./aside-tables.ts";
 import { MostlyBad } from "./bad-rows.ts";
+import { noteBlankMonths } from "./blank-months.ts";
 import { askRepeated, settleContradictions } from "./contradictions.ts";
 import { monthPlace } from "./months.ts";
 import { type Coming, type LoadClock, commitTables, recordRejected } from "./commit.ts";
 import { collectNames, matchNames, warnOtherNames } from "./names.ts";
-import { joinParts } from "./parts.ts";
+import { type Part, joinParts } from "./parts.ts";
 import { loaderTablesSql } from "./raw-tables.ts";
 import { type ReadFile, type ReadTable, readAside } from "./read-aside.ts";
 import { type FileReport, type LoadReport, type RowReport, fileMessage, ignoredMessage, listedRows, rowMessage } from "./report.ts";
@@ -110,6 +111,8 @@ class LoadRun {
   private readonly space = new TempSpace();
   /** what is on file, each with what the names that it came under say */
   private readonly ledger = new Map<string, Set<string>>();
+  /** of the ledger, in which loads each was */
+  private readonly loadsOf = new Map<string, Set<number>>();
   /** of the ledger, what holds rows of which it was asked whether they or another file's count */
   private readonly asked = new Set<string>();
 
@@ -130,7 +133,7 @@ class LoadRun {
       for (const statement of asideTablesSql(loadContracts())) await connection.run(statement);
       const read = await this.readAll(files);
       const ignored = [...ignoredFiles, ...read.flatMap((file) => file.ignored)].map((one) => ({ ...one, message: ignoredMessage(one.code, this.lang) }));
-      const tables = await joinParts(connection, read.flatMap((file) => file.tables), () => ++this.numbers, (part) => this.ledger.has(ledgerKey(part.sha256!, part.contract!.id, part.table.sheet)));
+      const tables = await joinParts(connection, read.flatMap((file) => file.tables), () => ++this.numbers, (parts) => this.isKnownTogether(parts));
       if (tables.length === 0) throw unrelated(this.options.exports, new Set(ignored.map((one) => one.file)).size);
       const staged = this.withoutRepeats(tables);
       await this.settle(connection, staged, hasHistory);
@@ -143,15 +146,16 @@ class LoadRun {
   private async readLedger(connection: DuckDBConnection): Promise<boolean> {
     const exists = await connection.runAndReadAll("select 1 from information_schema.tables where table_schema = 'ops' and table_name = 'import_file'");
     if (exists.getRows().length === 0) return false;
-    const rows = await connection.runAndReadAll("select sha256, dataset, sheet, file_id, file from ops.import_file");
+    const rows = await connection.runAndReadAll("select sha256, dataset, sheet, file_id, file, load_id from ops.import_file");
     // a question may by now stand at the row of a returned workbook that was no answer
     const open = await connection.runAndReadAll(`select distinct asked.file_id from ops.quarantined_row as asked
       inner join ops.quarantined_row as waiting on waiting.dataset = asked.dataset and waiting.row_key = asked.row_key and waiting.code = asked.code and waiting.answered_at is null
       where asked.code = 'files_disagree'`);
     const asked = new Set(open.getRows().map(([id]) => Number(id)));
-    for (const [sha256, dataset, sheet, fileId, file] of rows.getRows()) {
+    for (const [sha256, dataset, sheet, fileId, file, load] of rows.getRows()) {
       const key = ledgerKey(String(sha256), String(dataset), String(sheet));
       const named = periodNamed(stem(String(file)));
+      this.loadsOf.set(key, (this.loadsOf.get(key) ?? new Set()).add(Number(load)));
       // the months of a sheet that are tables by themselves: the sheet is known by them
       for (const one of new Set([key, ledgerKey(String(sha256), String(dataset), String(sheet).replace(monthPlace, ""))])) this.ledger.set(one, (this.ledger.get(one) ?? new Set()).add(named));
       if (asked.has(Number(fileId))) this.asked.add(key);
@@ -164,6 +168,12 @@ class LoadRun {
     const known = this.ledger.get(key);
     const period = periodNamed(stem(file));
     return known !== undefined && (period === "" || known.has(period) || known.has("")) && !(this.asked.has(key) && senderMark([file, sheet]) > 0);
+  }
+
+  /** What is joined is known where one load had all of it: parts of two loads make rows that none had. */
+  private isKnownTogether(parts: readonly Part[]): boolean {
+    const loads = parts.map((part) => this.loadsOf.get(ledgerKey(part.sha256!, part.contract!.id, part.table.sheet)) ?? new Set<number>());
+    return [...loads[0]!].some((load) => loads.every((one) => one.has(load)));
   }
 
   private async readAll(files: readonly ExportFile[]): Promise<ReadFile[]> {
@@ -222,6 +232,7 @@ class LoadRun {
     await this.settleTables(connection, staged.filter((table) => !isDirectory(table)), hasHistory);
     await warnOtherNames(connection, staged.map(({ tables }) => tables), hasHistory);
     await forgetGoneRows(connection, staged.map(({ tables }) => tables));
+    await noteBlankMonths(connection, staged, hasHistory);
   }
 
   private async noteDataRows(connection: DuckDBConnection, staged: readonly StagedTable[]): Promise<void> {

@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { type Sql, literal } from "../cells/sql.ts";
+import { type Sql, literal, literals } from "../cells/sql.ts";
+import { type Contract, loadContracts } from "../contracts.ts";
 import { withoutSums } from "../read/cumulative.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { HeaderNames, headerForm } from "../read/header-names.ts";
-import { otherFiguresIn } from "../read/other-figures.ts";
+import { explains, otherFiguresIn } from "../read/other-figures.ts";
 import { isPeriod, statedPeriod } from "../read/stated-period.ts";
-import { type FoundColumn, type Table, withMentions } from "../read/table.ts";
+import { type FoundColumn, type Table, namesRequired, withMentions } from "../read/table.ts";
 import { type UnitMention, mentionsInCells, rowPlace } from "../read/table-units.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { unitsSaid } from "../read/unit-mentions.ts";
@@ -16,24 +17,28 @@ export interface RowMention extends UnitMention {
   readonly row: number;
 }
 
-/** A header further down with another order or unit than the table's own. */
+/** A header further down with another order or unit than the table's own, or below a title of another period. */
 export class OtherHeader extends FileFault {
   /**
    * @param row        the header's
    * @param lastAbove  the last row above it that is surely the upper table's
+   * @param other      what is wrong where a title between them says another period than the upper table's
    */
   constructor(
     readonly row: number,
     readonly lastAbove: number,
     first: number,
+    readonly other: FileFault | undefined,
   ) {
     super("second_header", { row, first });
   }
 }
 
-const otherWords = "累计|累积|预测|预计|预估|估算|测算|计划|预算|同期";
+const otherWords = "累计|累积|预测|预计|预估|估算|测算|预期|计划|预算|同期|上年|去年|目标|任务|[同环]比";
 const unitWords = "[单單]\\s*位|[元圆圓亩米吨顷瓦币幣㎡]|(?i)unit";
-const mostRows = 2_000;
+const mostRows = 10_000;
+/** A title's row has few cells: itself, a unit, a date. */
+const titleCells = 3;
 
 /**
  * Looks at the rows of a table that are no data: a unit that a note names, another header.
@@ -43,43 +48,88 @@ const mostRows = 2_000;
  * @param noFigure  SQL of the condition that a row of it has none of the figures that a data row must have
  * @throws FileFault `figures_other` for a note that says that the figures are others; `period_conflict` for one above rows of data
  *   that says another period than a table without a column of it is of
- * @throws OtherHeader for a header with another order or unit than the table's own
+ * @throws OtherHeader for a header with another order or unit than the table's own, or right below a title of another period
  */
 export async function readOtherRows(connection: DuckDBConnection, source: TextTable, rows: string, judged: string, noFigure: Sql): Promise<RowMention[]> {
   const cells = ownCells(source);
   const names = new Set(source.contract.columns.flatMap((column) => [column.zh, ...column.aliases]).map(headerForm));
   const period = source.table.columns.find(({ stated }) => stated !== undefined);
   const text = `lower(regexp_replace(concat_ws(' ', ${cells.join(", ")}), '[\\s　*]+', '', 'g'))`;
+  const id = source.table.columns.find(({ column }) => column.type === "id");
+  const namesKey = id ? ` or ${cellColumn(id.index)} in (${literals([id.column.zh, ...id.column.aliases])})` : "";
   const namesTwo = `len(regexp_extract_all(${text}, ${literal([...names].map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).sort((one, other) => other.length - one.length).join("|"))})) > 1`;
   const found = await connection.runAndReadAll(`select source_row, row_class, [${cells.join(", ")}] from ${judged}
-    where (row_class in ('note', 'total') or (row_class = 'data' and len(faults) > 0 and ${noFigure}))
-      and (regexp_matches(concat_ws(' ', ${cells.join(", ")}), '${unitWords}|${otherWords}${period ? "|[年月季Qq-]" : ""}') or ${namesTwo}) order by source_row limit ${mostRows}`);
+    where (row_class in ('note', 'total', 'header') or (row_class = 'data' and len(faults) > 0 and ${noFigure}))
+      and (regexp_matches(concat_ws(' ', ${cells.join(", ")}), '${unitWords}|${otherWords}${period ? "|[年月季Qq-]" : ""}') or ${namesTwo}${namesKey}) order by source_row limit ${mostRows}`);
   const matcher = new HeaderNames(source.contract);
   const mentions: RowMention[] = [];
-  const lastData = period ? await lastAbove(connection, source, rows, judged, noFigure, Number.MAX_SAFE_INTEGER) : 0;
+  const lastData = found.getRows().length > 0 ? await lastAbove(connection, source, rows, judged, noFigure, Number.MAX_SAFE_INTEGER) : 0;
+  // a title of another period: a header right below it makes a table of that period of what follows
+  let other: { readonly row: number; readonly fault: FileFault; readonly isTitle: boolean } | undefined;
   for (const [number, kind, list] of found.getRows()) {
     const row = Number(number);
     const texts = (list as { items: readonly (string | null)[] }).items.map((cell) => cell ?? "");
     const plain = (text: string) => (source.table.cumulative ? withoutSums(text).text : text);
-    const other = kind === "note" ? texts.map((text) => [text, otherFiguresIn(plain(text), source.contract, source.table.headers, true)] as const).find(([, word]) => word !== undefined) : undefined;
-    if (other) throw new FileFault("figures_other", { place: rowPlace(row, other[0]), word: other[1]!, name: source.contract.name });
-    if (period && kind === "note" && row < lastData) refuseOtherPeriod(period, texts, row);
-    if (!isHeader(texts, matcher)) mentions.push(...mentionsInCells(texts, row).map((mention) => ({ ...mention, row })));
-    else if (!isSameHeader(texts, source.table, matcher)) throw new OtherHeader(row, await lastAbove(connection, source, rows, judged, noFigure, row), source.table.dataFirst);
+    const figures = kind === "note" ? texts.map((text) => [text, otherFiguresIn(plain(text), source.contract, source.table.headers, true)] as const).find(([, word]) => word !== undefined) : undefined;
+    if (kind === "data") refuseOtherReport(texts, row, source.contract);
+    const isNamed = kind === "header" || isHeader(texts, matcher);
+    const isSame = kind === "header" || (isNamed && isSameHeader(texts, source.table, matcher));
+    if (isNamed && (other || !isSame)) {
+      const last = await lastAbove(connection, source, rows, judged, noFigure, row);
+      if (other?.isTitle && last > other.row) throw other.fault;
+      const isOfOther = other !== undefined && last < other.row;
+      if (isOfOther || !isSame) throw new OtherHeader(row, last, source.table.dataFirst, isOfOther ? other!.fault : undefined);
+      other = undefined;
+    }
+    if (isNamed) continue;
+    if (figures) throw new FileFault("figures_other", { place: rowPlace(row, figures[0]), word: figures[1]!, name: source.contract.name });
+    const count = texts.filter((text) => text.trim() !== "").length;
+    if (count === 1 && row < lastData) refuseOtherTitle(plain(texts.find((text) => text.trim() !== "")!), row, source);
+    // of a header of several rows a title above is not known as one yet; alone in its row, «2021年1-2月税收累计» is no total
+    const isTitle = kind === "note" || count === 1;
+    if (period && row < lastData && !other && (isTitle || (kind === "data" && count <= titleCells))) {
+      const fault = otherPeriod(period, texts, row);
+      if (fault) other = { row, fault, isTitle };
+    }
+    mentions.push(...mentionsInCells(texts, row).map((mention) => ({ ...mention, row })));
   }
+  if (other?.isTitle) throw other.fault;
   return mentions;
 }
 
 /** What explains a row may name any month. */
 const isSentence = /^[\s(（*※]*(注|备注|说明|附注)|[。；，,]/;
 
-/** A title of another month between the rows: those below it are not of the month that the title above says. */
-function refuseOtherPeriod({ column, stated }: FoundColumn, texts: readonly string[], row: number): void {
-  if (!stated || !isPeriod(column.type)) return;
+/** Longer is no title. */
+const longestTitle = 30;
+
+/** A title between the rows, alone in its own, may say that the figures below it are others: «上年同期», «税收计划». */
+function refuseOtherTitle(text: string, row: number, { contract, table }: TextTable): void {
+  if (text.trim().length > longestTitle || isSentence.test(text) || explains.test(text)) return;
+  const word = otherFiguresIn(text, contract, table.headers, false) ?? /[上去]年/.exec(text)?.[0];
+  if (word !== undefined) throw new FileFault("figures_other", { place: rowPlace(row, text), word, name: contract.name });
+}
+
+/** What is wrong with a title of another month between the rows: those below it are not of the month that the title above says. */
+function otherPeriod({ column, stated }: FoundColumn, texts: readonly string[], row: number): FileFault | undefined {
+  if (!stated || !isPeriod(column.type)) return undefined;
   for (const text of texts.filter((text) => !isSentence.test(text))) {
-    const other = statedPeriod(column.type, { titles: [text], sheet: "", file: "" }) ?? statedPeriod(column.type, { titles: [`${stated.text.slice(0, 4)}年${text}`], sheet: "", file: "" });
-    if (other && other.text !== stated.text) throw new FileFault("period_conflict", { place: stated.place, period: stated.text, other_place: rowPlace(row, text), other: other.text });
+    try {
+      const other = statedPeriod(column.type, { titles: [text], sheet: "", file: "" }) ?? statedPeriod(column.type, { titles: [`${stated.text.slice(0, 4)}年${text}`], sheet: "", file: "" });
+      if (other && other.text !== stated.text) return new FileFault("period_conflict", { place: stated.place, period: stated.text, other_place: rowPlace(row, text), other: other.text });
+    } catch (fault) {
+      if (!(fault instanceof FileFault)) throw fault;
+      return fault.code === "period_longer" ? new FileFault("period_conflict", { place: stated.place, period: stated.text, other_place: rowPlace(row, text), other: String(fault.params.period) }) : fault;
+    }
   }
+  return undefined;
+}
+
+/** Rows below another data set's header are no damaged rows of this one. */
+function refuseOtherReport(texts: readonly string[], row: number, own: Contract): void {
+  if (namesRequired([texts], [], own)) return;
+  const other = [...loadContracts().values()].find(({ id }) => id !== own.id && namesRequired([texts], [], loadContracts().get(id)!));
+  if (other) throw new FileFault("tables_below", { row, header: texts.filter((text) => text.trim() !== "").join("、").slice(0, 60), name: own.name, other: other.name });
 }
 
 /** The last row above a further header that is data, damaged or not, or a total: what is between is a title of either. */
@@ -87,7 +137,7 @@ async function lastAbove(connection: DuckDBConnection, source: TextTable, rows: 
   const filled = `len(list_filter([${ownCells(source).join(", ")}], lambda cell: trim(cell) <> ''))`;
   const found = await connection.runAndReadAll(`select coalesce(max(source_row), ${source.table.dataFirst})::integer from (
     select source_row from ${rows} union all
-    select source_row from ${judged} where row_class = 'total' or (row_class = 'data' and (not ${noFigure} or ${filled} > 2))
+    select source_row from ${judged} where (row_class = 'total' and ${filled} > 1) or (row_class = 'data' and (not ${noFigure} or ${filled} > 2))
   ) where source_row < ${row}`);
   return Number(found.getRows()[0]![0]);
 }

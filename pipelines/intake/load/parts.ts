@@ -31,11 +31,11 @@ interface TriedPart {
  * columns, and bears that file's name and row; where its other figures stand is noted beside ({@link asideTables}`.joined`).
  * Such files are read again as long as others may come that belong to them; months of which all is on file change nothing.
  *
- * @param isKnown  the ledger has this content's month already
+ * @param isKnown  one load on the ledger had all of these months' contents
  * @returns the tables of the load, the parts replaced by what became of them: staged, unchanged, or rejected with
  *   `figures_elsewhere` (a required figure has no file), `units_disagree`, and those of `stageMonths`
  */
-export async function joinParts(connection: DuckDBConnection, tables: readonly ReadTable[], nextNumber: () => number, isKnown: (part: Part) => boolean): Promise<ReadTable[]> {
+export async function joinParts(connection: DuckDBConnection, tables: readonly ReadTable[], nextNumber: () => number, isKnown: (parts: readonly Part[]) => boolean): Promise<ReadTable[]> {
   const parts = tables.filter((table): table is Part => table.kind === "part");
   const others = tables.filter((table) => table.kind !== "part");
   if (parts.length === 0) return others;
@@ -57,7 +57,7 @@ export async function joinParts(connection: DuckDBConnection, tables: readonly R
         lacking.set(key, one);
       }
     } else if (conflict) for (const { part } of group) result.push({ ...withoutTable(part), kind: "rejected", fault: conflict });
-    else if (group.every(({ part }) => isKnown(part))) for (const { part } of group) known.set(sheetKey(part), part);
+    else if (isKnown(group.map(({ part }) => part))) for (const { part } of group) known.set(sheetKey(part), part);
     else result.push(...(await stageJoined(connection, group, nextNumber)));
   }
   for (const { part, months, missing } of lacking.values()) {
@@ -157,6 +157,7 @@ async function stageJoined(connection: DuckDBConnection, group: readonly TriedPa
       const source = joinedTable(lead, joined, `aside.main.joined_${number}`);
       await connection.run(`create or replace table ${source.relation!} as ${joinedSql(lead, figures.slice(0, at), figures.slice(at + 1), source)}`);
       const staged = await stageTable(connection, source, number);
+      for (const parts of figures.slice(at + 1)) await noteReplaced(connection, number, lead, parts, staged.tables.rows);
       const places = source.table.columns.filter(({ elsewhere }) => elsewhere !== undefined);
       for (const { column, index } of places) {
         await connection.run(`insert into ${asideTables.joined} select ${number}, source_row, ${literal(column.zh)}, ${cellPlace(index)} from ${source.relation!} where ${cellPlace(index)} is not null`);
@@ -203,14 +204,34 @@ function idOf({ columns }: Table): number {
   return columns.find(({ column }) => column.type === "id")!.index;
 }
 
+/** Every key's cell of one figure in each of its files, blank ones too, with where it stands and how far its sender marks it as a correction. */
+function cellsSql(parts: readonly TriedPart[], withBlanks = false): Sql {
+  return parts
+    .map((one) => {
+      const at = figureOf(one).index;
+      const { file, table } = one.part;
+      return `select ${keySql(one)} as key, ${normal(cellColumn(at))} as cell, ${literal(filePlace(one.part))} || '第 ' || source_row || ' 行' as place, ${senderMark([file.name, table.sheet], one.table.titles)} as mark
+        from ${sourceSql({ ...table, table: one.table }, withBlanks)} where ${isKey(one)}${withBlanks ? "" : ` and ${normal(cellColumn(at))} is not null`}`;
+    })
+    .join(" union all ");
+}
+
 /** One cell a key, and where it stands: of several the one that its sender marks as the correction; where they differ still, all of them, which nothing reads as one number. */
 function figureSql(parts: readonly TriedPart[]): Sql {
-  const rows = parts.map((one) => {
-    const at = figureOf(one).index;
-    const { file, table } = one.part;
-    return `select ${keySql(one)} as key, ${cellColumn(at)} as cell, ${literal(filePlace(one.part))} || '第 ' || source_row || ' 行' as place, ${senderMark([file.name, table.sheet], one.table.titles)} as mark
-      from ${sourceSql({ ...table, table: one.table })} where ${isKey(one)} and ${normal(cellColumn(at))} is not null`;
-  });
   return `(select key, case when count(distinct trim(cell)) = 1 then min(cell) else string_agg(trim(cell) || '（' || place || '）', '、' order by place) end as cell, string_agg(place, '、' order by place) as place
-    from (select * from (${rows.join(" union all ")}) qualify mark = max(mark) over (partition by key)) group by key)`;
+    from (select * from (${cellsSql(parts)}) qualify mark = max(mark) over (partition by key)) group by key)`;
+}
+
+/** Warns where a joined figure was taken from a correction and another file has it otherwise, or a correction leaves it blank and it was taken from the other. */
+async function noteReplaced(connection: DuckDBConnection, number: number, lead: TriedPart, parts: readonly TriedPart[], rows: string): Promise<void> {
+  if (parts.length < 2) return;
+  const { zh } = parts[0]!.figure;
+  const isOther = "coalesce(try_cast(replace(other.cell, ',', '') as decimal(24, 6)) <> try_cast(replace(taken.cell, ',', '') as decimal(24, 6)), other.cell <> taken.cell)";
+  await connection.run(`insert into ${asideTables.warnings}
+    with cells as materialized (${cellsSql(parts, true)}),
+    taken as (select * from cells where cell is not null qualify row_number() over (partition by key order by mark desc, place) = 1)
+    select ${number}, lead.source_row, ${literal(zh)}, case when other.cell is null then '' else ${literal(`${zh} `)} || taken.cell || '，那里是 ' || other.cell end,
+      case when other.cell is null then 'month_blank' else 'contradicted_marked' end, case when other.cell is null then taken.cell || '（' || taken.place || '）' else other.place end
+    from ${sourceSql({ ...lead.part.table, table: lead.table })} as lead inner join taken on taken.key = ${keySql(lead)} inner join cells as other on other.key = taken.key
+    where lead.source_row in (select source_row from ${rows}) and ((other.cell is null and other.mark > taken.mark) or (other.mark < taken.mark and ${isOther}))`);
 }

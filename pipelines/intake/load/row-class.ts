@@ -1,5 +1,5 @@
 import { halfWidthForm, trimmed } from "../cells/cell-reader.ts";
-import { type Sql, literal } from "../cells/sql.ts";
+import { type Sql, literal, literals } from "../cells/sql.ts";
 import { type Column, loadTowns } from "../contracts.ts";
 import { headerForm } from "../read/header-names.ts";
 import type { FoundColumn } from "../read/table.ts";
@@ -72,7 +72,7 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
   const keys = own.filter(({ column }) => source.contract.key.includes(column.name) && column.type !== "text");
   const noKey = keys.length === 0 ? "false" : keys.map(({ index }) => `v${index} is null`).join(" and ");
   const alone = `${filled} = 1 and nullif(${trimmed(cells0(source))}, '') is not null`;
-  const header = headerRow(present);
+  const header = headerRow(source, present, cells, filled);
   const titlesHeader = `source_row in (select source_row - step from ${all}, range(1, ${titleHeight + 1}) as steps(step) where ${header})`;
   const furniture = `regexp_matches(${words(first)}, '${pageMark}') or (${alone} and (regexp_matches(${words(first)}, '${point}') or ${isTownHeading(first)} or ${titlesHeader}))`;
   const note = `((${noFigure}) and (${furniture})) or ((${noKey}) and regexp_matches(${words(first)}, '${signature}')) or (${noFigure}) and (regexp_matches(${words(first)}, '${noteStart}')
@@ -85,7 +85,16 @@ function cells0(source: TextTable): Sql {
   return ownCells(source)[0]!;
 }
 
-function headerRow(present: readonly ReadColumn[]): Sql {
+/** True for the table's header printed again, or for one of its rows. */
+function headerRow({ table }: TextTable, present: readonly ReadColumn[], cells: readonly Sql[], filled: Sql): Sql {
+  const form = (cell: Sql) => `lower(replace(replace(${halfWidthForm(cell)}, ' ', ''), '*', ''))`;
+  // of a header of several rows each column has its texts, and one merged downwards stands in all of them
+  const texts = table.headerRows.length < 2 ? [] : cells.map((cell, index) => [cell, [...new Set(table.headerRows.map((row) => headerForm(row[index] ?? "")))].filter((text) => text !== "")] as const);
+  const isRow = texts.length === 0 ? "false" : `(${filled} > 1 and ${texts.map(([cell, own]) => `(${cell} is null${own.length === 0 ? "" : ` or ${form(cell)} in (${literals(own)})`})`).join(" and ")})`;
+  return `(${isRow} or (${wholeHeader(present)}))`;
+}
+
+function wholeHeader(present: readonly ReadColumn[]): Sql {
   return present.filter(({ place }) => place?.elsewhere === undefined).map(({ place, cell }) => `lower(replace(replace(${halfWidthForm(cell)}, ' ', ''), '*', '')) = ${literal(headerForm(place?.header ?? ""))}`).join(" and ");
 }
 

@@ -25,19 +25,25 @@ export function ownCells(table: TextTable): Sql[] {
   return cellColumns(table).map((cell, index) => (returnHeaders.includes(table.table.headers[index] ?? "") ? "null::varchar" : cell));
 }
 
-/** A subquery over the data rows of a table: `source_row` (as a spreadsheet counts) and its cells as text. */
-export function sourceSql(table: TextTable): string {
+/**
+ * A subquery over the data rows of a table: `source_row` (as a spreadsheet counts) and its cells as text.
+ *
+ * @param withBlankMonths  of one month of several, also the rows that {@link noFigureOfMonth} leaves out
+ */
+export function sourceSql(table: TextTable, withBlankMonths = false): string {
   if (table.relation !== undefined) return `(select * from ${table.relation})`;
   const { slice } = table;
   const columns = cellColumns(slice ? { ...table, ...slice } : table).map((column) => `'${column}': 'VARCHAR'`);
   const own = slice ? ["source_row", ...slice.pick.map((place, index) => `${cellColumn(place)} as ${cellColumn(index)}`), ...(table.overflow ? ["overflow"] : [])].join(", ") : "*";
   const read = `read_csv(${literal(table.path)}, auto_detect = false, header = false, strict_mode = true, compression = 'none', skip = ${table.skip},
     delim = ${literal(table.delimiter)}, quote = '"', escape = '"', new_line = ${literal(table.newline)}, columns = {${columns.join(", ")}})`;
-  const outside = table.table.columns.flatMap(({ index, stated, joined }) => {
+  const outside = table.table.columns.flatMap(({ index, stated, joined, upTo }) => {
     if (stated) return [`, ${literal(stated.text)} as ${cellColumn(index)}`];
-    return joined ? [`, ${cellColumn(joined[0])} || '至' || ${cellColumn(joined[1])} as ${cellColumn(index)}`] : [];
+    if (!joined) return [];
+    const text = joined[0] === joined[1] ? cellColumn(joined[0]) : `${cellColumn(joined[0])} || '至' || ${cellColumn(joined[1])}`;
+    return [`, ${upTo ? `case ${text} ${[...upTo].map(([span, month]) => `when ${literal(span)} then ${literal(month)}`).join(" ")} else ${text} end` : text} as ${cellColumn(index)}`];
   });
-  return `(select *${outside.join("")} from (select ${own} from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read})) where source_row > ${table.table.dataFirst}${table.lastRow === undefined ? "" : ` and source_row <= ${table.lastRow}`}${table.table.month ? ` and not (${noFigureOfMonth(table)})` : ""})`;
+  return `(select *${outside.join("")} from (select ${own} from (select (row_number() over () + ${table.skip})::integer as source_row, * from ${read})) where source_row > ${table.table.dataFirst}${table.lastRow === undefined ? "" : ` and source_row <= ${table.lastRow}`}${table.table.month && !withBlankMonths ? ` and not (${noFigureOfMonth(table)})` : ""})`;
 }
 
 /** The condition that a row of one month of several says nothing of it: an enterprise's, its month left blank. A note or total stays. */

@@ -22,6 +22,7 @@ export const profileMessages = {
   answer_unit: { zh: "单位{value}", en: "unit {value}" },
   answer_month: { zh: "所属期看{value}", en: "period in {value}" },
   answer_column: { zh: "「{header}」是{column}", en: "{header} is {column}" },
+  answer_none: { zh: "里面没有任何回答", en: "it has no answer" },
   answer_dataset: { zh: "报表是{value}", en: "data set {value}" },
 
   ask: { zh: "  要让这种文件每月都能读入，请回答一次：{command}", en: "  To have such files read every month, answer once: {command}" },

@@ -177,5 +177,6 @@ export function answersText(profile: Profile, lang: Lang): string {
     ...(profile.month === undefined ? [] : [say(profileMessages.answer_month, { value: lang === "zh" ? monthPlaceNames[profile.month] : profile.month })]),
     ...Object.entries(profile.columns ?? {}).map(([header, column]) => say(profileMessages.answer_column, { header, column })),
   ];
+  if (said.length === 0) said.push(say(profileMessages.answer_none, {}));
   return plainLine(said.join(lang === "zh" ? "，" : ", "));
 }

@@ -5,10 +5,12 @@ import { utf16Order } from "./encoding.ts";
  * What a file is by its first bytes, whatever it is called: bureaus' systems write web pages and tab-separated text and call
  * them .xls, WPS calls a workbook .et, people rename one to .csv.
  */
-export type ContentKind = "zip" | "ole" | "html" | "xml" | "archive" | "text" | "empty" | "other";
+export type ContentKind = "zip" | "ole" | "html" | "xml" | "fods" | "archive" | "text" | "empty" | "other";
 
 const looksAt = 4096;
 const markup = /<(?:!doctype\s+html|html|head|meta|body|table|style|div|center|tr|td|th|h\d|p)\b/i;
+/** The root of an OpenDocument file that is one file of XML and no container (.fods). */
+const flatDocument = /<(?:[\w.-]+:)?document\b[^>]*urn:oasis:names:tc:opendocument:xmlns:office:1\.0/;
 const spreadsheetXml = "urn:schemas-microsoft-com:office:spreadsheet";
 
 /** @returns `archive` for a web page with all its parts in one file (.mht); `other` for bytes that are no text and of no known container */
@@ -33,6 +35,7 @@ export function kindOfStart(start: Buffer): ContentKind {
   if (/^(from|mime-version|subject|date|content-type):/i.test(text) && /^content-type:\s*multipart\/related/im.test(text)) return "archive";
   if (!text.startsWith("<")) return "text";
   if (text.includes(spreadsheetXml) && /^<\?xml|<\?mso-application|<(?:ss:)?Workbook\b/i.test(text) && !/<html\b/i.test(text)) return "xml";
+  if (flatDocument.test(text)) return "fods";
   if (markup.test(text)) return "html";
   return text.startsWith("<?xml") ? "other" : "text";
 }

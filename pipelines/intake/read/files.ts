@@ -24,7 +24,7 @@ export interface Ignored {
 
 /** By the ending: which files are looked at. What a file is says its content. */
 const kinds: Record<string, FileKind> = {
-  ...Object.fromEntries([".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".xml", ".html", ".htm", ".mht", ".mhtml"].map((ending) => [ending, "workbook" as const])),
+  ...Object.fromEntries([".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".fods", ".xml", ".html", ".htm", ".mht", ".mhtml"].map((ending) => [ending, "workbook" as const])),
   ...Object.fromEntries([".csv", ".tsv", ".txt"].map((ending) => [ending, "text" as const])),
 };
 

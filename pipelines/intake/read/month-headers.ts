@@ -9,7 +9,10 @@ export type MonthHeader =
   | { readonly kind: "plain"; readonly match: HeaderMatch }
   /** a month over what is no figure: a title that the rows below are taken for a part of */
   | { readonly kind: "titled" }
-  | { readonly kind: "other" };
+  /** one day's */
+  | { readonly kind: "day" }
+  /** `month`: what it says of a month is not known to be its figure (预计, 累计); `isUnclear`: «2021.1», which is January or October */
+  | { readonly kind: "other"; readonly month?: number; readonly year?: string | undefined; readonly isUnclear?: boolean };
 
 /** A figure that a sheet of months may be of: no part of the key, and a number. */
 export function isFigure(contract: Contract, column: Column): boolean {
@@ -32,9 +35,25 @@ const sumRange = new RegExp(`^${aMonth}月?份?[-—–~至到]+${aMonth}月份?
 const sumQuarter = /^第?([1-4])季度?(合计|小计|累计|数)*$/;
 const sumHalf = /^([上下])半年(合计|小计|累计|数)*$/;
 
+const english = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
+const inEnglish = new RegExp(`^(?:${aYear}年?[-_/.,]?)?(${english})[.,]?(?:[-_/.,]?${aYear}年?)?(?![a-z\\d])`);
+const startsOfNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/** What a system may name a month by, for a quick look at many texts; RE2 as well as JavaScript reads it. */
+export const monthMark = `月|^\\s*(19|20)\\d\\d(\\D?\\d\\d?){1,2}\\s*$|(?i)^\\s*((19|20)\\d\\d\\W?)?(${startsOfNames.join("|")})`;
+const mark = new RegExp(monthMark.replaceAll("(?i)", ""), "i");
+/** A day alone, or with its month: 1日, 6月1日, 2021-06-02. The first day is how workbooks write a month, too. */
+const dayAlone = new RegExp(`^${"(?:(?:19|20)\\d\\d[-/.年])?(?:(?:1[0-2]|0?[1-9])月)?"}(?:3[01]|[12]\\d|0?[1-9])[日号](?:\\([^()]*\\))?$|^(?:19|20)\\d\\d([-/.])(?:1[0-2]|0?[1-9])\\1(?:3[01]|[12]\\d|0?[2-9])$|^(?:19|20)\\d\\d(?:1[0-2]|0[1-9])(?:3[01]|[12]\\d|0[1-9])$`);
+const unclear = /^((?:19|20)\d\d)\.1$/;
+
 /** True for a text that may be a month's header: a quick look, before anything is matched. */
 export function mayNameMonth(text: string): boolean {
-  return /月|^\s*(19|20)\d\d(\D?\d\d?){1,2}\s*$/.test(text.normalize("NFKC"));
+  return mark.test(text.normalize("NFKC")) || isDay(text);
+}
+
+/** True for a text that is a day. */
+export function isDay(text: string): boolean {
+  const form = formOf(text);
+  return dayAlone.test(form) && !whole.test(form);
 }
 
 /** True for a text that is a month and nothing else. */
@@ -48,7 +67,13 @@ export function monthHeader(parts: readonly string[], contract: Contract, names:
   let month: number | undefined;
   let year: string | undefined;
   const rests: string[] = [];
+  if (parts.some(isDay)) return { kind: "day" };
   for (const part of parts) {
+    const ambiguous = unclear.exec(formOf(part));
+    if (ambiguous) return { kind: "other", month: 1, year: ambiguous[1], isUnclear: true };
+    // «Jan-21» is of 2021 or the 21st
+    const shortened = /^(\d{1,2})月[-'’]\d{1,2}$/.exec(formOf(part));
+    if (shortened) return { kind: "other", month: Number(shortened[1]) };
     const found = monthIn(formOf(part));
     if (found.month !== undefined) {
       // two months in one header are none
@@ -62,7 +87,7 @@ export function monthHeader(parts: readonly string[], contract: Contract, names:
     if (rests.every(isUnitMark)) return { kind: "month", month, year, match: undefined, rests };
     const match = names.match(rests);
     if (match && !isFigure(contract, match.column)) return { kind: "titled" };
-    return match ? { kind: "month", month, year, match, rests } : { kind: "other" };
+    return match ? { kind: "month", month, year, match, rests } : { kind: "other", month, year };
   }
   const match = names.match(parts.filter((part) => part !== "" && !yearAlone.test(formOf(part))));
   if (match) return isFigure(contract, match.column) ? { kind: "sum", of: undefined, column: match.column.year_to_date_of === undefined ? match.column : contract.columns.find(({ name }) => name === match.column.year_to_date_of)! } : { kind: "plain", match };
@@ -75,11 +100,15 @@ export function monthHeader(parts: readonly string[], contract: Contract, names:
 }
 
 function formOf(text: string): string {
-  return headerForm(withFigures(text));
+  const form = headerForm(withFigures(text));
+  const found = inEnglish.exec(form);
+  if (!found) return form;
+  const year = found[1] ?? found[3];
+  return `${year === undefined ? "" : `${year}年`}${startsOfNames.indexOf(found[2]!.slice(0, 3)) + 1}月${form.slice(found[0].length)}`;
 }
 
 function monthIn(form: string): { month: number | undefined; year: string | undefined; rest: string } {
-  const alone = (/\.1$/.test(form) ? null : whole.exec(form)) ?? digits.exec(form);
+  const alone = whole.exec(form) ?? digits.exec(form);
   if (alone) return { month: Number(alone[2]), year: alone[1], rest: "" };
   const first = leading.exec(form);
   if (first) return { month: Number(first[2]), year: first[1], rest: first[3]! };

@@ -1,10 +1,12 @@
+import type { Conversion } from "../cells/amount.ts";
+import { conversionOf } from "../cells/units.ts";
 import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { type HeaderMatch, HeaderNames, headerForm, isUnitMark } from "./header-names.ts";
-import { type MonthHeader, isFigure, mayNameMonth, monthHeader } from "./month-headers.ts";
+import { type MonthHeader, isDay, isFigure, mayNameMonth, monthHeader } from "./month-headers.ts";
 import { refuseOtherFigures } from "./other-figures.ts";
 import { placesOf, withFigures } from "./stated-period.ts";
-import { type FoundColumn, type Merge, type MonthSum, type PlacedTable, type Table, type TableNames, headRows, headerTexts, lastHeaderRow, mentionsAround, outsideIndex, statesUnit } from "./table.ts";
+import { type FoundColumn, type Merge, type MonthSum, type PlacedTable, type Table, type TableNames, headRows, headerTexts, lastHeaderRow, mentionsAround, outsideIndex, statesUnit, titlesAbove } from "./table.ts";
 import { type HeadedColumn, unitsOf } from "./table-units.ts";
 import { refuseUnitBeside } from "./tables-beside.ts";
 
@@ -23,26 +25,30 @@ type MonthColumn = Extract<MonthHeader, { kind: "month" }> & { readonly index: n
  * sheet's or file's name; or groups of columns a month, a figure each. Columns that sum up months are no month's.
  *
  * @returns undefined where no header is of months
- * @throws FileFault `months_without_year`, `months_without_figure`, `months_added`, `period_conflict`, `doubled_header`, `missing_columns`,
+ * @throws FileFault `months_days`, `months_left_out`, `months_without_year`, `months_without_figure`, `months_added`, `period_conflict`, `doubled_header`, `missing_columns`,
  *   `figures_other`, `unit_beside`, and those of `unitsOf`
  */
 export function monthsAcross(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames): PlacedTable[] | undefined {
   const header = acrossHeader(rows, merges, contract);
   if (!header) return undefined;
-  const { first, last, texts, columns } = header;
+  const { first, last, texts } = header;
   const row = last + 1;
-  const titles = rows.slice(0, first).flatMap((cells) => cells.map((cell) => cell.trim()).filter((cell) => cell !== ""));
+  const columns = inOrder(header.columns);
+  const titles = titlesAbove(rows.slice(0, first), called);
   const places = { titles, ...called };
   const headers = texts.map((parts) => parts.filter((text) => text !== "").join(""));
   // columns without a header at the right edge are no table's
   const lastHeaded = headers.findLastIndex((text) => text !== "");
+  refuseDays(columns, headers, row);
   const plain = columns.flatMap((one, index) => (one.kind === "month" || one.kind === "sum" || index > lastHeaded ? [] : [index]));
   const months = columns.flatMap((one, index): MonthColumn[] => (one.kind === "month" ? [{ ...one, index, header: headers[index]! }] : []));
   const figureHere = months.some(({ match }) => !match) ? figureSaid(contract, places, row) : undefined;
   const figures = [...new Set(months.map(({ match }) => match?.column ?? figureHere!))];
   refuseOtherFigures(contract, [...headers, ...figures.map(({ zh }) => zh)], places);
+  refuseLeftOut(columns, headers, months, row);
   const names = new HeaderNames(contract);
-  const year = yearSaid(places, months, row);
+  const said = yearSaid(places, months, row);
+  const year = said?.year;
   const period = (one: MonthColumn) => `${one.year ?? year}-${String(one.month).padStart(2, "0")}`;
   const matchOf = ({ match, rests }: MonthColumn): HeaderMatch => match ?? names.match([figureHere!.zh, ...rests])!;
   const known = plain.flatMap((index) => {
@@ -65,7 +71,7 @@ export function monthsAcross(rows: readonly (readonly string[])[], merges: reado
     const found: (HeadedColumn & Pick<FoundColumn, "index" | "stated">)[] = [
       ...known.map((one) => ({ ...one, index: pick.indexOf(one.index) })),
       ...own.map((one) => ({ ...matchOf(one), header: one.header, index: pick.indexOf(one.index) })),
-      { column: monthColumn, index: outsideIndex, header: monthColumn.zh, remarks: [], stated: { text, place: `表头「${own[0]!.header}」` } },
+      { column: monthColumn, index: outsideIndex, header: monthColumn.zh, remarks: [], stated: { text, place: `表头「${own[0]!.header}」${own[0]!.year === undefined ? `和${said!.place}` : ""}` } },
     ];
     for (const column of figures) {
       const count = found.filter((one) => one.column === column).length;
@@ -101,7 +107,7 @@ export function monthsAcross(rows: readonly (readonly string[])[], merges: reado
 /** Whether the first rows hold a header of months side by side that is of this data set, by the names of its figures. */
 export function isMonthsAcross(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames): boolean {
   const header = acrossHeader(rows, merges, contract);
-  if (!header) return false;
+  if (!header?.columns.some(({ kind }) => kind === "month")) return false;
   const titles = rows.slice(0, header.first).flat();
   return header.columns.every((one) => one.kind !== "month" || one.match !== undefined) || figuresNamed(contract, { titles, ...called }).length > 0;
 }
@@ -140,11 +146,13 @@ function acrossHeader(rows: readonly (readonly string[])[], merges: readonly Mer
       // a title «2021年6月» over a table's code and figures is no header of months
       if (columns.some(({ kind }) => kind === "titled")) continue;
       // with a column of months it is a table of rows
-      if (months.length === 0 || key.some((column) => !plain.has(column)) || [...plain].some(({ type }) => type === "month")) continue;
+      const days = columns.filter(({ kind }) => kind === "day").length;
+      if ((months.length === 0 && days < 2) || key.some((column) => !plain.has(column)) || [...plain].some(({ type }) => type === "month")) continue;
       const keyed = columns.flatMap((one, index) => (one.kind === "plain" && key.includes(one.match.column) ? [index] : []));
       if (keyed.length > 0 && isLowerHeader(rows[first + span], keyed)) continue;
       const score = months.length + plain.size + months.filter((one) => one.kind === "month" && one.match).length;
-      if (!best || score > best.score) best = { first, span, score };
+      // of as good ones the one with the fewest rows: a unit's line above is no part of it
+      if (!best || score > best.score || (score === best.score && span < best.span)) best = { first, span, score };
     }
   }
   if (!best) return undefined;
@@ -157,7 +165,33 @@ function acrossHeader(rows: readonly (readonly string[])[], merges: readonly Mer
 function isLowerHeader(row: readonly string[] | undefined, keyed: readonly number[]): boolean {
   if (!row || statesUnit(row) || keyed.some((index) => (row[index] ?? "").trim() !== "")) return false;
   const texts = row.slice(Math.max(...keyed) + 1).filter((text) => text.trim() !== "");
-  return texts.length > 1 && texts.every((text) => /^[^\d]*\p{Script=Han}[^\d]*$/u.test(text) && !isUnitMark(headerForm(text)));
+  return texts.length > 1 && texts.every((text) => isDay(text) || /^[^\d]*\p{Script=Han}[^\d]*$/u.test(text) && !isUnitMark(headerForm(text)));
+}
+
+/** «2021.1» is January before 2021.2 and October after 2021.9, or before 2021.11: a number cell drops the last zero. */
+function inOrder(columns: readonly MonthHeader[]): MonthHeader[] {
+  const monthOf = (one: MonthHeader | undefined) => (one?.kind === "month" ? one.month : undefined);
+  return columns.map((one, index) => {
+    if (one.kind !== "other" || !one.isUnclear) return one;
+    const [before, after] = [monthOf(columns.slice(0, index).findLast(({ kind }) => kind === "month")), monthOf(columns.slice(index + 1).find(({ kind }) => kind === "month"))];
+    const month = before === undefined && after === 2 ? 1 : before === 9 && (after === undefined || after === 11) ? 10 : undefined;
+    return month === undefined ? one : { kind: "month", month, year: one.year, match: undefined, rests: [] };
+  });
+}
+
+/** Columns of a day each are no months, whichever of them is the first day. */
+function refuseDays(columns: readonly MonthHeader[], headers: readonly string[], row: number): void {
+  const at = columns.findIndex(({ kind }) => kind === "day");
+  if (at >= 0) throw new FileFault("months_days", { row, header: headers[at]! });
+}
+
+/** Of last year, or no figure: nothing is lost where such a column is not read. */
+const noFigureOf = /上年|去年|上期|同期|同比|环比|增长|增减|增幅|增速|占比|比重|备注|说明|原因|日期|时间/;
+
+/** Refuses a column that says a month in words that are not understood, or that its figure is another (预计, 累计), where the month has no column of its own. */
+function refuseLeftOut(columns: readonly MonthHeader[], headers: readonly string[], months: readonly MonthColumn[], row: number): void {
+  const at = columns.findIndex((one, index) => one.kind === "other" && one.month !== undefined && (one.isUnclear || (!noFigureOf.test(headers[index]!) && !months.some(({ month, year }) => month === one.month && (year === undefined || one.year === undefined || year === one.year)))));
+  if (at >= 0) throw new FileFault("months_left_out", { row, header: headers[at]! });
 }
 
 /** What title, sheet's and file's name call the figure; of a data set that has but one, it needs no name. */
@@ -193,7 +227,7 @@ export function figuresNamed(contract: Contract, places: TableNames & { readonly
 }
 
 /** The year of months that bear none; what title, sheet's and file's name say must be it, and one. */
-function yearSaid(places: TableNames & { readonly titles: readonly string[] }, months: readonly MonthColumn[], row: number): string | undefined {
+function yearSaid(places: TableNames & { readonly titles: readonly string[] }, months: readonly MonthColumn[], row: number): { readonly place: string; readonly year: string } | undefined {
   const said = placesOf(places).flatMap(({ place, text }) => yearsIn(text).map((year) => ({ place, year })));
   const inHeader = months.find(({ year }) => year !== undefined);
   const all = [...(inHeader ? [{ place: `表头「${inHeader.header}」`, year: inHeader.year! }] : []), ...said];
@@ -205,7 +239,7 @@ function yearSaid(places: TableNames & { readonly titles: readonly string[] }, m
   if (!one) throw new FileFault("months_without_year", { row });
   const open = new Set(all.map(({ year }) => year));
   if (open.size > 1) throw new FileFault("months_without_year", { row });
-  return one.year;
+  return one;
 }
 
 /** Whether months of which only some bear their year («2021年1月, 2月, 3月») are of one, each figure's in order; past December they are not. */
@@ -224,6 +258,15 @@ export function yearsIn(text: string): string[] {
   return Array.from(plain.matchAll(/(?<!\d)((?:19|20)\d\d)(?=年|[-./_]?(?:1[0-2]|0[1-9])(?!\d)|(?!\d))/g), ([, year]) => year!);
 }
 
+/** The unit in a sum's own brackets: «合计（元）» beside months in 万元. */
+function unitOfSum(column: Column, header: string): Conversion | "unknown" | undefined {
+  for (const [, inside] of header.matchAll(/[(（]([^()（）]*)[)）]/g)) {
+    const conversion = conversionOf(column, inside!);
+    if (conversion) return conversion;
+  }
+  return undefined;
+}
+
 function sumsOf(columns: readonly MonthHeader[], headers: readonly string[], months: readonly MonthColumn[], figures: readonly Column[]): MonthSum[] {
   return columns.flatMap((one, index) => {
     if (one.kind !== "sum") return [];
@@ -234,6 +277,7 @@ function sumsOf(columns: readonly MonthHeader[], headers: readonly string[], mon
     if (of && new Set(months.filter(({ month }) => month >= of[0] && month <= of[1]).map(({ month }) => month)).size < of[1] - of[0] + 1) throw new FileFault("months_added", { header: headers[index]! });
     // several years side by side: of which it is the sum is not said
     const isOfOneYear = new Set(within.map(({ year }) => year)).size === 1;
-    return column && isOfOneYear && within.length > 0 && column.type !== "percent" ? [{ header: headers[index]!, index, column, of: within.map((month) => month.index) }] : [];
+    const conversion = column && unitOfSum(column, headers[index]!);
+    return column && isOfOneYear && within.length > 0 && column.type !== "percent" && conversion !== "unknown" ? [{ header: headers[index]!, index, column, conversion, of: within.map((month) => month.index) }] : [];
   });
 }

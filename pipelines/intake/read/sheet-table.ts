@@ -60,7 +60,8 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
   const merges = await book.merges(sheet);
   const head = await headOf(book, sheet);
   if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
-  const placed = findTables(head, merges, contract, { ...called, ...(answers && { answers }) });
+  const printed = (await book.printed?.(sheet)) ?? [];
+  const placed = findTables(head, merges, contract, { ...called, printed, ...(answers && { answers }) });
   const found = placed[0]!.table;
   const width = widthOf(placed);
   if (width > mostHeaders) throw new FileFault("too_many_columns", { row: found.headerFirst + 1, columns: width, most: mostHeaders });

@@ -64,9 +64,9 @@ export function unitWords(place: string): string {
   return /「(.*)」/s.exec(place)?.[1] ?? place;
 }
 
-/** True for what the file's or the sheet's name says, and no place of the table. */
+/** True for what the file's or the sheet's name says, its printed pages or another sheet, and no place of the table. */
 export function isNameMention({ place }: UnitMention): boolean {
-  return /^(文件名|工作表名)「/.test(place);
+  return /^(文件名|工作表名?|打印的页眉或页脚)「/.test(place);
 }
 
 /** A column of measures, whose figures are another thing in another unit. */

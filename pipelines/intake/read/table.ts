@@ -3,9 +3,11 @@ import { returnHeaders } from "../returns/furniture.ts";
 import { type Answers, type MonthPlace, monthPlaceNames } from "./answers.ts";
 import { type Cumulative, cumulativeSaid, isSummed, placesWithoutSums, withoutSums } from "./cumulative.ts";
 import { FileFault } from "./file-fault.ts";
+import type { Conversion } from "../cells/amount.ts";
 import { plainUnit } from "../cells/units.ts";
 import { HeaderNames, headerForm, isUnitMark, shapeForm } from "./header-names.ts";
 import { type OtherFigures, refuseOtherFigures, spanSaid } from "./other-figures.ts";
+import { type RowSpans, rowSpans } from "./row-spans.ts";
 import { type PeriodPlaces, type StatedPeriod, isPeriod, statedPeriod } from "./stated-period.ts";
 import { type ColumnUnit, type HeadedColumn, type UnitMention, mentionsIn, mentionsInCells, mentionsInName, unitWords, unitsOf } from "./table-units.ts";
 import { unitsSaid } from "./unit-mentions.ts";
@@ -25,6 +27,10 @@ export interface PlacedTable {
 export interface TableNames {
   readonly sheet: string;
   readonly file: string;
+  /** the texts of its printed pages' headers and footers */
+  readonly printed?: readonly string[];
+  /** what other sheets of its workbook, that explain it, say of units */
+  readonly notes?: readonly UnitMention[];
   /** what a person said of files of its shape, where it leaves something open */
   readonly answers?: Answers;
 }
@@ -42,8 +48,10 @@ export interface FoundColumn extends HeadedColumn, ColumnUnit {
   readonly stated?: StatedPeriod;
   /** for people: the files that the figure comes from, where it is joined to the rows of another */
   readonly elsewhere?: string;
-  /** first and last day in two columns, taken together as «…至…» */
+  /** first and last day in two columns, taken together as «…至…»; twice the same for one column of both */
   readonly joined?: readonly [number, number];
+  /** of rows of the year's sums: the column's text → the month that they go up to */
+  readonly upTo?: ReadonlyMap<string, string>;
 }
 
 /** Where a column's cells stand that are in no one column of the source. */
@@ -91,6 +99,8 @@ export interface MonthSum {
   readonly header: string;
   readonly index: number;
   readonly column: Column;
+  /** from the unit in its own brackets; undefined where it names none and is in the months' */
+  readonly conversion: Conversion | undefined;
   readonly of: readonly number[];
 }
 
@@ -116,7 +126,7 @@ interface Candidate {
  *
  * @param called  what sheet and file are called: they may say the unit, and the period of a table that has no column of it
  * @param above   rows of the source above the first of `rows`
- * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `figures_other`, those of `unitsOf` and of `statedPeriod`
+ * @throws FileFault `no_header`, `missing_columns`, `doubled_header`, `figures_other`, those of `unitsOf`, `statedPeriod` and `rowSpans`
  */
 export function findTable(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames = { sheet: "", file: "" }, above = 0): Table {
   const said = called.answers?.columns;
@@ -144,7 +154,7 @@ function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merge
     throw new FileFault("no_header", { expected: contract.columns.filter((column) => column.required).map((column) => column.zh).join("、") });
   }
   const last = lastHeaderRow(best, rows, merges);
-  const titles = rows.slice(0, best.first).flatMap((row) => row.map((cell) => cell.trim()).filter((cell) => cell !== ""));
+  const titles = titlesAbove(rows.slice(0, best.first), called);
   const unitBelow = statesUnit(rows[last + 1]);
   const found: Omit<FoundColumn, keyof ColumnUnit>[] = [];
   for (const column of contract.columns) {
@@ -157,10 +167,13 @@ function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merge
     found.push({ column, index: place.index, header: place.header, remarks: place.remarks });
   }
   const headers = headerTexts(rows, merges, best.first, last - best.first + 1).map((texts) => texts.filter((text) => text !== "").join(""));
-  const cumulative = names.ofSums ? cumulativeHeader(contract, found) : cumulativeSaid(contract, headers, { titles, ...called });
+  const sums = names.ofSums ? cumulativeHeader(contract, found) : cumulativeSaid(contract, headers, { titles, ...called });
   if (names.ofSums) found.push(...controlsOf(contract, found));
+  const spans = spansIn(rows.slice(last + 1), found, periodEnds(headers), contract);
+  const cumulative = sums && !sums.isSpan ? sums : (spans?.cumulative ?? sums);
   const around: PeriodPlaces = cumulative ? placesWithoutSums({ titles: names.ofSums ? [...titles, cumulative.word] : titles, ...called }) : { titles, ...called };
-  const missing = contract.columns.filter((column) => column.required && !best.found.has(column));
+  if (spans) found.splice(0, found.length, ...found.filter(({ column }) => column !== spans.column.column), spans.column);
+  const missing = contract.columns.filter((column) => column.required && !best.found.has(column) && column !== spans?.column.column);
   const [period, ...others] = missing.filter(({ type }) => isPeriod(type));
   // what else is missing is said first: the table may be none of this data set
   if (period && others.length === 0 && missing.length === 1) {
@@ -239,14 +252,21 @@ function controlsOf(contract: Contract, found: readonly Omit<FoundColumn, keyof 
   });
 }
 
+/** The texts above a header, on the sheet and on its printed pages. */
+export function titlesAbove(rows: readonly (readonly string[])[], { printed = [] }: TableNames): string[] {
+  return [...rows.flatMap((row) => row.map((cell) => cell.trim()).filter((cell) => cell !== "")), ...printed];
+}
+
 /** What is said of units above a header, in its unread columns, below it, and in the names of sheet and file. */
 export function mentionsAround(rows: readonly (readonly string[])[], { first, last }: { readonly first: number; readonly last: number }, unread: readonly string[], called: TableNames, above = 0): UnitMention[] {
   return [
     ...(statesUnit(rows[last + 1]) ? mentionsInCells(rows[last + 1]!, above + last + 2) : []),
     ...mentionsInCells(unread.filter((header) => /单\s*位\s*[:：]/.test(header)), above + last + 1),
     ...mentionsIn(rows.slice(0, first), above + 1),
+    ...mentionsInCells(called.printed ?? [], 0).map((mention) => ({ ...mention, place: `打印的页眉或页脚「${unitWords(mention.place)}」` })),
     ...mentionsInName("工作表名", called.sheet),
     ...mentionsInName("文件名", called.file),
+    ...(called.notes ?? []),
   ];
 }
 
@@ -291,12 +311,35 @@ function quietly<T>(ask: () => T): T | undefined {
 
 /** The column of the period, where the table has none of its name: two of its first and last day, or what is said for the whole table. */
 function periodColumn(column: Column, headers: readonly string[], places: PeriodPlaces): Omit<FoundColumn, keyof ColumnUnit> | undefined {
-  const end = (which: string) => headers.findIndex((header) => new RegExp(`^(税款|费款)?所属(期|时期|期间)(${which})(始|止|日|日期)?$`).test(headerForm(header).replaceAll(/[()]/g, "")));
-  const [from, to] = [end("起"), end("止|至|终")];
   const common = { column, index: outsideIndex, remarks: [] };
-  if (column.type === "month" && from >= 0 && to >= 0) return { ...common, header: `${headers[from]}、${headers[to]}`, joined: [from, to] };
+  const ends = periodEnds(headers);
+  if (column.type === "month" && ends) return { ...common, header: `${headers[ends[0]]}、${headers[ends[1]]}`, joined: ends };
   const stated = isPeriod(column.type) ? statedPeriod(column.type, places) : undefined;
   return stated && { ...common, header: column.zh, stated };
+}
+
+/** The columns of a period's first and last day. */
+function periodEnds(headers: readonly string[]): readonly [number, number] | undefined {
+  const end = (which: string) => headers.findIndex((header) => new RegExp(`^(税款|费款)?所属(期|时期|期间)(${which})(始|止|日|日期)?$`).test(headerForm(header).replaceAll(/[()]/g, "")));
+  const [from, to] = [end("起"), end("止|至|终")];
+  return from >= 0 && to >= 0 ? [from, to] : undefined;
+}
+
+/** The column of the month where the first rows are all of several months up to one: of the year's sums. */
+function spansIn(data: readonly (readonly string[])[], found: readonly Omit<FoundColumn, keyof ColumnUnit>[], ends: readonly [number, number] | undefined, contract: Contract): (Omit<RowSpans, "upTo"> & { readonly column: Omit<FoundColumn, keyof ColumnUnit> }) | undefined {
+  const column = contract.columns.find(({ type, name }) => type === "month" && contract.key.includes(name));
+  const own = found.find((one) => one.column === column);
+  const at = own ? ([own.index, own.index] as const) : ends;
+  const id = found.find((one) => one.column.type === "id");
+  if (!column || !at || !id) return undefined;
+  const header = own?.header ?? "所属期起、止";
+  const rows = data.filter((row) => /[0-9A-Za-z]{8}/.test(row[id.index] ?? "") && (row[at[1]] ?? "").trim() !== "");
+  const spans = rowSpans(rows.map((row) => spanText(row, at)), contract, `「${header}」列`);
+  return spans && { cumulative: spans.cumulative, column: { column, index: outsideIndex, header, remarks: [], joined: at, upTo: spans.upTo } };
+}
+
+function spanText(row: readonly string[], [from, to]: readonly [number, number]): string {
+  return from === to ? row[from]! : `${row[from] ?? ""}至${row[to]!}`;
 }
 
 /** True where the best header row names all that the data set requires, but for a period that a title may say. */

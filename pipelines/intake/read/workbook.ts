@@ -10,10 +10,11 @@ import { type Ignored, contractNamed } from "./files.ts";
 import { headOf, isEmpty, looksLike, namesSome, recogniseSheet, writeSheet } from "./sheet-table.ts";
 import type { FileSpace } from "./temp-space.ts";
 import type { TableNames } from "./table.ts";
+import { type UnitMention, mentionsInCells } from "./table-units.ts";
 import type { TextTable } from "./text-table.ts";
 import { openHtml } from "./books/html-book.ts";
 import { isXlsb, openXls, openXlsb } from "./books/office-book.ts";
-import { isOpenDocument, openOds } from "./books/ods-book.ts";
+import { isOpenDocument, openFlatOds, openOds } from "./books/ods-book.ts";
 import { openXmlSpreadsheet } from "./books/xml-book.ts";
 import { isOurs } from "../returns/furniture.ts";
 import { readManifest } from "../returns/manifest.ts";
@@ -24,7 +25,7 @@ import { XlsxPackage } from "./xlsx/package.ts";
 import { XlsxBook } from "./xlsx/xlsx-book.ts";
 
 /** An .xls is read whole, the others as streams. */
-const biggestFile = { ole: 200 << 20, zip: 1 << 30, html: 1 << 30, xml: 2 ** 31 };
+const biggestFile = { ole: 200 << 20, zip: 1 << 30, html: 1 << 30, xml: 2 ** 31, fods: 2 ** 31 };
 
 /** What a person said of a sheet: what it is, and the answers to what it leaves open. */
 export interface AnsweredSheet {
@@ -71,6 +72,7 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
   try {
     const sha256 = await hashOf(path);
     const { chosen, ignored } = await chooseSheets(book, byFileName, contracts, answersTo, fileName);
+    const notes = await instructionUnits(book, ignored.flatMap(({ sheet, code }) => (code === "sheet_unrelated" && sheet !== undefined ? [sheet] : [])));
     const sheets: SheetResult[] = [];
     let expands: FileFault | undefined;
     for (const [index, one] of chosen.entries()) {
@@ -84,7 +86,7 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
         continue;
       }
       try {
-        sheets.push({ ...one, tables: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, one.called ?? { sheet: one.sheet, file: fileName }, space, one.answers) });
+        sheets.push({ ...one, tables: await writeSheet(book, one.sheet, one.contract, `${aside}-${index}.csv`, { ...(one.called ?? { sheet: one.sheet, file: fileName }), notes }, space, one.answers) });
       } catch (fault) {
         if (!(fault instanceof FileFault)) throw fault;
         if (fault.code === "expands") expands = fault;
@@ -95,6 +97,20 @@ export async function readWorkbook(path: string, { byFileName, fileName, contrac
   } finally {
     book.close();
   }
+}
+
+/** Called after what it explains, or not: a sheet of few words a row and no table. */
+const mostInstructions = 3;
+
+/** What sheets that explain how the others were filled in say of units: «填报说明：金额单位为元». */
+async function instructionUnits(book: Book, sheets: readonly string[]): Promise<UnitMention[]> {
+  const mentions: UnitMention[] = [];
+  for (const sheet of sheets) {
+    const rows = await headOf(book, sheet);
+    if (rows.some((row) => row.filter((cell) => cell.trim() !== "").length > mostInstructions)) continue;
+    mentions.push(...rows.flatMap((row, at) => mentionsInCells(row, at + 1)).map((mention) => ({ ...mention, place: `工作表「${sheet}」${mention.place}` })));
+  }
+  return mentions;
 }
 
 interface Choice {
@@ -182,6 +198,7 @@ export async function openBook(path: string): Promise<Book> {
   if (kind === "ole") return openXls(path);
   if (kind === "html") return openHtml(path);
   if (kind === "xml") return openXmlSpreadsheet(path);
+  if (kind === "fods") return openFlatOds(path);
   const container = await XlsxPackage.open(path);
   try {
     if (isOpenDocument(container)) return await openOds(container);

@@ -21,6 +21,7 @@ export const instructions = {
   not_bool: { zh: "改成 {expected} 中的一个", en: "write one of {expected}" },
   not_date: { zh: "改成 {expected} 这样的日期", en: "write a date such as {expected}" },
   not_month: { zh: "改成 {expected} 这样的月份", en: "write a month such as {expected}" },
+  month_span: { zh: "改成一个月，如 2021-04；几个月的数请按月分开报", en: "write one month such as 2021-04; send the figures of several by month" },
   ambiguous_month: { zh: "改成 {expected} 这样的月份，月份写两位", en: "write a month such as {expected}, with two digits" },
   not_quarter: { zh: "改成 {expected} 这样的季度", en: "write a quarter such as {expected}" },
   not_year: { zh: "改成 {expected} 这样的四位年度", en: "write a year of four digits such as {expected}" },

@@ -5,7 +5,7 @@ import { contentKind } from "../read/file-kind.ts";
 import type { Merge } from "../read/table.ts";
 import { isXlsb } from "../read/books/office-book.ts";
 import { isOpenDocument } from "../read/books/ods-book.ts";
-import { readMerges } from "../read/xlsx/merges.ts";
+import { readBehindRows } from "../read/xlsx/merges.ts";
 import { readOutline } from "../read/xlsx/outline.ts";
 import { XlsxPackage } from "../read/xlsx/package.ts";
 
@@ -90,7 +90,7 @@ async function readParts(container: XlsxPackage): Promise<readonly SenderSheet[]
   for (const [index, { name, hidden }] of outline.sheets.entries()) {
     const rows = book.getWorksheet(`s${index + 1}`);
     if (!rows || !isCompact(rows)) return undefined;
-    const merges = await readMerges(bytesOf(parts[index]!));
+    const { merges } = await readBehindRows(bytesOf(parts[index]!));
     sheets.push({ name, state: hidden ? "hidden" : "visible", rows, widths: widthsIn(parts[index]!), merges: bounded(merges), frozen: frozenIn(rows), isLandscape: rows.pageSetup?.orientation === "landscape" });
   }
   return sheets;

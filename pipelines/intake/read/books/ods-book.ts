@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { FileFault } from "../file-fault.ts";
 import { longestCell, mostSheets, sheetColumns, sheetRows } from "../limits.ts";
 import type { Book } from "../book.ts";
@@ -30,19 +31,45 @@ export function isOpenDocument(container: XlsxPackage): boolean {
 export async function openOds(container: XlsxPackage): Promise<Book> {
   await refuseEncrypted(container);
   const formats = new OdsFormats();
-  if (container.has("styles.xml")) await readXml(container.held("styles.xml"), formats);
+  const pages = new OdsPages();
+  if (container.has("styles.xml")) await readXml(container.held("styles.xml"), both(formats, pages));
+  const book = await bookOf(() => container.stream(content), formats, pages);
+  return { ...book, savedAt: container.has("meta.xml") ? await savedAt(container.held("meta.xml")) : undefined, close: () => container.close() };
+}
+
+/**
+ * The same as one file of XML without a container (.fods).
+ *
+ * @throws FileFault `not_a_workbook`, `too_many_sheets`, `truncated`
+ */
+export async function openFlatOds(path: string): Promise<Book> {
+  const chunks = () => createReadStream(path, { highWaterMark: 256 << 10 }) as AsyncIterable<Buffer>;
+  const book = await bookOf(chunks, new OdsFormats(), new OdsPages());
+  return { ...book, savedAt: await savedAt(chunks()) };
+}
+
+function both(...listeners: readonly XmlListener[]): XmlListener {
+  return {
+    open: (name, attributes) => listeners.forEach((one) => one.open?.(name, attributes)),
+    text: (piece) => listeners.forEach((one) => one.text?.(piece)),
+    close: (name) => listeners.forEach((one) => one.close?.(name)),
+  };
+}
+
+async function bookOf(chunks: () => AsyncIterable<Buffer>, formats: OdsFormats, pages: OdsPages): Promise<Book> {
   const outline = new TableListener(formats, -1);
-  await readXml(container.stream(content), outline);
+  await readXml(chunks(), both(outline, pages));
   if (!outline.isSpreadsheet) throw new FileFault("not_a_workbook", { detail: "OpenDocument" });
   return {
     sheets: outline.sheets.map(({ name, style }) => ({ name, hidden: formats.isHidden(style) })),
     date1904: false,
-    savedAt: container.has("meta.xml") ? await savedAt(container) : undefined,
+    savedAt: undefined,
     merges: async (sheet) => outline.sheets.find(({ name }) => name === sheet)?.merges ?? [],
+    printed: async () => pages.texts,
     async *rows(sheet) {
       const listener = new TableListener(formats, outline.sheets.findIndex(({ name }) => name === sheet));
       const reader = new XmlReader(listener);
-      for await (const chunk of container.stream(content)) {
+      for await (const chunk of chunks()) {
         reader.write(chunk);
         if (listener.rows.length > 0) yield listener.hand();
         if (listener.done) return;
@@ -50,9 +77,36 @@ export async function openOds(container: XlsxPackage): Promise<Book> {
       reader.end();
       if (listener.rows.length > 0) yield listener.hand();
     },
-    close: () => container.close(),
+    close: () => undefined,
   };
 }
+
+/** The texts of the pages' headers and footers; a sheet's style names its page by several steps, and the pages of one workbook say the same. */
+class OdsPages implements XmlListener {
+  readonly texts: string[] = [];
+  private inPage = 0;
+  private text_: string | undefined;
+
+  open(name: string, attributes: Attributes): void {
+    if (/^(header|footer)(-left|-first)?$/.test(name) && attribute(attributes, "display") !== "false") this.inPage++;
+    else if (this.inPage > 0 && name === "p") this.text_ = "";
+  }
+
+  text(piece: string): void {
+    if (this.text_ !== undefined && this.text_.length < longestCell) this.text_ += piece;
+  }
+
+  close(name: string): void {
+    if (/^(header|footer)(-left|-first)?$/.test(name)) this.inPage = Math.max(0, this.inPage - 1);
+    else if (name === "p" && this.text_ !== undefined) {
+      if (this.text_.trim() !== "" && this.texts.length < mostPageTexts) this.texts.push(this.text_.trim());
+      this.text_ = undefined;
+    }
+  }
+}
+
+/** Pages have a few texts each. */
+const mostPageTexts = 100;
 
 async function refuseEncrypted(container: XlsxPackage): Promise<void> {
   let isEncrypted = false;
@@ -60,10 +114,15 @@ async function refuseEncrypted(container: XlsxPackage): Promise<void> {
   if (isEncrypted) throw new FileFault("password");
 }
 
-async function savedAt(container: XlsxPackage): Promise<Date | undefined> {
+async function savedAt(meta: AsyncIterable<Buffer>): Promise<Date | undefined> {
+  let inMeta = false;
   let inside = false;
   let text = "";
-  await readXml(container.held("meta.xml"), { open: (name) => void (inside = name === "date"), text: (piece) => void (text += inside ? piece : ""), close: () => void (inside = false) });
+  await readXml(meta, {
+    open: (name) => void ((inMeta ||= name === "meta"), (inside = inMeta && name === "date")),
+    text: (piece) => void (text += inside && text.length < 100 ? piece : ""),
+    close: (name) => void ((inside = false), (inMeta &&= name !== "meta")),
+  });
   const time = new Date(text.trim());
   return Number.isNaN(time.getTime()) ? undefined : time;
 }

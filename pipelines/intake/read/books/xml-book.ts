@@ -6,11 +6,12 @@ import type { Book } from "../book.ts";
 import type { Merge } from "../table.ts";
 import { formulaWithoutResult, numberText, unknownError } from "../workbook-cells.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
+import { pageTexts } from "../xlsx/merges.ts";
 import { type Attributes, type XmlListener, XmlReader, attribute } from "../xlsx/xml.ts";
 import { namedFormat } from "./html-formats.ts";
 
 interface Outline {
-  readonly sheets: { name: string; hidden: boolean; merges: Merge[] }[];
+  readonly sheets: { name: string; hidden: boolean; merges: Merge[]; printed: string[] }[];
   readonly formats: Map<string, string>;
   date1904: boolean;
   savedAt: Date | undefined;
@@ -32,6 +33,7 @@ export async function openXmlSpreadsheet(path: string): Promise<Book> {
     date1904: outline.date1904,
     savedAt: outline.savedAt,
     merges: async (sheet) => outline.sheets.find(({ name }) => name === sheet)?.merges ?? [],
+    printed: async (sheet) => outline.sheets.find(({ name }) => name === sheet)?.printed ?? [],
     async *rows(sheet) {
       const listener = new RowListener(outline.sheets.findIndex(({ name }) => name === sheet), outline.formats, outline.date1904);
       for await (const _ of read(path, encoding, listener)) {
@@ -99,13 +101,14 @@ class OutlineListener implements XmlListener {
     const { sheets, formats } = this.outline;
     if (name === "Worksheet") {
       if (sheets.length >= mostSheets) throw new FileFault("too_many_sheets", { sheets: sheets.length + 1, most: mostSheets });
-      sheets.push({ name: attribute(attributes, "Name") ?? `Sheet${sheets.length + 1}`, hidden: false, merges: [] });
+      sheets.push({ name: attribute(attributes, "Name") ?? `Sheet${sheets.length + 1}`, hidden: false, merges: [], printed: [] });
       this.places = new Places();
     } else if (name === "Style") {
       this.style = attribute(attributes, "ID") ?? "";
       const parent = formats.get(attribute(attributes, "Parent") ?? "Default");
       if (parent !== undefined) formats.set(this.style, parent);
-    } else if (name === "NumberFormat") formats.set(this.style, namedFormat(attribute(attributes, "Format") ?? "General"));
+    } else if (name === "Header" || name === "Footer") sheets.at(-1)?.printed.push(...pageTexts(attribute(attributes, "Data") ?? ""));
+    else if (name === "NumberFormat") formats.set(this.style, namedFormat(attribute(attributes, "Format") ?? "General"));
     else if (name === "Row") this.places.openRow(attributes);
     else if (name === "Cell") {
       const { across, down } = this.places.openCell(attributes);

@@ -3,15 +3,27 @@ import type { Merge } from "../table.ts";
 const endOfRows = /<\/(?:[\w.-]+:)?sheetData\s*>|<(?:[\w.-]+:)?sheetData\s*\/>/;
 const mergeMark = /<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']/gi;
 /** more than a mark that a chunk's end may cut in two */
-const overlap = 512;
+const overlap = 1024;
+
+const pageMark = /<(?:[\w.-]+:)?(odd|even|first)(Header|Footer)(?:\s[^>]*)?>([^<]*)</gi;
+/** The codes of a page's header: parts, fonts, colours, sizes, page numbers, days, names. */
+const pageCodes = /&(?:"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Z])/gi;
+
+/** What stands behind a worksheet's rows. */
+export interface BehindRows {
+  readonly merges: readonly Merge[];
+  /** the texts of the printed pages' headers and footers, part by part */
+  readonly printed: readonly string[];
+}
 
 /**
- * A worksheet's merged ranges. They stand behind its rows and are needed before them: the part is passed over to the
+ * A worksheet's merged ranges and page headers. They stand behind its rows and are needed before them: the part is passed over to the
  * rows' end without a look at its elements, which takes a small part of the time that reading them does. Reads the part
  * to its end, so that its checksum is known to be right before a row of it is used.
  */
-export async function readMerges(chunks: AsyncIterable<Buffer>): Promise<readonly Merge[]> {
+export async function readBehindRows(chunks: AsyncIterable<Buffer>): Promise<BehindRows> {
   const merges: Merge[] = [];
+  const printed: string[] = [];
   let encoding: "latin1" | "utf16le" | undefined;
   let rowsEnded = false;
   let rest = "";
@@ -33,9 +45,22 @@ export async function readMerges(chunks: AsyncIterable<Buffer>): Promise<readonl
       merges.push({ s: { r: Number(mark[2]) - 1, c: columnNumber(mark[1]!) }, e: { r: Number(mark[4]) - 1, c: columnNumber(mark[3]!) } });
       read = mark.index + mark[0].length;
     }
+    for (const mark of text.matchAll(pageMark)) {
+      printed.push(...pageTexts(unescaped(encoding === "latin1" ? Buffer.from(mark[3]!, "latin1").toString("utf8") : mark[3]!)));
+      read = Math.max(read, mark.index + mark[0].length);
+    }
     rest = text.slice(Math.max(read, text.length - overlap));
   }
-  return merges;
+  return { merges, printed };
+}
+
+function unescaped(written: string): string {
+  return written.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(amp|lt|gt|quot|apos));/gi, (_, hex?: string, digits?: string, name?: string) => (name ? { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }[name.toLowerCase()]! : String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(hex ?? digits!, hex ? 16 : 10)))));
+}
+
+/** A page header as Excel writes it, «&L填报单位：甲&R单位：元» → its parts without the codes. */
+export function pageTexts(text: string): string[] {
+  return text.split(/&[LCR](?![a-z])|[\r\n]+/i).map((part) => part.replaceAll("&&", "\0").replace(pageCodes, "").replaceAll("\0", "&").trim()).filter((part) => part !== "");
 }
 
 /** `AB` → 27. */

@@ -1,5 +1,5 @@
 import type { Book } from "../book.ts";
-import { readMerges } from "./merges.ts";
+import { type BehindRows, readBehindRows } from "./merges.ts";
 import { type XlsxOutline, type XlsxSheet, readOutline } from "./outline.ts";
 import { XlsxPackage } from "./package.ts";
 import { type CellContext, type SheetRow, readSheetRows } from "./sheet.ts";
@@ -8,6 +8,7 @@ import { readSharedStrings } from "./texts.ts";
 
 /** An .xlsx workbook, read as a stream: of a sheet only a chunk is in memory, and of the book its shared texts. */
 export class XlsxBook implements Book {
+  private readonly behind = new Map<string, Promise<BehindRows>>();
   private context: Promise<CellContext> | undefined;
 
   private constructor(
@@ -32,8 +33,19 @@ export class XlsxBook implements Book {
     return this.outline.savedAt;
   }
 
-  merges(sheet: string) {
-    return readMerges(this.container.stream(this.partOf(sheet)));
+  async merges(sheet: string) {
+    return (await this.behindRows(sheet)).merges;
+  }
+
+  async printed(sheet: string) {
+    return (await this.behindRows(sheet)).printed;
+  }
+
+  private behindRows(sheet: string): Promise<BehindRows> {
+    const part = this.partOf(sheet);
+    const known = this.behind.get(part) ?? readBehindRows(this.container.stream(part));
+    this.behind.set(part, known);
+    return known;
   }
 
   async *rows(sheet: string): AsyncGenerator<readonly SheetRow[]> {

@@ -16,8 +16,8 @@ const refusal = async (files: Files) => loadOnce(files, async (report, loader) =
 
 describe("months side by side that might be of another year or figure", () => {
   it.each<[string, Files, string]>([
-    ["a title of another year over the same header below", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["2020年参保职工人数"], [id, "1月"], [code(1), 5]]), "second_header"],
-    ["a new title over the same header below", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["其中：离退休"], [id, "1月"], [code(2), 5]]), "second_header"],
+    ["a title of another year over the same header below", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["2020年参保职工人数"], [id, "1月"], [code(1), 5]]), "title_between"],
+    ["a new title over the same header below", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["其中：离退休"], [id, "1月"], [code(2), 5]]), "title_between"],
     ["months past a year's end without their year", book([[id, "2021年11月", "12月", "1月"], [code(1), 11, 12, 1]]), "months_without_year"],
     ["headers of two years and of none", book([[id, "2020年12月", "2021年1月", "2月"], [code(1), 12, 1, 2]]), "months_without_year"],
     ["a year that says when it was filled in", book([["填报时间：2022年1月"], [id, "1月"], [code(1), 1]]), "months_without_year"],
@@ -25,6 +25,13 @@ describe("months side by side that might be of another year or figure", () => {
     ["a column of another year", csv("参保职工2021", [["年度", id, "1月"], [2021, code(2), 2], [2020, code(1), 1]]), "period_conflict"],
     ["a part of the district's sum below it", { "全区税收2021.xlsx": sheet([["项目", "1月", "2月"], ["税收收入", 100, 200], ["其中：增值税", 50, 60]]) }, "months_rows"],
     ["the district's sum of two years", { "全区税收.xlsx": sheet([["2021年全区税收"], ["1月", "2月"], [100, 200], ["2020年全区税收"], ["1月", "2月"], [5, 6]]) }, "months_rows"],
+    ["a forecast beside the months", csv("参保职工_2021", [[id, "1月", "2月（预计）"], [code(1), 1, 2]]), "months_left_out"],
+    ["a sum up to a month beside the months", csv("参保职工_2021", [[id, "1月", "2月累计"], [code(1), 1, 2]]), "months_left_out"],
+    ["a month of two figures, which may be a day", csv("参保职工_2021", [[id, "1月", "Feb-21"], [code(1), 1, 2]]), "months_left_out"],
+    ["January or October, where nothing tells", csv("参保职工", [[id, "2021.1", "2021.5"], [code(1), 1, 2]]), "months_left_out"],
+    ["days", csv("参保职工_2021年6月", [[id, ...Array.from({ length: 30 }, (_, day) => `${day + 1}日`)], [code(1), ...Array<number>(30).fill(1)]]), "months_days"],
+    ["days, the first as a month is written", csv("参保职工", [[id, "2021-06-01", "2021-06-02"], [code(1), 1, 2]]), "months_days"],
+    ["days below a month that is not merged", csv("参保职工_2021", [[id, "6月", ""], ["", "1日", "2日"], [code(1), 1, 2]]), "months_days"],
     ["no figure's own name", { "税收月报_2021年减免税收合计.xlsx": sheet([[id, "1月"], [code(1), 1]]) }, "months_without_figure"],
     ["a figure's growth", { "税收月报_2021年税收合计增长额.xlsx": sheet([[id, "1月"], [code(1), 1]]) }, "months_without_figure"],
   ])("is not read: %s", async (_, files, fault) => expect(await refusal(files)).toEqual([fault]));
@@ -38,12 +45,23 @@ describe("months side by side that might be of another year or figure", () => {
     ["last year's group, not merged, under a merged title", { "参保职工2021年.xlsx": sheet([["参保职工情况"], [id, "实际", "", "上年同期", ""], ["", "1月", "2月", "3月", "4月"], [code(1), 10, 20, 9, 19]], { merges: ["A1:E1"] }) }, { "2021-01": 10, "2021-02": 20 }],
     ["last year's figure before this year's under one month, in text", csv("参保职工_2021", [[id, "1月", "", "2月", ""], ["", "本月数", "上年同期", "上年同期", "本月数"], [code(1), 10, 9, 19, 20]]), { "2021-01": 10, "2021-02": 20 }],
     ["columns without a header at the right edge", csv("参保职工_2021", [[id, "1月", "2月", "", ""], [code(1), 1, 2, "", ""]]), { "2021-01": 1, "2021-02": 2 }],
+    ["months as numbers", csv("参保职工", [[id, "2021.1", "2021.2"], [code(1), 1, 2]]), { "2021-01": 1, "2021-02": 2 }],
+    ["October as a number that lost its zero", csv("参保职工", [[id, "2021.9", "2021.1", "2021.11"], [code(1), 9, 10, 11]]), { "2021-09": 9, "2021-10": 10, "2021-11": 11 }],
+    ["months in several forms", csv("参保职工2021", [[id, "1月", "2021-02", "Mar", "April 2021"], [code(1), 1, 2, 3, 4]]), { "2021-01": 1, "2021-02": 2, "2021-03": 3, "2021-04": 4 }],
+    ["a month's forecast and last year's beside its own", csv("参保职工2021", [[id, "1月", "1月（预计）", "上年12月"], [code(1), 1, 2, 3]]), { "2021-01": 1 }],
     ["last month beside the month of the name", { "参保职工_2021年6月.xlsx": sheet([[id, "参保职工人数", "5月"], [code(1), 10, 9]]) }, { "2021-06": 10 }],
   ])("is read: %s", async (_, files, months) => {
     await loadOnce(files, async (report, loader) => {
       expect(report.files.flatMap(({ message }) => message ?? [])).toEqual([]);
       expect(await loader.rows(held)).toEqual(Object.entries(months).map(([month, n]) => ({ month, n })));
     });
+  });
+});
+
+it("names where a month's year stands, and knows a sum's own unit", async () => {
+  await loadOnce({ "全区税收_2021.csv": text([["1月（万元）", "2月（万元）", "合计（元）"], [1, 2, 30_000]]) }, async (report) => {
+    expect(report.warnings).toEqual([]);
+    expect(report.files[0]!.assumed).toMatchObject([{ value: "2021-01", place: "表头「1月（万元）」和文件名「全区税收_2021」" }]);
   });
 });
 

@@ -95,4 +95,33 @@ describe("files of one figure each, months side by side", () => {
       expect(report.warnings.filter(({ code: kind }) => kind === "months_sum")).toMatchObject([{ file: "2021年地方税收.xlsx", row: 3, column: "合计", value: "1" }]);
     });
   });
+
+  it("say which figure a correction replaced, and which it leaves blank, whichever of the files is corrected", async () => {
+    const files = { ...filesOf(), "2021年地方税收（更正）.xlsx": sheet(rowsOf(1, { "1,1": 50, "2,2": "" })) };
+    await loadOnce(files, async (report, loader) => {
+      expect(report.warnings.filter(({ code: warning }) => warning !== "part_over_whole")).toMatchObject([
+        { row: 2, column: "地方税收", code: "contradicted_marked", message: expect.stringContaining("《2021年地方税收.xlsx》") as string },
+        { row: 3, column: "地方税收", code: "month_blank", message: expect.stringContaining("2199") as string },
+      ]);
+      expect(await loader.rows(`select local from (${held}) where row = 2 and month = '01'`)).toEqual([{ local: 50 }]);
+    });
+  });
+
+  it("of several loads, each known, are another row together", async () => {
+    const [first, second] = [filesOf(), filesOf((at) => rowsOf(at, at < 2 ? { "1,1": 5 } : {}))];
+    const mixed = { ...first, "2021年地方税收.xlsx": second["2021年地方税收.xlsx"]! };
+    await loadOnce(first, async (_, loader) => {
+      await loader.load(second);
+      expect((await loader.load(mixed)).totals).toMatchObject({ rows_loaded: 4, unchanged: 0 });
+      expect(await loader.rows(`select total, local from (${held}) where id = '${code(1)}' and month = '01'`)).toMatchObject([{ total: 1100, local: 1099 }, { total: 5, local: 5 }, { total: 1100, local: 5 }]);
+      expect((await loader.load(mixed)).totals).toMatchObject({ rows_loaded: 0, unchanged: 4 });
+    });
+  });
+});
+
+it("a month that a correction leaves blank stays as it was reported, and is warned of", async () => {
+  const of = (...row: (string | number)[]) => text([["统一社会信用代码", "1月", "2月"], [code(1), ...row]]);
+  await loadOnce({ "参保职工_2021.csv": of(10, 20) }, async (_, loader) => {
+    expect((await loader.load({ "参保职工_2021更正.csv": of(10, "") })).warnings).toMatchObject([{ row: 2, column: "参保职工人数", code: "month_blank", message: expect.stringContaining("20") as string }]);
+  });
 });

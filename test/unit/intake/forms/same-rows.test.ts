@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { code } from "../../../fixtures/intake/files.ts";
 import { type Form, type FormTable, textForms, workbookForms } from "../../../fixtures/intake/forms.ts";
+import { layouts } from "../../../fixtures/intake/layouts.ts";
 import { openBook } from "../../../../pipelines/intake/read/workbook.ts";
 import { loadOnce, withFolder } from "../../../fixtures/intake/load.ts";
 
@@ -69,6 +70,25 @@ describe("the same table in any form gives the same raw rows", () => {
         expect(await rawRows(form, "税收月报", "taxes", written)).toEqual(await rawRows(workbookForms[0]!, "税收月报", "taxes", written));
       }),
       { numRuns: 1, seed: 1, endOnFailure: true },
+    );
+  });
+});
+
+const count = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 9_999 }));
+const counts = fc.uniqueArray(count, { minLength: 1, maxLength: 12, selector: ([n, month]) => `${n} ${month}` });
+
+describe("the same months in any layout give the same raw rows", () => {
+  const forms = [...workbookForms, ...textForms];
+  it.each(Object.entries(layouts))("%s", async (_, layout) => {
+    await fc.assert(
+      fc.asyncProperty(counts, fc.constantFrom(...forms), async (written, form) => {
+        await loadOnce({ [`参保职工.${form.ending}`]: form.write(layout(written)) }, async (report, loader) => {
+          expect([...report.files.flatMap(({ message }) => message ?? []), ...report.quarantined.map(({ message }) => message), ...report.warnings]).toEqual([]);
+          const held = await loader.rows("select enterprise_id, month(month)::integer as month, insured_employees as count from raw.employment order by all");
+          expect(held.map(({ enterprise_id, month, count: own }) => [enterprise_id, month, own])).toEqual(written.map(([n, month, own]) => [code(n), month, own]).sort((one, other) => (one[0]! < other[0]! ? -1 : one[0]! > other[0]! ? 1 : Number(one[1]) - Number(other[1]))));
+        });
+      }),
+      { numRuns: 4 },
     );
   });
 });

@@ -86,7 +86,7 @@ describe("a table that says that it is of the year's sums", () => {
   it("that comes to less than before is loaded as a correction, and warned of", async () => {
     await loadOnce({ ...own(1, 10), ...sums(2, 7) }, async (report, loader) => {
       expect(await months(loader)).toBe("1:10 2:-3");
-      expect(report.warnings).toMatchObject([{ column: "税收合计", value: "7", code: "difference_negative", message: "本年累计「7」减去以前各月得 -3，当月数是负数，已按更正以前多报的入库，请核对" }]);
+      expect(report.warnings).toMatchObject([{ column: "税收合计", value: "7", code: "difference_negative", message: "本年累计「7」减去以前各月得 -3，当月数是负数，照此入库；是退库、冲减或更正以前多报的不必改，不是的请核对后更正" }]);
     });
   });
 

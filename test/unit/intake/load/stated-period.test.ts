@@ -44,14 +44,27 @@ describe("a table without a column of months", () => {
     await loadOnce({ "税收月报.xlsx": table }, async (report) => expect(report.totals).toMatchObject({ rejected: 0, rows_quarantined: 0 }));
   });
 
-  it("takes first and last day in two columns, and quarantines a row that spans several months", async () => {
+  it("takes first and last day in two columns, and quarantines a row among others that spans several months", async () => {
     const withDays = ["所属期起", "所属期止", ...header];
     const table = [withDays, ["2021-06-01", "2021-06-30", code(1), 1, 1, 1, 1], ["2021-01-01", "2021-06-30", code(2), 6, 1, 1, 1]];
     await loadOnce({ "税收月报.csv": text(table) }, async (report, loader) => {
       expect(report.files[0]).toMatchObject({ rows_loaded: 1, rows_quarantined: 1 });
-      expect(report.quarantined[0]).toMatchObject({ row: 3, column: "月份", value: "2021-01-01至2021-06-30", code: "not_month" });
+      expect(report.quarantined[0]).toMatchObject({ row: 3, column: "月份", value: "2021-01-01至2021-06-30", code: "month_span" });
       expect((await loader.rows(months))[0]).toMatchObject({ month: "2021-06" });
     });
+  });
+
+  it.each([
+    ["two columns", ["所属期起", "所属期止"], ["2021-01-01", "2021-02-28"], ["2021-01-01", "2021-01-31"], ["2021-04-01", "2021-06-30"]],
+    ["one of both", ["所属期"], ["2021-01-01至2021-02-28"], ["2021年1月"], ["2021-04-01至2021-06-30"]],
+    ["one of months", ["所属期"], ["2021年1-2月"], ["2021年1月"], ["2021年2-6月"]],
+  ])("takes rows that all span from January, by %s, for the year's sums; others are refused in one sentence", async (_, names, sums, january, others) => {
+    const of = (days: readonly string[], n: number) => text([[...names, ...header], [...days, code(1), n, 9, 9, 9], [...days, code(2), n, 9, 9, 9]]);
+    await loadOnce({ "税收月报_1.csv": of(january, 10), "税收月报_2.csv": of(sums, 25) }, async (report, loader) => {
+      expect(report.totals).toMatchObject({ rows_quarantined: 0, rejected: 0 });
+      expect((await loader.rows(months)).map(({ month, tax }) => [month, tax])).toEqual([["2021-01", 10], ["2021-01", 10], ["2021-02", 15], ["2021-02", 15]]);
+    });
+    await loadOnce({ "税收月报.csv": of(others, 1) }, async (report) => expect(report.files).toMatchObject([{ code: "rows_span", message: expect.stringContaining(others.join("至")) as string }]));
   });
 
   it("reads a column of both days", async () => {
@@ -64,7 +77,6 @@ describe("a table without a column of months", () => {
   it.each([
     ["two places differ", { "税收月报_202105.xlsx": sheet([["2021年6月税收月报"], header, ...rows(1)]) }, "period_conflict", ["2021-06", "2021-05"]],
     ["it is of several months", { "税收月报_202106.xlsx": sheet([["2021年2-6月税收月报"], header, ...rows(1)]) }, "period_longer", ["2-6月"]],
-    ["a title further down says another", { "税收月报.xlsx": sheet([["2021年6月税收月报"], header, ...rows(1), ["2021年7月税收月报"], header, ...rows(5)]) }, "period_conflict", ["2021-06", "2021-07", "第 5 行"]],
     ["no place says one", { "税收月报.xlsx": sheet([["税收月报"], header, ...rows(1)]) }, "missing_columns", ["月份"]],
   ])("is refused whole where %s", async (_, files, fault, words) => {
     await loadOnce(files, async (report) => {
