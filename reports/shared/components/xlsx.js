@@ -72,20 +72,29 @@ function notesSheet(notes) {
   return sheetOf(`${widths([14, 60])}<sheetData>${rows.join('')}</sheetData>`);
 }
 
+/** What is printed on every page of a sheet, and the rows that its filter spans. */
+function printTitles(table, index) {
+  const name = `'${sheetName(table).replaceAll("'", "''")}'`;
+  return `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${name}!$1:$1</definedName><definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${name}!$A$1:$${columnName(table.columns.length - 1)}$${table.rows.length + 1}</definedName>`;
+}
+
+const sheetName = ({ title }) => xml(title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31)) || '数据';
+
 /**
- * @param {{ title: string, columns: { title: string, fmt?: string, cell: (row: any) => unknown }[], rows: any[], notes?: [string, string][], mark?: string }} table
- *   `notes` are said on a second sheet; `mark` stands above each printed page
+ * @typedef {{ title: string, columns: { title: string, fmt?: string, cell: (row: any) => unknown }[], rows: any[], mark?: string }} Sheet
+ * @param {Sheet & { notes?: [string, string][], more?: Sheet[] }} table
+ *   `more` are further sheets; `notes` are said on the last one; `mark` stands above each printed page
  * @returns {Blob}
  */
-export function makeWorkbook({ title, columns, rows, notes = [], mark = '' }) {
-  const formats = [...new Set(columns.map(({ fmt }) => fmt).filter(Boolean))];
-  const name = xml(title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31)) || '数据';
-  const sheets = [[name, tableSheet({ title, columns, rows, mark }, formats)], ...(notes.length > 0 ? [['说明', notesSheet(notes)]] : [])];
+export function makeWorkbook({ title, columns, rows, notes = [], mark = '', more = [] }) {
+  const tables = [{ title, columns, rows, mark }, ...more];
+  const formats = [...new Set(tables.flatMap(({ columns }) => columns.map(({ fmt }) => fmt)).filter(Boolean))];
+  const sheets = [...tables.map((table) => [sheetName(table), tableSheet(table, formats)]), ...(notes.length > 0 ? [['说明', notesSheet(notes)]] : [])];
   const sheetKind = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml';
   return zip({
     '[Content_Types].xml': `${declaration}<Types xmlns="${office}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${sheets.map((_, index) => `<Override PartName="/xl/worksheets/sheet${index + 1}.xml" ContentType="${sheetKind}"/>`).join('')}<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`,
     '_rels/.rels': `${declaration}<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="r1" Type="${office}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `${declaration}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets>${sheets.map(([one], index) => `<sheet name="${one}" sheetId="${index + 1}" r:id="r${index + 1}"/>`).join('')}</sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'${name.replaceAll("'", "''")}'!$1:$1</definedName><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'${name.replaceAll("'", "''")}'!$A$1:$${columnName(columns.length - 1)}$${rows.length + 1}</definedName></definedNames></workbook>`,
+    'xl/workbook.xml': `${declaration}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets>${sheets.map(([one], index) => `<sheet name="${one}" sheetId="${index + 1}" r:id="r${index + 1}"/>`).join('')}</sheets><definedNames>${tables.map((table, index) => printTitles(table, index)).join('')}</definedNames></workbook>`,
     'xl/_rels/workbook.xml.rels': `${declaration}<Relationships xmlns="${office}/package/2006/relationships">${sheets.map((_, index) => `<Relationship Id="r${index + 1}" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`).join('')}<Relationship Id="r${sheets.length + 1}" Type="${office}/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`,
     ...Object.fromEntries(sheets.map(([, content], index) => [`xl/worksheets/sheet${index + 1}.xml`, content])),
     'xl/styles.xml': styles(formats),
