@@ -40,7 +40,11 @@ function isSpan(norm: Sql): Sql {
 
 export function monthReader(date1904: boolean): CellReader {
   return {
-    quick: (cell) => `(case when length(${cell}) = 7 and ${cell}[5] = '-' and ${cell} between '1900' and '2100' then try_cast(${cell} || '-01' as date) end)`,
+    // «2021-04» and «2021年4月», and nothing in between
+    quick: (cell) => `(case
+      when length(${cell}) = 7 and ${cell}[5] = '-' and ${cell} between '1900' and '2100' then try_cast(${cell} || '-01' as date)
+      when regexp_full_match(${cell}, '20\\d\\d年(0?[1-9]|1[0-2])月') then make_date(${cell}[1:4]::integer, replace(${cell}[6:], '月', '')::integer, 1)
+      end)`,
     form: withPlainFigures,
     read: (norm) => monthOf(norm, date1904),
     reason: (norm) => reasonOr(norm, `case when regexp_full_match(${norm}, '${ambiguous}') then 'ambiguous_month' when ${isSpan(norm)} then 'month_span' else 'not_month' end`),

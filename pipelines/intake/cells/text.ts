@@ -26,7 +26,12 @@ export function textReader({ values, spellings = {}, inKey = false }: TextOption
     return values ? `(case when ${word} in (${literals(values)}) then ${word} end)` : word;
   };
   return {
-    quick: (cell) => (values ? `(case when ${cell} in (${literals(values)}) then ${cell} end)` : "null"),
+    quick(cell) {
+      if (values) return `(case when ${cell} in (${literals(values)}) then ${cell} end)`;
+      // nothing that would be trimmed, unwrapped, made half-width in a key, or could be a mark of a failed formula or a rounded number
+      const plain = inKey ? "[\\p{Han}A-Za-z0-9][\\p{Han}A-Za-z0-9()._-]*" : "[\\p{Han}A-Za-z0-9（][\\p{Han}A-Za-z0-9()（）、，。：；_.-]*";
+      return `(case when regexp_full_match(${cell}, '${plain}') and ${cell} not in (${literals([...blankTexts, ...others.map(([other]) => other)])}) then ${cell} end)`;
+    },
     read(norm, cell) {
       if (values) return listed(norm);
       const text = inKey ? norm : trimmed(cell);
