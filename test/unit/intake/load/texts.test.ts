@@ -34,3 +34,20 @@ describe("free text", () => {
     );
   }, 120_000);
 });
+
+describe("lines", () => {
+  it("are all read, however they end and however few they and their columns are", async () => {
+    const files: Record<string, string> = {};
+    const wanted: Record<string, number> = {};
+    for (const [kind, newline] of [["LF", "\n"], ["CRLF", "\r\n"]] as const) {
+      for (const count of [1, 2, 3]) {
+        const content = text([["月份", "税收收入"], ...Array.from({ length: count }, (_, index) => [`2021-0${index + 1}`, 5 + index])], { newline });
+        for (const [end, one] of [["结尾", content], ["无结尾", content.slice(0, -newline.length)]] as const) {
+          files[`全区税收_${kind}_${"甲乙丙"[count - 1]}_${end}.csv`] = one;
+          wanted[`全区税收_${kind}_${"甲乙丙"[count - 1]}_${end}.csv`] = count;
+        }
+      }
+    }
+    await loadOnce(files, async (report) => expect(Object.fromEntries(report.files.map((file) => [file.file, file.rows_read]))).toEqual(wanted));
+  });
+});
