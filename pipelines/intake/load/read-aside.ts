@@ -33,6 +33,8 @@ export type ReadTable = { readonly file: ExportFile; readonly contract: Contract
   | { readonly kind: "rejected"; readonly fault: FileFault }
 );
 
+export type StagedTable = Extract<ReadTable, { kind: "staged" }>;
+
 export interface ReadFile {
   readonly tables: readonly ReadTable[];
   readonly ignored: readonly Ignored[];

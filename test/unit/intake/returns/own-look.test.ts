@@ -96,6 +96,21 @@ describe("a sender's own workbook that comes back", () => {
     });
   });
 
+  it("that is old opens nothing again: what was corrected otherwise since stays closed, and what is written into it counts", async () => {
+    await TestBureau.with(async (bureau) => {
+      const { book, bytes } = await bureau.returned({ [name]: await form() });
+      book.getWorksheet("1月")!.getCell("A45").value = code(40);
+      book.getWorksheet("1月")!.getCell("D45").value = 5000;
+      book.getWorksheet("1月")!.getCell("E50").value = 900;
+      expect(await bureau.sendBack(book)).toMatchObject({ answered: 2, quarantine_open: 0 });
+      // somebody sends the workbook as it was returned, and then with something written beside what is wrong still
+      expect(await bureau.load({ "旧的.xlsx": bytes })).toMatchObject({ quarantine_open: 0, returns: [], totals: { rows_read: 0, rows_quarantined: 0 }, files: [{ rows_skipped: { untouched: 60 } }] });
+      const old = await opened(bytes);
+      old.getWorksheet("1月")!.getCell("C45").value = 123;
+      expect(await bureau.sendBack(old, "又改了.xlsx")).toMatchObject({ quarantine_open: 1, totals: { rows_read: 1, rows_quarantined: 1 } });
+    });
+  });
+
   it("comes back as a list where it has something beside the table or a row with surplus cells", async () => {
     for (const cell of ["H20", "G45"]) {
       await TestBureau.with(async (bureau) => {
