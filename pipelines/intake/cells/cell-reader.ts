@@ -57,10 +57,10 @@ export function formed(cell: Sql, reader: Pick<CellReader, "form" | "blanks">): 
 
 /** True for the text that a spreadsheet shows where a formula failed or has no value, or where its column was too narrow (####). */
 export function isErrorCell(norm: Sql): Sql {
-  return `regexp_full_match(${norm}, '#(N/A|DIV/0!|REF!|VALUE!|NAME\\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FORMULA!|STALE!|##+)')`;
+  return `regexp_full_match(${norm}, '#(N/A|DIV/0!|REF!|VALUE!|NAME\\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|公式没有结果|公式没有重算|##+)')`;
 }
 
 /** {@link CellReader.reason} of most types: a formula without its result, an error cell, else `code`. */
 export function reasonOr(norm: Sql, code: Sql): Sql {
-  return `case ${norm} when '#FORMULA!' then 'formula_unsaved' when '#STALE!' then 'formula_stale' else case when ${isErrorCell(norm)} then 'error_cell' else ${code} end end`;
+  return `case ${norm} when '#公式没有结果' then 'formula_unsaved' when '#公式没有重算' then 'formula_stale' else case when ${isErrorCell(norm)} then 'error_cell' else ${code} end end`;
 }

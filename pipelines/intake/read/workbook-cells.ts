@@ -3,9 +3,9 @@ import XLSX from "@e965/xlsx";
 import { NumberFormat } from "./number-format.ts";
 
 /** What stands for a formula that was never computed: no column takes it. */
-export const formulaWithoutResult = "#FORMULA!";
+export const formulaWithoutResult = "#公式没有结果";
 /** What stands for a formula's empty or zero result in a workbook that says of itself that it is yet to be computed. */
-export const staleFormula = "#STALE!";
+export const staleFormula = "#公式没有重算";
 /** What stands for a failed cell that does not say how it failed. */
 export const unknownError = "#VALUE!";
 

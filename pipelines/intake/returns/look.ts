@@ -9,7 +9,7 @@ const thin = { style: "thin" as const, color: { argb: "FFBFBFBF" } };
 export const thinBorder: Partial<ExcelJS.Borders> = { top: thin, left: thin, bottom: thin, right: thin };
 
 /** In characters; a Chinese one takes two. */
-export const furnitureWidths: readonly number[] = [34, 56, 46];
+export const furnitureWidths: readonly number[] = [26, 44, 36];
 
 /** Writes what is ours into the columns from `first` (from 1) of a row. */
 export function writeFurniture(row: ExcelJS.Row, first: number, texts: readonly string[]): void {

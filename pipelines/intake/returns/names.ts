@@ -1,5 +1,9 @@
+/** Who keeps a table that ships with the project: whoever it comes from, no bureau of the district answers a letter about it. */
+const ownOffice = "领导小组办公室";
+
 /** The bureau of a contract's `from`, in Chinese and without its remarks. */
 export function bureauName(from: string): string {
+  if (/\(ships with the project\)\s*$/.test(from)) return ownOffice;
   const plain = from.replace(/\s*\([^)]*\)\s*$/, "");
   return plain === "any bureau" ? "各有关部门" : plain.replaceAll(" and ", "、");
 }

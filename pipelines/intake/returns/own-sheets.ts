@@ -9,7 +9,7 @@ import { rowFingerprint } from "./fingerprint.ts";
 import { isOurs, originHeader, returnHeaders, untouchedMark } from "./furniture.ts";
 import { badFill, furnitureWidths, heightOf, viewAt, writeFurniture, writeFurnitureHeaders } from "./look.ts";
 import type { Rejected } from "./rejected.ts";
-import { looksActive, plainValue, textFormat } from "./safe-cell.ts";
+import { cellText, looksActive, plainValue, textFormat } from "./safe-cell.ts";
 import { type SenderSheet, ownLookLimits } from "./sender-look.ts";
 
 /** A sheet as its sender made it, with what is wrong in it. */
@@ -98,6 +98,14 @@ function badColumns({ table }: TextTable, { faults }: BadRow): number[] {
   return (columns.length === 0 ? [0] : columns).map((index) => index + 1);
 }
 
+/** What stands in cells (from 1) whose formula has no result to be trusted: as nothing, or as the number that it had, they would load unseen. */
+function lostFormulas({ table }: TextTable, { faults }: BadRow): [number, string][] {
+  return faults.flatMap(({ column, code, value }) => {
+    const place = table.columns.find((one) => one.column.zh === column);
+    return (code === "formula_unsaved" || code === "formula_stale") && place && !place.stated && place.index < outsideIndex ? [[place.index + 1, value] as [number, string]] : [];
+  });
+}
+
 /** The rows of a table that came along and are on file, or were superseded by others that are, each with its mark. */
 async function marksOf(connection: DuckDBConnection, { rejected: { tables, isGathered }, bad }: OwnTable): Promise<Map<number, string>> {
   const data = isGathered ? "" : `where source_row in (select source_row from ${asideTables.dataRows} where table_no = ${tables.number})`;
@@ -146,6 +154,11 @@ export async function writeOwnSheet(connection: DuckDBConnection, book: ExcelJS.
     if (headers.has(number)) writeFurnitureHeaders(row, furniture);
     else if (wrong) {
       for (const column of badColumns(wrong.source, wrong.row)) markBad(row.getCell(column));
+      for (const [column, text] of lostFormulas(wrong.source, wrong.row)) {
+        const cell = row.getCell(column);
+        cell.value = cellText(text);
+        cell.style = { ...cell.style, numFmt: textFormat };
+      }
       const texts = [wrong.row.origin, reasonText(wrong.row), mendText(wrong.row)];
       writeFurniture(row, furniture, texts);
       row.height = Math.max(source?.height ?? 15, heightOf(texts));

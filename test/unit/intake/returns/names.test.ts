@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { SheetNames, returnName } from "../../../../pipelines/intake/returns/names.ts";
+import { SheetNames, bureauName, returnName } from "../../../../pipelines/intake/returns/names.ts";
 
 describe("the name of a returned workbook", () => {
   it.each(["../../etc/区税务局", "=cmd|' /C calc'!A0", "<b>局</b>", "a\u0000b\nc", "C:\\局:*?", ""])("is safe for a bureau called %j", (bureau) => {
     expect(returnName(bureau, "2022-01-05")).toMatch(/^退回_[\p{L}\p{N}、（）_]+_20220105$/u);
+  });
+
+  it("is no bureau's above the district", () => {
+    expect(["区统计局 (where it reports)", "any bureau", "国务院办公厅 (ships with the project)"].map(bureauName)).toEqual(["区统计局", "各有关部门", "领导小组办公室"]);
   });
 
   it("is the bureau's and the day's", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
-import { code } from "../../../fixtures/intake/files.ts";
+import { code, rawWorkbook } from "../../../fixtures/intake/files.ts";
 import { TestBureau, bytesOf, opened } from "../../../fixtures/intake/returns.ts";
 
 /** A bureau's form: title, unit, header in two merged rows, frozen; 60 enterprises, two of them wrong far down. */
@@ -93,6 +93,23 @@ describe("a sender's own workbook that comes back", () => {
       expect(await bureau.sendBack(book)).toMatchObject({ quarantine_open: 2, restated: [], totals: { rows_read: 2, rows_loaded: 0, rows_quarantined: 2 } });
       for (const row of [45, 50]) for (let column = 1; column <= 6; column++) book.getWorksheet("1月")!.getCell(row, column).value = null;
       expect(await bureau.sendBack(book)).toMatchObject({ quarantine_open: 0, answered: 2, totals: { rows_read: 0, rows_loaded: 0, rows_quarantined: 0 } });
+    });
+  });
+
+  it("has words where a formula has no result: sent back unfilled, neither nothing nor the old number loads", async () => {
+    const names = ["月份", "统一社会信用代码", "工业总产值", "营业收入", "利润总额"];
+    const inline = (content: string) => `<c t="inlineStr"><is><t>${content}</t></is></c>`;
+    const line = (cells: readonly string[]) => `<row>${cells.join("")}</row>`;
+    const row = (n: number, revenue: string, profit: string) => line([inline("2021-06"), inline(code(n)), "<c><v>9</v></c>", revenue, profit]);
+    const content = rawWorkbook({ book: '<calcPr fullCalcOnLoad="1"/>', rows: [line(names.map(inline)), row(1, "<c><f>SUM(A1)</f><v>0</v></c>", "<c><v>1</v></c>"), row(2, "<c><v>8</v></c>", "<c><f>A1</f></c>")].join("") });
+    await TestBureau.with(async (bureau) => {
+      const { book } = await bureau.returned({ "生产经营月报.xlsx": content });
+      const sheet = book.worksheets[1]!;
+      expect([sheet.getCell("D2").value, sheet.getCell("E3").value]).toEqual(["#公式没有重算", "#公式没有结果"]);
+      expect(await bureau.sendBack(book)).toMatchObject({ quarantine_open: 2, totals: { rows_loaded: 0, rows_quarantined: 2 } });
+      sheet.getCell("D2").value = 7;
+      sheet.getCell("E3").value = 2;
+      expect(await bureau.sendBack(book)).toMatchObject({ quarantine_open: 0, totals: { rows_loaded: 2 } });
     });
   });
 
