@@ -66,7 +66,7 @@ it("with nothing changed has the marts' amounts, and nobody gains or loses", asy
 describe("with a number changed it has the amounts of a whole build of that policy, clause by clause, to the cent", () => {
   it.each([
     ["a rate and a cap", { clauses: { "6.2": { rate: 0.003, cap: 50 } } }],
-    ["the amount of an event", { clauses: { "6.10": { amount: 12.34 } } }],
+    ["the amount of an event", { clauses: { "6.8": { amount: 12.34 } } }],
     ["a rung's growth", { clauses: { "6.3": { rungs: [{ threshold: 50_000, amount: 10 }, { threshold: 1000, below: 50_000, growth_over: 0.03, amount: 7.77 }] } } }],
     ["the rate of equipment", { clauses: { "8.3": { rate: 0.2 } } }],
     ["a gate that only warns and no limit of turnover tax", { gates: { tax_growth: "warn", turnover_tax_cap: "off" } }],
