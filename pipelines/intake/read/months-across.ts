@@ -145,6 +145,8 @@ function acrossHeader(rows: readonly (readonly string[])[], merges: readonly Mer
       const months = columns.filter((one) => one.kind === "month");
       // a title «2021年6月» over a table's code and figures is no header of months
       if (columns.some(({ kind }) => kind === "titled")) continue;
+      // where the month alone is the key, a month and its figure are a row of a table
+      if (key.length === 0 && months.length < 2) continue;
       // with a column of months it is a table of rows
       const days = columns.filter(({ kind }) => kind === "day").length;
       if ((months.length === 0 && days < 2) || key.some((column) => !plain.has(column)) || [...plain].some(({ type }) => type === "month")) continue;

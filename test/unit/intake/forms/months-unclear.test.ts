@@ -25,6 +25,8 @@ describe("months side by side that might be of another year or figure", () => {
     ["a column of another year", csv("参保职工2021", [["年度", id, "1月"], [2021, code(2), 2], [2020, code(1), 1]]), "period_conflict"],
     ["a part of the district's sum below it", { "全区税收2021.xlsx": sheet([["项目", "1月", "2月"], ["税收收入", 100, 200], ["其中：增值税", 50, 60]]) }, "months_rows"],
     ["the district's sum of two years", { "全区税收.xlsx": sheet([["2021年全区税收"], ["1月", "2月"], [100, 200], ["2020年全区税收"], ["1月", "2月"], [5, 6]]) }, "months_rows"],
+    ["a month and its figure under another name, which is no header", csv("全区税收", [["月份", "全区税收"], ["2021-01", 5]]), "missing_columns"],
+    ["months and their figures under another name, which are no headers", csv("全区税收", [["月份", "全区税收"], ["2021-01", 5], ["2021-02", 6]]), "missing_columns"],
     ["a forecast beside the months", csv("参保职工_2021", [[id, "1月", "2月（预计）"], [code(1), 1, 2]]), "months_left_out"],
     ["a sum up to a month beside the months", csv("参保职工_2021", [[id, "1月", "2月累计"], [code(1), 1, 2]]), "months_left_out"],
     ["a month of two figures, which may be a day", csv("参保职工_2021", [[id, "1月", "Feb-21"], [code(1), 1, 2]]), "months_left_out"],
