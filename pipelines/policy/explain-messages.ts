@@ -48,7 +48,7 @@ export const explainMessages = {
 export const englishCodes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   asked_state: { met: "met", failed: "not met", unknown: "not known" },
   mode: { on: "on", off: "off", warn: "reported only", official_only: "official ratings only" },
-  status: { payable: "payable", superseded: "superseded", gated: "gated", capped_out: "capped out", undetermined: "undetermined" },
+  status: { payable: "payable", payable_part: "payable in part", payable_none: "not payable for want of retention", superseded: "superseded", gated: "gated", capped_out: "capped out", undetermined: "undetermined" },
   step: {
     own_amount: "own amount",
     line_cap: "cap of the line",

@@ -150,6 +150,11 @@ export class Trials {
     this.#snapshot.remove();
   }
 
+  /** Takes the copy away and leaves the rest to the end of the process, whatever still runs. */
+  abandon(): void {
+    this.#snapshot.remove();
+  }
+
   async #warmed(month: string): Promise<Warm> {
     if (!this.months.includes(month)) throw new D521Error(exitCodes.usage, "trial_month_unknown", whatifMessages.trial_month_unknown, { month, first: this.months[0] ?? "-", last: this.months.at(-1) ?? "-" });
     const known = this.#warm.get(month);

@@ -245,7 +245,7 @@ it("lists late requests on the leading office's page, also those that name no en
   try {
     await connection.run("create schema mart; create table mart.service_promise as from service_promise; create table mart.enterprise as select enterprise_id, enterprise_name from stg_enterprises");
     await connection.run(`create table service_item as ${readFileSync("sources/leading-office/service_item.sql", "utf8")}`);
-    const sql = /```sql late\n([\s\S]*?)```/.exec(readFileSync("reports/leading-office/pages/promises.md", "utf8"))![1]!.replaceAll("${inputs.quarter.value}", "%");
+    const sql = /```sql late\n([\s\S]*?)```/.exec(readFileSync("reports/leading-office/pages/promises.md", "utf8"))![1]!.replaceAll(/\$\{inputs\.(quarter|promise|who)\.value\}/g, "%");
     const rows = (await connection.runAndReadAll(sql)).getRowObjectsJson();
     expect(rows.map((row) => [row.item_no, row.enterprise_name, row.town])).toEqual([["R0", "示例甲", "西集镇"], ["R1", null, "镇街不明"], ["R2", null, "桑村镇"]]);
   } finally {

@@ -2,6 +2,7 @@
  * A trial is what the command line and the models say: with nothing changed the marts' amounts, with a number changed those of a whole build of
  * that policy, its draws those of `simulate`. It runs on a copy, so that the database beside it may be written meanwhile.
  */
+import { fork } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,6 +20,7 @@ import { type Database, openDatabase } from "../../../pipelines/warehouse/databa
 import { trialFields } from "../../../pipelines/whatif/fields.ts";
 import { scenarioText } from "../../../pipelines/whatif/routes.ts";
 import { solveBudget, solveRate } from "../../../pipelines/whatif/solve.ts";
+import type { FromWorker, ToWorker } from "../../../pipelines/whatif/jobs.ts";
 import { presentScenario, trialDraws, trialSeed, Trials } from "../../../pipelines/whatif/trial.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "d521-whatif-"));
@@ -158,3 +160,14 @@ it("neither holds the database nor is held by it, and says that it has changed",
     await withDatabase(async (database) => void (await (await database.connect()).run("drop table raw.beside")));
   }
 });
+
+it("its process ends when it is told to, in the middle of drawing too, and leaves no copy", async () => {
+  const child = fork("pipelines/whatif/process.mjs", [file], { stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [] });
+  const drawing = new Promise<void>((resolve) => child.on("message", (message: FromWorker) => "step" in message && message.step.step === "certain" && resolve()));
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.send({ id: 1, job: { kind: "run", scenario: presentScenario, month } } satisfies ToWorker);
+  await drawing;
+  child.kill("SIGTERM");
+  await gone;
+  expect(readdirSync(path.join(folder, "trials", "work")).filter((name) => name.startsWith(`${child.pid}-`))).toEqual([]);
+}, 120_000);
