@@ -12,3 +12,7 @@ export const mostBlankRows = 1_048_576;
 export const deepestXml = 100;
 /** Characters of an XML part without a single element: no cell holds so much. */
 export const longestXmlPiece = 8 << 20;
+/** Cells of a workbook that is held in memory whole (.xls, .xlsb), some 600 bytes each: a full .xls of fifteen columns. */
+export const mostHeldCells = 1_000_000;
+/** Cells of such a workbook that links lie over: each is gone to, whether there is anything in it or not. A link over a whole column is one million. */
+export const mostLinkedCells = 1 << 21;

@@ -2,28 +2,32 @@ import { readFile } from "node:fs/promises";
 import XLSX, { type CellObject, type WorkBook } from "@e965/xlsx";
 import type { Book } from "../book.ts";
 import { FileFault } from "../file-fault.ts";
-import { mostSheets } from "../limits.ts";
+import { longestCell, mostSheets, sheetColumns, sheetRows } from "../limits.ts";
 import { formulaWithoutResult, numberText, unknownError } from "../workbook-cells.ts";
 import type { XlsxPackage } from "../xlsx/package.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
+import { RecordLimits } from "./record-limits.ts";
 
 type Cells = readonly (CellObject | undefined)[];
 
 /**
  * An old .xls workbook, or an .et, which is one by another name; read whole: a sheet of that format has at most 65,536 rows.
  *
- * @throws FileFault `truncated`, `password`, `not_a_workbook`
+ * @throws FileFault `truncated`, `password`, `not_a_workbook`, `too_many_sheets`, those of `RecordLimits`
  */
 export async function openXls(path: string): Promise<Book> {
   const file = await readFile(path);
-  let parts: string[];
+  let container: { readonly FullPaths: readonly string[]; readonly FileIndex: readonly { readonly content: Uint8Array }[] };
   try {
-    parts = XLSX.CFB.read(file, { type: "buffer" }).FullPaths;
+    container = XLSX.CFB.read(file, { type: "buffer" });
   } catch {
     throw new FileFault("truncated");
   }
+  const parts: readonly string[] = container.FullPaths;
   if (parts.some((name) => /Encrypt(edPackage|ionInfo)$/i.test(name))) throw new FileFault("password");
   if (!parts.some((name) => /\/(Workbook|Book)$/i.test(name))) throw new FileFault("not_a_workbook", { detail: "OLE" });
+  const limits = new RecordLimits();
+  for (const [index, name] of parts.entries()) if (/\/(Workbook|Book)$/i.test(name)) limits.xls(Buffer.from(container.FileIndex[index]!.content));
   return bookOf(parse(file));
 }
 
@@ -36,10 +40,15 @@ export function isXlsb(container: XlsxPackage): boolean {
  * A binary workbook (.xlsb), unpacked and read whole.
  *
  * @param container  the same file, opened with {@link xlsbLimits}; its parts are gone through for their checksums, which the library does not look at
- * @throws FileFault `truncated`, `zip_bomb`
+ * @throws FileFault `truncated`, `zip_bomb`, `too_many_sheets`, those of `RecordLimits`
  */
 export async function openXlsb(path: string, container: XlsxPackage): Promise<Book> {
-  await container.check();
+  const limits = new RecordLimits();
+  await container.check(async (name, chunks) => {
+    // other parts have no cells, and a printer's settings or macros are no records
+    if (/worksheets\/[^/]*\.bin$/.test(name)) await limits.xlsb(chunks);
+    else for await (const _ of chunks);
+  });
   container.close();
   return bookOf(parse(await readFile(path)));
 }
@@ -63,9 +72,10 @@ function bookOf(book: WorkBook): Book {
     merges: async (sheet) => book.Sheets[sheet]?.["!merges"] ?? [],
     async *rows(sheet) {
       const rows = (book.Sheets[sheet]?.["!data"] as Cells[] | undefined) ?? [];
+      if (rows.length > sheetRows) throw new FileFault("too_many_rows", { rows: sheetRows });
       // some at a time: the texts of a whole sheet beside its cells would double them
       for (let from = 0; from < rows.length; from += rowsAtOnce) {
-        const some = Array.from(rows.slice(from, from + rowsAtOnce), (row, index): SheetRow => ({ at: from + index, cells: Array.from(row ?? [], (cell) => cellText(cell, date1904)) }));
+        const some = Array.from(rows.slice(from, from + rowsAtOnce), (row, index): SheetRow => ({ at: from + index, cells: rowTexts(row ?? [], from + index + 1, date1904) }));
         yield some.filter(({ cells }) => cells.length > 0);
       }
     },
@@ -74,6 +84,16 @@ function bookOf(book: WorkBook): Book {
 }
 
 const rowsAtOnce = 1_000;
+
+/** @param row  from 1 */
+function rowTexts(cells: Cells, row: number, date1904: boolean): string[] {
+  if (cells.length > sheetColumns) throw new FileFault("too_many_columns", { row, columns: cells.length, most: sheetColumns });
+  return Array.from(cells, (cell, index) => {
+    const text = cellText(cell, date1904);
+    if (text.length > longestCell) throw new FileFault("cell_too_long", { row, column: index + 1, most: longestCell });
+    return text;
+  });
+}
 
 const errorTexts: Readonly<Record<number, string>> = { 0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA" };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FileCode } from "../../../../pipelines/intake/messages.ts";
-import { code, rawWorkbook, text, workbook, zip } from "../../../fixtures/intake/files.ts";
+import { binaryWorkbook, code, rawWorkbook, record, text, workbook, zip } from "../../../fixtures/intake/files.ts";
 import { loadOnce } from "../../../fixtures/intake/load.ts";
 
 const header = ["月份", "统一社会信用代码", "税收合计", "地方税收", "流转税地方级", "地方留成"];
@@ -27,6 +27,10 @@ const hostile: readonly (readonly [what: string, file: string, content: () => st
   ["a page whose cells reach over all columns", "b.xls", () => `<table>${"<tr><td rowspan=60000 colspan=1000>x</td></tr>".repeat(50)}</table>`, "too_many_columns", "16384"],
   ["rows of 2,000 cells under a narrow header", "b.csv", () => text([header, row(1), [...row(4), ...many(2_000, () => "x")]]), "too_many_columns", "第 3 行"],
   ["200 names of one and the same sheet", "b.xlsx", () => rawWorkbook({ rows: inline(1, header), book: `<sheets>${many(200, (index) => `<sheet name="s${index}" rel:id="s1"/>`).join("")}</sheets>` }), "zip_bomb", "book/one.xml"],
+  ["a cell of 40,000 characters in an .xlsb", "b.xlsb", () => binaryWorkbook([[...header, "备注"], [...row(1), "x".repeat(40_000)]]), "cell_too_long", "第 2 行第 7 列"],
+  ["an .xlsb that links all cells of its sheet", "b.xlsb", () => binaryWorkbook([header, row(1)], record(494, 0, 1_048_575, 0, 16_383, 0, 0, 0, 0)), "zip_bomb", "链接"],
+  ["an .xlsb with a row far below any sheet", "b.xlsb", () => binaryWorkbook([header, row(1)], record(0, 4_294_967_290, 0, 0, 0)), "too_many_rows", "1048576"],
+  ["an .xlsb with a cell far right of any sheet", "b.xlsb", () => binaryWorkbook([header, row(1)], record(2, 4_294_967_290, 0, 0)), "zip_bomb", "16384 列"],
   ["an attribute of 60 MB", "b.xml", () => `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" a="${"x".repeat(60 << 20)}"/>`, "zip_bomb", ""],
 ];
 
