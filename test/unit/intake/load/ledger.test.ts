@@ -96,7 +96,7 @@ describe("the ledger", () => {
       }),
       { numRuns: 20 },
     );
-  });
+  }, 180_000);
 
   it("keeps what a correction replaces, with the time that each was known", async () => {
     const loader = await TestLoader.open();
