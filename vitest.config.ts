@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const shared = {
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  testTimeout: 120_000,
+  hookTimeout: 300_000,
   env: { TZ: "Asia/Shanghai", SEND_ANONYMOUS_USAGE_STATS: "no" },
 } as const;
 
