@@ -1,5 +1,5 @@
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
-import { type Sql, literal } from "./sql.ts";
+import { type Sql, given, literal } from "./sql.ts";
 
 /** The forms of a number: 1234.5, 1,234.50, (1,234.50) and 1,234.50- for a negative one, ¥ or RMB before it, 1.2E+3. */
 const number = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?";
@@ -13,8 +13,7 @@ export function plainNumber(norm: Sql): Sql {
   const unsigned = `regexp_replace(regexp_replace(${norm}, '^\\((.*)\\)$', '-\\1'), '^([0-9.,]+) *-$', '-\\1')`;
   const bare = `regexp_replace(${unsigned}, '^(¥|RMB|CNY) *', '')`;
   const signed = `regexp_replace(${bare}, '^([+-]) *(¥|RMB|CNY)? *', '\\1')`;
-  return `(case when regexp_full_match(${signed}, '${number}') then ${signed}
-    when regexp_full_match(${signed}, '${grouped}') then replace(${signed}, ',', '') end)`;
+  return given(signed, "figure", (one) => `case when regexp_full_match(${one}, '${number}') then ${one} when regexp_full_match(${one}, '${grouped}') then replace(${one}, ',', '') end`);
 }
 
 /** How a cell in one unit becomes the stored unit: an exact decimal factor, or the divisor of 平方米 → 亩. */
@@ -50,9 +49,10 @@ export function amountReader(conversion: Conversion, code: "not_money" | "not_nu
   const plain = (norm: Sql) => plainNumber(unit === undefined ? norm : `regexp_replace(${norm}, ${literal(`^(.*[0-9.)]) *${unit}$`)}, '\\1')`);
   const names = Object.keys(own).filter((name) => name !== unit);
   const owned = `^(.*[0-9.)]) *(${names.join("|")})$`;
-  const ownPart = (norm: Sql, index: number) => `regexp_extract(translate(${norm}, '圆圓萬億仟佰', '元元万亿千百'), '${owned}', ${index})`;
-  const readOwn = (norm: Sql) => (names.length === 0 ? "null" : `case ${ownPart(norm, 2)} ${names.map((name) => `when ${literal(name)} then ${convert(plainNumber(ownPart(norm, 1)), own[name]!, type)}`).join(" ")} end`);
-  const isOwn = (norm: Sql) => (names.length === 0 ? "false" : `${plainNumber(ownPart(norm, 1))} is not null`);
+  const ownParts = (norm: Sql) => `regexp_extract(translate(${norm}, '圆圓萬億仟佰', '元元万亿千百'), '${owned}', ['number', 'unit'])`;
+  const convertOwn = (one: Sql) => `case ${one}.unit ${names.map((name) => `when ${literal(name)} then ${convert("own_number", own[name]!, type)}`).join(" ")} end`;
+  const readOwn = (norm: Sql) => (names.length === 0 ? "null" : given(ownParts(norm), "with_unit", (one) => given(plainNumber(`${one}.number`), "own_number", () => convertOwn(one))));
+  const isOwn = (norm: Sql) => (names.length === 0 ? "false" : `${plainNumber(`${ownParts(norm)}.number`)} is not null`);
   return {
     quick: (cell) => convert(cell, conversion, type, underscores),
     read: (norm) => `coalesce(${convert(plain(norm), conversion, type)}, ${readOwn(norm)})`,

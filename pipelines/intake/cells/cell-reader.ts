@@ -1,4 +1,4 @@
-import { type Sql, literal, literals } from "./sql.ts";
+import { type Sql, given, literal, literals } from "./sql.ts";
 
 /**
  * How one column's cells are read, as SQL over whole columns. `quick` and `read` agree wherever `quick` is not null;
@@ -45,8 +45,7 @@ export function halfWidthForm(cell: Sql): Sql {
 
 /** {@link halfWidthForm}, null where the cell is blank. */
 export function normal(cell: Sql, blanks: readonly string[] = blankTexts): Sql {
-  const form = halfWidthForm(cell);
-  return `(case when ${form} in (${literals(blanks)}) then null else ${form} end)`;
+  return given(halfWidthForm(cell), "form", (form) => `case when ${form} in (${literals(blanks)}) then null else ${form} end`);
 }
 
 /** A cell as its reader's `read` wants it. */

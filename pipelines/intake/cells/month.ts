@@ -1,7 +1,7 @@
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
 import { withPlainFigures } from "./chinese-figures.ts";
-import { dayOf } from "./day.ts";
-import type { Sql } from "./sql.ts";
+import { dayOf, inCalendar } from "./day.ts";
+import { type Sql, given } from "./sql.ts";
 
 const pattern = "^(\\d{4}) *[-—–/.年] *(\\d{1,2}) *(月份?)?$";
 // a number cell drops a last zero: 2021.1 is January to one reader and October (2021.10) to another
@@ -16,16 +16,17 @@ const range = `${oneDay} *起? *(?:至|到|[-—–~]+) *${oneDay} *止?`;
  * of it from and to; days of two months are no month.
  */
 export function monthOf(norm: Sql, date1904: boolean): Sql {
-  const part = (index: number) => `regexp_extract(${norm}, '${pattern}', ${index})`;
-  const endOf = (index: number) => `date_trunc('month', ${dayOf(`regexp_extract(${norm}, '${range}', ${index})`, date1904)})::date`;
+  const written = given(`regexp_extract(${norm}, '${pattern}', ['year', 'month'])`, "of_month", (one) => `try_cast(${one}.year || '-' || ${one}.month || '-01' as date)`);
+  // the day itself, or the first and the last of a period
+  const days = `case when regexp_full_match(${norm}, '${range}') then [regexp_extract(${norm}, '${range}', 1), regexp_extract(${norm}, '${range}', 2)] else [${norm}] end`;
+  const ofDays = given(`list_transform(${days}, lambda text: date_trunc('month', ${dayOf("text", date1904)})::date)`, "ends", (ends) => `case when ${ends}[1] = ${ends}[-1] then ${ends}[1] end`);
   const month = `case
     when regexp_full_match(${norm}, '${ambiguous}') then null
-    when regexp_matches(${norm}, '${pattern}') then try_cast(${part(1)} || '-' || ${part(2)} || '-01' as date)
-    when regexp_full_match(${norm}, '${range}') then case when ${endOf(1)} = ${endOf(2)} then ${endOf(1)} end
+    when regexp_matches(${norm}, '${pattern}') then ${written}
     when regexp_full_match(${norm}, '\\d{6}(\\.0)?') then try_cast(substr(${norm}, 1, 4) || '-' || substr(${norm}, 5, 2) || '-01' as date)
-    else date_trunc('month', ${dayOf(norm, date1904)})::date
+    else ${ofDays}
     end`;
-  return `(case when (${month}) between date '1900-01-01' and date '2100-12-31' then (${month}) end)`;
+  return inCalendar(month, "month");
 }
 
 /** True for a text that names a month and no day. */

@@ -1,6 +1,6 @@
 import { convert, plainNumber } from "./amount.ts";
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
-import type { Sql } from "./sql.ts";
+import { type Sql, given } from "./sql.ts";
 
 const type = "decimal(18, 8)";
 const hundredth = { times: "0.01" };
@@ -17,9 +17,11 @@ export function percentReader(inPercent: boolean): CellReader {
     quick: () => "null",
     read(norm) {
       const bare = plainNumber(`rtrim(regexp_replace(${norm}, '%$', ''))`);
-      const points = convert(bare, hundredth, type);
-      const fraction = convert(bare, { times: "1" }, type);
-      return `(case when ${inPercent} or ends_with(${norm}, '%') then ${points} when abs(${fraction}) <= 1 then ${fraction} else ${points} end)`;
+      return given(bare, "rate", (one) => {
+        const points = convert(one, hundredth, type);
+        const fraction = convert(one, { times: "1" }, type);
+        return `case when ${inPercent} or ends_with(${norm}, '%') then ${points} when abs(${fraction}) <= 1 then ${fraction} else ${points} end`;
+      });
     },
     reason: (norm) => reasonOr(norm, `case when ${isAmbiguousPercent(norm)} then 'ambiguous_percent' else 'not_percent' end`),
     expected: "3.85%",

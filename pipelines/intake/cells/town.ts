@@ -1,6 +1,6 @@
 import { loadTowns } from "../contracts.ts";
 import { type CellReader, blankTexts, reasonOr } from "./cell-reader.ts";
-import { literal, literals } from "./sql.ts";
+import { given, literal, literals } from "./sql.ts";
 
 /** Reads a town, street or the zone by any spelling of `contracts/shared/towns.yaml`; stores the project's own. */
 export function townReader(): CellReader {
@@ -9,8 +9,7 @@ export function townReader(): CellReader {
     quick: (cell) => `(case when ${cell} in (${literals(towns.map(([town]) => town))}) then ${cell} end)`,
     read(norm) {
       const bare = `regexp_replace(translate(replace(${norm}, ' ', ''), '鳧', '凫'), '^(山东省)?(枣庄市)?(山亭区)?', '')`;
-      const cases = towns.map(([town, others]) => `when ${bare} in (${literals([town, ...others])}) then ${literal(town)}`);
-      return `(case ${cases.join(" ")} end)`;
+      return given(bare, "place", (one) => `case ${towns.map(([town, others]) => `when ${one} in (${literals([town, ...others])}) then ${literal(town)}`).join(" ")} end`);
     },
     reason: (norm) => reasonOr(norm, "'not_town'"),
     expected: towns.map(([town]) => town).join("、"),

@@ -1,5 +1,5 @@
 import { halfWidthForm, trimmed } from "../cells/cell-reader.ts";
-import { type Sql, literal, literals } from "../cells/sql.ts";
+import { type Sql, given, literal, literals } from "../cells/sql.ts";
 import { type Column, loadTowns } from "../contracts.ts";
 import { headerForm } from "../read/header-names.ts";
 import type { FoundColumn } from "../read/table.ts";
@@ -37,27 +37,32 @@ const titleHeight = 3;
 /** Columns beside the contract's in which a total says that it is one. */
 const bearsNames = /名称|单位|企业|镇|街道|地区|行业|指标|项目|序号|类别/;
 
+/** What {@link rowClass} asks again and again of a row, worked out once: how many cells are filled, the first of them, and its words. */
+export function rowShape(source: TextTable): Sql {
+  const cells = ownCells(source).map((cell) => `nullif(${trimmed(cell)}, '')`);
+  return `len(list_filter([${cells.join(", ")}], lambda cell: cell is not null)) as row_filled, coalesce(${cells.join(", ")}) as row_first, ${words("row_first")} as row_words`;
+}
+
 /**
  * What a row is that could not be read in its plainest form: `data`, or no data at all: `blank`, `total` (合计, 小计, 平均),
  * `note` below the table or numbering its columns (栏次), `header` (printed again on each page). A row that may be a damaged
  * data row is data.
  *
  * @param lastData  SQL of the last row that is data beyond doubt
- * @param all  the relation of all rows that could not be read in their plainest form
+ * @param all  the relation of all rows that could not be read in their plainest form, with their {@link rowShape}
  */
 export function rowClass(source: TextTable, columns: readonly ReadColumn[], lastData: Sql, all: string): Sql {
   // what is said for the whole table says nothing of a row
   const own = columns.filter(({ place }) => place?.stated === undefined);
   const present = own.filter(({ place }) => place !== undefined);
   const cells = ownCells(source).map((cell) => `nullif(${trimmed(cell)}, '')`);
-  const filled = `len(list_filter([${cells.join(", ")}], lambda cell: cell is not null))`;
-  const first = `coalesce(${cells.join(", ")})`;
+  const [filled, first, firstWords] = ["row_filled", "row_first", "row_words"];
 
   // free text that need not be there is a remark, which may end like a total
   const named = present.filter(({ column }) => !amounts.includes(column.type) && (column.required || column.type !== "text"));
   const known = new Set(present.map(({ place }) => place!.index));
   const beside = source.table.headers.flatMap((header, index) => (!known.has(index) && bearsNames.test(header) ? [cellColumn(index)] : []));
-  const someTotal = [first, ...named.map(({ index }) => `n${index}`), ...beside].map(isTotal).join(" or ");
+  const someTotal = [isTotalIn(firstWords), ...[...named.map(({ index }) => `n${index}`), ...beside].map(isTotal)].join(" or ");
   // a row about one enterprise, month or case has its key; a total lacks a part of it
   const keyOpen = present
     .filter(({ column }) => source.contract.key.includes(column.name))
@@ -74,8 +79,8 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
   const alone = `${filled} = 1 and nullif(${trimmed(cells0(source))}, '') is not null`;
   const header = headerRow(source, present, cells, filled);
   const titlesHeader = `source_row in (select source_row - step from ${all}, range(1, ${titleHeight + 1}) as steps(step) where ${header})`;
-  const furniture = `regexp_matches(${words(first)}, '${pageMark}') or (${alone} and (regexp_matches(${words(first)}, '${point}') or ${isTownHeading(first)} or ${titlesHeader}))`;
-  const note = `((${noFigure}) and (${furniture})) or ((${noKey}) and regexp_matches(${words(first)}, '${signature}')) or (${noFigure}) and (regexp_matches(${words(first)}, '${noteStart}')
+  const furniture = `regexp_matches(${firstWords}, '${pageMark}') or (${alone} and (regexp_matches(${firstWords}, '${point}') or ${isTownHeading(first)} or ${titlesHeader}))`;
+  const note = `((${noFigure}) and (${furniture})) or ((${noKey}) and regexp_matches(${firstWords}, '${signature}')) or (${noFigure}) and (regexp_matches(${firstWords}, '${noteStart}')
     or (source_row > ${lastData} and ${filled} = 1 and ${isLeft} and regexp_matches(${first}, '[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}].*[\\x{4e00}-\\x{9fff}]')))`;
 
   return `case when ${filled} = 0 then 'blank' when (${someTotal}) and (${keyOpen}) then 'total' when ${numbersColumns(cells, filled)} then 'note' when coalesce(${note}, false) then 'note' when ${header} then 'header' else 'data' end`;
@@ -107,7 +112,11 @@ function isTownHeading(first: Sql): Sql {
 const totals = "上年同期数?|去年同期数?|上年数?|同期数?|合计|小计|总计|共计|累计|平均|平均值|平均数|均值|占比|比重|同比|环比|增速|增幅|增长|增长率";
 
 function isTotal(cell: Sql): Sql {
-  return `coalesce(regexp_full_match(replace(${words(cell)}, ' ', ''), '(?i)[-—*]*(.{0,12}(${totals})([:(%±].*)?(total|sum|average)?|total|其中[:,、]?.*)[-—*]*'), false)`;
+  return isTotalIn(words(cell));
+}
+
+function isTotalIn(text: Sql): Sql {
+  return `coalesce(regexp_full_match(replace(${text}, ' ', ''), '(?i)[-—*]*(.{0,12}(${totals})([:(%±].*)?(total|sum|average)?|total|其中[:,、]?.*)[-—*]*'), false)`;
 }
 
 /**
@@ -116,8 +125,8 @@ function isTotal(cell: Sql): Sql {
  */
 function numbersColumns(cells: readonly Sql[], filled: Sql): Sql {
   const marks = `list_filter(list_transform([${cells.join(", ")}], lambda cell: regexp_replace(regexp_replace(replace(${halfWidthForm("cell")}, ' ', ''), '^[(<\\[](.*)[)>\\]]$', '\\1'), '^([0-9]{1,2})=[0-9+*/()-]+$', '\\1')), lambda mark: mark is not null and mark not in ('', '栏次', '序号', '列次'))`;
-  const numbers = `list_filter(${marks}, lambda mark: regexp_full_match(mark, '[0-9]{1,2}'))`;
-  const counted = `list_transform(range(1, len(${numbers}) + 1), lambda n: n::varchar)`;
-  return `coalesce(${filled} > 1 and len(${numbers}) > 1 and len(list_filter(${marks}, lambda mark: not regexp_full_match(mark, '[0-9]{1,2}|[甲乙丙丁戊己庚辛壬癸]'))) = 0
-    and list_transform(${numbers}, lambda mark: ltrim(mark, '0')) = ${counted}, false)`;
+  const countUp = (numbers: Sql) => `len(${numbers}) > 1 and list_transform(${numbers}, lambda mark: ltrim(mark, '0')) = list_transform(range(1, len(${numbers}) + 1), lambda n: n::varchar)`;
+  const onlyMarks = given(marks, "marks", (all) => `case when len(list_filter(${all}, lambda mark: not regexp_full_match(mark, '[0-9]{1,2}|[甲乙丙丁戊己庚辛壬癸]'))) = 0
+    then ${given(`list_filter(${all}, lambda mark: regexp_full_match(mark, '[0-9]{1,2}'))`, "numbers", countUp)} end`);
+  return `coalesce(${filled} > 1 and ${onlyMarks}, false)`;
 }

@@ -14,7 +14,7 @@ import { carriedOrigin, dropUntouched } from "../returns/came-along.ts";
 import { asideTables, gatheredTable } from "./aside-tables.ts";
 import { badRows, dropBlankRows, refuseMostlyBad, tried, triedFrom } from "./bad-rows.ts";
 import { type RowMention, hasSameUnits, readOtherRows, readUnitColumns, withRowMentions } from "./other-rows.ts";
-import { rowClass } from "./row-class.ts";
+import { rowClass, rowShape } from "./row-class.ts";
 import { noteCellWarnings } from "./cell-warnings.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import { implausible } from "./settle.ts";
@@ -276,7 +276,7 @@ async function readOddRows(connection: DuckDBConnection, source: TextTable, tabl
     await connection.run(`delete from ${codes} where code is null or not ${isCreditCode("code")}`);
   }
   const good = id ? `left join ${codes} as good on good.code = ${codeForm(`n${id.index}`)}` : "";
-  await connection.run(`create or replace table ${read} as select norm.*, ${values.join(", ")} from ${norm} as norm ${good}`);
+  await connection.run(`create or replace table ${read} as select norm.*, ${values.join(", ")}, ${rowShape(source)} from ${norm} as norm ${good}`);
   for (const { column, index, place } of columns) {
     if (column.type !== "percent" || !place || place.conversion) continue;
     await connection.run(`update ${read} set v${index} = null where ${isAmbiguousPercent(`n${index}`)} and exists (select 1 from ${norm} where ${isPercentPoints(`n${index}`)})`);
