@@ -9,8 +9,8 @@ export interface Book {
   readonly savedAt: Date | undefined;
   /** the sheet's merged ranges; also finds out whether the sheet is whole */
   merges(sheet: string): Promise<readonly Merge[]>;
-  /** the texts of the sheet's printed page headers and footers; absent where the format's reader does not see them */
-  printed?(sheet: string): Promise<readonly string[]>;
+  /** the texts of the sheet's printed page headers and footers */
+  printed(sheet: string): Promise<readonly string[]>;
   /** the sheet's rows from the top, some at a time, rows without cells left out; may be left at any row */
   rows(sheet: string): AsyncGenerator<readonly SheetRow[]>;
   close(): void;

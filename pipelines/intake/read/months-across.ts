@@ -108,7 +108,7 @@ export function monthsAcross(rows: readonly (readonly string[])[], merges: reado
 export function isMonthsAcross(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames): boolean {
   const header = acrossHeader(rows, merges, contract);
   if (!header?.columns.some(({ kind }) => kind === "month")) return false;
-  const titles = rows.slice(0, header.first).flat();
+  const titles = titlesAbove(rows.slice(0, header.first), called);
   return header.columns.every((one) => one.kind !== "month" || one.match !== undefined) || figuresNamed(contract, { titles, ...called }).length > 0;
 }
 

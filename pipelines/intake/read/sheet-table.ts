@@ -25,7 +25,7 @@ export async function namesSome(book: Book, sheet: string, contract: Contract): 
 
 /** As {@link recognise}, of a sheet's first rows. */
 export async function recogniseSheet(book: Book, sheet: string, contracts: Contracts, file: string): Promise<Recognised | undefined> {
-  return recognise(await headOf(book, sheet), await book.merges(sheet), contracts, { sheet, file });
+  return recognise(await headOf(book, sheet), await book.merges(sheet), contracts, { sheet, file, printed: await book.printed(sheet) });
 }
 
 export async function isEmpty(book: Book, sheet: string): Promise<boolean> {
@@ -60,7 +60,7 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
   const merges = await book.merges(sheet);
   const head = await headOf(book, sheet);
   if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
-  const printed = (await book.printed?.(sheet)) ?? [];
+  const printed = await book.printed(sheet);
   const placed = findTables(head, merges, contract, { ...called, printed, ...(answers && { answers }) });
   const found = placed[0]!.table;
   const width = widthOf(placed);

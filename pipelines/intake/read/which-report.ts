@@ -18,13 +18,13 @@ const titleCells = 3;
  * Tells the data set of a table from its title, or from a header that fits exactly one.
  *
  * @param rows    the first rows of a sheet or text
- * @param called  what sheet and file are called: of months side by side they may name the figure
+ * @param called  what sheet and file are called, and what their printed pages say: a title, or of months side by side the figure
  * @returns undefined where neither says anything: the table is of no data set
  * @throws FileFault `which_report` naming the data sets between which nobody but the sender can tell
  */
 export function recognise(rows: readonly (readonly string[])[], merges: readonly Merge[], contracts: Contracts, called: TableNames): Recognised | undefined {
   const fitting = [...contracts.values()].filter((contract) => namesRequired(rows, merges, contract) || isMonthsAcross(rows, merges, contract, called));
-  const titled = titledIn(rows, contracts).filter(({ contract }) => headerScore(rows, merges, contract) > 1 || monthsScore(rows, merges, contract) > 0);
+  const titled = titledIn([...rows.slice(0, titleRows), ...(called.printed ?? []).map((text) => [text])], contracts).filter(({ contract }) => headerScore(rows, merges, contract) > 1 || monthsScore(rows, merges, contract) > 0);
   // a title settles what a header leaves open; a header settles between two titles
   const agreed = titled.filter(({ contract }) => fitting.length === 0 || fitting.includes(contract));
   if (agreed.length === 1) return agreed[0];
@@ -35,7 +35,7 @@ export function recognise(rows: readonly (readonly string[])[], merges: readonly
 
 function titledIn(rows: readonly (readonly string[])[], contracts: Contracts): Recognised[] {
   const found = new Map<Contract, string>();
-  for (const row of rows.slice(0, titleRows)) {
+  for (const row of rows) {
     const cells = row.map((cell) => cell.trim()).filter((cell) => cell !== "");
     if (cells.length > titleCells) continue;
     for (const cell of cells) {

@@ -3,10 +3,11 @@ import { type Encoding, inspectText } from "../encoding.ts";
 import { FileFault } from "../file-fault.ts";
 import { longestCell, sheetColumns, sheetRows } from "../limits.ts";
 import type { Book } from "../book.ts";
+import { pageTexts } from "../page-texts.ts";
 import type { Merge } from "../table.ts";
 import { numberText, unknownError } from "../workbook-cells.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
-import { classFormats, styleFormat } from "./html-formats.ts";
+import { classFormats, styleFormat, stylePages } from "./html-formats.ts";
 import { type HtmlToken, HtmlTokens, htmlAttribute, unescapeHtml } from "./html-tokens.ts";
 
 /**
@@ -24,6 +25,7 @@ export async function openHtml(path: string): Promise<Book> {
     date1904: false,
     savedAt: undefined,
     merges: async () => facts.merges,
+    printed: async () => facts.printed,
     async *rows() {
       const page = new HtmlRows(facts.formats);
       for await (const rows of rowsOf(path, encoding, page)) yield rows;
@@ -35,7 +37,7 @@ export async function openHtml(path: string): Promise<Book> {
 async function lookThrough(path: string, encoding: Encoding) {
   const page = new HtmlRows(new Map());
   for await (const _ of rowsOf(path, encoding, page));
-  return { merges: page.merges, formats: page.formats, names: page.names };
+  return { merges: page.merges, formats: page.formats, names: page.names, printed: page.printed };
 }
 
 async function* rowsOf(path: string, encoding: Encoding, page: HtmlRows): AsyncGenerator<readonly SheetRow[]> {
@@ -60,6 +62,8 @@ class HtmlRows {
   readonly merges: Merge[] = [];
   /** sheets' names that Excel leaves in a comment */
   readonly names: string[] = [];
+  /** what the printed pages say at head and foot */
+  readonly printed: string[] = [];
   formats: ReadonlyMap<string, string>;
   private at = 0;
   private row: string[] | undefined;
@@ -85,8 +89,10 @@ class HtmlRows {
       case "text":
         return this.text(token.text);
       case "comment":
+        this.printed.push(...Array.from(token.text.matchAll(/<x:(?:Header|Footer)\s[^<>]*?x:Data=(?:"([^"]*)"|'([^']*)')/gi), ([, one, other]) => unescapeHtml(one ?? other!)).flatMap(pageTexts));
         return void this.names.push(...Array.from(token.text.matchAll(/<x:Name>([^<]{1,100})<\/x:Name>/gi), ([, name]) => unescapeHtml(name!)));
       case "style":
+        this.printed.push(...stylePages(token.text));
         return void (this.formats = new Map([...this.formats, ...classFormats(token.text)]));
       case "open":
         return this.open(token.name, token.attributes);

@@ -1,3 +1,5 @@
+import { pageTexts } from "../page-texts.ts";
+
 /** Names that Office gives number formats in web pages and in XML. */
 const named: Readonly<Record<string, string>> = {
   general: "General",
@@ -32,8 +34,15 @@ export function classFormats(styles: string): ReadonlyMap<string, string> {
 export function styleFormat(style: string): string | undefined {
   const found = /mso-number-format\s*:\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^;"'}]+))/i.exec(style);
   if (!found) return undefined;
-  const text = (found[1] ?? found[2] ?? found[3]!).trim();
-  // in style sheets a mark before a sign takes its meaning away, and four figures stand for a character
-  const plain = text.replace(/\\([0-9a-fA-F]{4,6})\s?|\\(.)/g, (_, hex: string | undefined, sign: string | undefined) => (hex !== undefined ? String.fromCharCode(Number.parseInt(hex.slice(-4), 16)) : sign!));
-  return namedFormat(plain);
+  return namedFormat(plainText((found[1] ?? found[2] ?? found[3]!).trim()));
+}
+
+/** In style sheets a mark before a sign takes its meaning away, and four figures stand for a character. */
+function plainText(text: string): string {
+  return text.replace(/\\([0-9a-fA-F]{4,6})\s?|\\(.)/g, (_, hex: string | undefined, sign: string | undefined) => (hex !== undefined ? String.fromCharCode(Number.parseInt(hex.slice(-4), 16)) : sign!));
+}
+
+/** What a style sheet says of the printed pages' head and foot: `@page {mso-header-data:"&R单位\:元";}`. */
+export function stylePages(styles: string): string[] {
+  return Array.from(styles.matchAll(/mso-(?:header|footer|even-header|even-footer|first-header|first-footer)-data\s*:\s*(?:"((?:[^"\\]|\\.){0,2000})"|'((?:[^'\\]|\\.){0,2000})')/gi), ([, one, other]) => plainText(one ?? other!)).flatMap(pageTexts);
 }

@@ -4,7 +4,7 @@ import { FileFault } from "../file-fault.ts";
 export type HtmlToken =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "open" | "close"; readonly name: string; readonly attributes: string }
-  /** the inside of a comment, a style sheet or a script, as far as it is kept */
+  /** the inside of a comment, an island of XML or a style sheet, as far as it is kept */
   | { readonly kind: "comment" | "style"; readonly text: string };
 
 /** A mark longer than this was never closed. */
@@ -68,7 +68,7 @@ export class HtmlTokens {
       if (name === undefined) continue;
       const lower = name.toLowerCase();
       yield { kind: slash ? "close" : "open", name: lower, attributes: inside.slice(name.length + slash!.length) };
-      if (!slash && raw.has(lower) && !inside.endsWith("/")) this.until = { end: `</${lower}`, kind: lower === "style" ? "style" : "skipped" };
+      if (!slash && raw.has(lower) && !inside.endsWith("/")) this.until = { end: `</${lower}`, kind: lower === "style" ? "style" : lower === "xml" ? "comment" : "skipped" };
     }
     this.rest = text.slice(at);
   }
@@ -88,7 +88,7 @@ export class HtmlTokens {
     this.until = undefined;
     const held = this.held;
     this.held = "";
-    const at = kind === "comment" ? found + end.length : found;
+    const at = end === "-->" ? found + end.length : found;
     return kind === "skipped" ? { at } : { at, token: { kind, text: held } };
   }
 }

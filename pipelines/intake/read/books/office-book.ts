@@ -6,6 +6,7 @@ import { longestCell, mostSheets, sheetColumns, sheetRows } from "../limits.ts";
 import { formulaWithoutResult, numberText, unknownError } from "../workbook-cells.ts";
 import type { XlsxPackage } from "../xlsx/package.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
+import { notingPages, printedOfXls, sheetParts } from "./printed-pages.ts";
 import { RecordLimits } from "./record-limits.ts";
 
 type Cells = readonly (CellObject | undefined)[];
@@ -27,8 +28,15 @@ export async function openXls(path: string): Promise<Book> {
   if (parts.some((name) => /Encrypt(edPackage|ionInfo)$/i.test(name))) throw new FileFault("password");
   if (!parts.some((name) => /\/(Workbook|Book)$/i.test(name))) throw new FileFault("not_a_workbook", { detail: "OLE" });
   const limits = new RecordLimits();
-  for (const [index, name] of parts.entries()) if (/\/(Workbook|Book)$/i.test(name)) limits.xls(Buffer.from(container.FileIndex[index]!.content));
-  return bookOf(parse(file));
+  let printed: readonly string[][] = [];
+  for (const [index, name] of parts.entries()) {
+    if (!/\/(Workbook|Book)$/i.test(name)) continue;
+    const records = Buffer.from(container.FileIndex[index]!.content);
+    limits.xls(records);
+    // where there are two, for old and new programs, they say the same
+    if (printed.length === 0) printed = printedOfXls(records);
+  }
+  return bookOf(parse(file), (_, index) => printed[index] ?? []);
 }
 
 /** True for the container of a binary workbook (.xlsb). */
@@ -44,13 +52,18 @@ export function isXlsb(container: XlsxPackage): boolean {
  */
 export async function openXlsb(path: string, container: XlsxPackage): Promise<Book> {
   const limits = new RecordLimits();
+  const printed = new Map<string, string[]>();
   await container.check(async (name, chunks) => {
     // other parts have no cells, and a printer's settings or macros are no records
-    if (/worksheets\/[^/]*\.bin$/.test(name)) await limits.xlsb(chunks);
-    else for await (const _ of chunks);
+    if (/worksheets\/[^/]*\.bin$/.test(name)) {
+      const texts: string[] = [];
+      printed.set(name, texts);
+      await limits.xlsb(notingPages(chunks, texts));
+    } else for await (const _ of chunks);
   });
+  const parts = await sheetParts(container);
   container.close();
-  return bookOf(parse(await readFile(path)));
+  return bookOf(parse(await readFile(path)), (sheet) => printed.get(parts.get(sheet) ?? "") ?? []);
 }
 
 function parse(file: Buffer): WorkBook {
@@ -62,7 +75,8 @@ function parse(file: Buffer): WorkBook {
   }
 }
 
-function bookOf(book: WorkBook): Book {
+/** @param printed  of a sheet, by its name and its place among them: what its pages say at head and foot */
+function bookOf(book: WorkBook, printed: (sheet: string, index: number) => readonly string[]): Book {
   if (book.SheetNames.length > mostSheets) throw new FileFault("too_many_sheets", { sheets: book.SheetNames.length, most: mostSheets });
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   return {
@@ -70,6 +84,7 @@ function bookOf(book: WorkBook): Book {
     date1904,
     savedAt: book.Props?.ModifiedDate instanceof Date && !Number.isNaN(book.Props.ModifiedDate.getTime()) ? book.Props.ModifiedDate : undefined,
     merges: async (sheet) => book.Sheets[sheet]?.["!merges"] ?? [],
+    printed: async (sheet) => printed(sheet, book.SheetNames.indexOf(sheet)),
     async *rows(sheet) {
       const rows = (book.Sheets[sheet]?.["!data"] as Cells[] | undefined) ?? [];
       if (rows.length > sheetRows) throw new FileFault("too_many_rows", { rows: sheetRows });

@@ -91,7 +91,7 @@ export class RecordLimits {
 const xlsCells = new Set([0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x201, 0x203, 0x204, 0x205, 0x206, 0x406, 0xd6, 0xfd, 0x27e]);
 
 /** Where a record of an .xlsb begins and how long it is; undefined where that is cut off. */
-function headOf(bytes: Buffer, at: number): { kind: number; from: number; length: number } | undefined {
+export function headOf(bytes: Buffer, at: number): { kind: number; from: number; length: number } | undefined {
   let from = at;
   let kind = bytes[from++];
   if (kind === undefined) return undefined;

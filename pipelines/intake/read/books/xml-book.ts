@@ -3,10 +3,10 @@ import { type Encoding, inspectText } from "../encoding.ts";
 import { FileFault } from "../file-fault.ts";
 import { longestCell, mostSheets, sheetColumns, sheetRows } from "../limits.ts";
 import type { Book } from "../book.ts";
+import { pageTexts } from "../page-texts.ts";
 import type { Merge } from "../table.ts";
 import { formulaWithoutResult, numberText, unknownError } from "../workbook-cells.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
-import { pageTexts } from "../xlsx/merges.ts";
 import { type Attributes, type XmlListener, XmlReader, attribute } from "../xlsx/xml.ts";
 import { namedFormat } from "./html-formats.ts";
 

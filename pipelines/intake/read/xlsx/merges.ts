@@ -1,3 +1,4 @@
+import { pageTexts } from "../page-texts.ts";
 import type { Merge } from "../table.ts";
 
 const endOfRows = /<\/(?:[\w.-]+:)?sheetData\s*>|<(?:[\w.-]+:)?sheetData\s*\/>/;
@@ -6,8 +7,6 @@ const mergeMark = /<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']\$?([A-Z]{1,3}
 const overlap = 1024;
 
 const pageMark = /<(?:[\w.-]+:)?(odd|even|first)(Header|Footer)(?:\s[^>]*)?>([^<]*)</gi;
-/** The codes of a page's header: parts, fonts, colours, sizes, page numbers, days, names. */
-const pageCodes = /&(?:"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Z])/gi;
 
 /** What stands behind a worksheet's rows. */
 export interface BehindRows {
@@ -56,11 +55,6 @@ export async function readBehindRows(chunks: AsyncIterable<Buffer>): Promise<Beh
 
 function unescaped(written: string): string {
   return written.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(amp|lt|gt|quot|apos));/gi, (_, hex?: string, digits?: string, name?: string) => (name ? { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" }[name.toLowerCase()]! : String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(hex ?? digits!, hex ? 16 : 10)))));
-}
-
-/** A page header as Excel writes it, «&L填报单位：甲&R单位：元» → its parts without the codes. */
-export function pageTexts(text: string): string[] {
-  return text.split(/&[LCR](?![a-z])|[\r\n]+/i).map((part) => part.replaceAll("&&", "\0").replace(pageCodes, "").replaceAll("\0", "&").trim()).filter((part) => part !== "");
 }
 
 /** `AB` → 27. */

@@ -23,7 +23,8 @@ export interface XlsxOutline {
   readonly styles: string | undefined;
 }
 
-interface Relation {
+/** Where a part says that another is. */
+export interface Relation {
   readonly id: string;
   /** the last word of its type: `worksheet`; the rest differs between the two editions of the standard */
   readonly type: string;
@@ -78,7 +79,8 @@ async function readSavedAt(container: XlsxPackage, part: string): Promise<Date |
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
-async function readRelations(container: XlsxPackage, part: string, from: string): Promise<Relation[]> {
+/** What the part `from` says of others, as `part` lists it. */
+export async function readRelations(container: XlsxPackage, part: string, from: string): Promise<Relation[]> {
   const relations: Relation[] = [];
   if (!container.has(part)) return relations;
   await readXml(container.held(part), {
