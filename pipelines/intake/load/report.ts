@@ -3,7 +3,8 @@ import type { RestatedFigure } from "./restated.ts";
 import type { ExitCode } from "../../errors.ts";
 import type { Question } from "../profiles/question.ts";
 import { exitCodes } from "../../errors.ts";
-import { type CellCode, type FileCode, type IgnoredCode, type WarningCode, cellMessages, fileMessages, ignoredMessages, warningMessages } from "../messages.ts";
+import { type FileCode, fileMessages } from "../file-messages.ts";
+import { type CellCode, type IgnoredCode, type WarningCode, cellMessages, ignoredMessages, warningMessages } from "../messages.ts";
 import { quoted } from "./shown.ts";
 
 /** One file, or one sheet of a workbook, that was read as a data set. Names are those of the ledger, `ops.import_file`. */

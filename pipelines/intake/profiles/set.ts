@@ -1,7 +1,7 @@
 import { D521Error, exitCodes } from "../../errors.ts";
 import type { Message, Params } from "../../messages.ts";
 import { type Contract, loadContracts } from "../contracts.ts";
-import { fileMessages } from "../messages.ts";
+import { fileMessages } from "../file-messages.ts";
 import { inspectText } from "../read/encoding.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { contentKind } from "../read/file-kind.ts";
@@ -9,7 +9,7 @@ import { type ExportFile, contractNamed, listExports, stem } from "../read/files
 import { shapeForm } from "../read/header-names.ts";
 import { headOf } from "../read/sheet-table.ts";
 import { findTables } from "../read/find-tables.ts";
-import { type Merge, headerTexts } from "../read/table.ts";
+import { type Merge, headerTexts } from "../read/header-rows.ts";
 import { recognise } from "../read/which-report.ts";
 import { mentionsIn, mentionsInName, unitWords } from "../read/table-units.ts";
 import { headRowsOf } from "../read/text-file.ts";

@@ -1,5 +1,5 @@
 import type { SheetRow } from "./xlsx/sheet.ts";
-import type { Merge } from "./table.ts";
+import type { Merge } from "./header-rows.ts";
 
 /** A workbook open for reading, of either kind. */
 export interface Book {

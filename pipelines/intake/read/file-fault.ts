@@ -1,5 +1,5 @@
 import type { Params } from "../../messages.ts";
-import { type FileCode, fileMessages } from "../messages.ts";
+import { type FileCode, fileMessages } from "../file-messages.ts";
 import { sentence } from "../../messages.ts";
 
 /** A file or sheet that cannot be read at all. Caught by the loader, which records it and goes on with the others. */

@@ -1,7 +1,8 @@
 import type { Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { monthsAcross, monthsBeside } from "./months-across.ts";
-import { type Merge, type PlacedTable, type Table, type TableNames, findTable } from "./table.ts";
+import type { Merge } from "./header-rows.ts";
+import { type PlacedTable, type Table, type TableNames, findTable } from "./table.ts";
 import { tablesBeside } from "./tables-beside.ts";
 
 /**

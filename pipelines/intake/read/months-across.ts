@@ -6,7 +6,8 @@ import { type HeaderMatch, HeaderNames, headerForm, isUnitMark } from "./header-
 import { type MonthHeader, isDay, isFigure, mayNameMonth, monthHeader } from "./month-headers.ts";
 import { refuseOtherFigures } from "./other-figures.ts";
 import { placesOf, withFigures } from "./stated-period.ts";
-import { type FoundColumn, type Merge, type MonthSum, type PlacedTable, type Table, type TableNames, headRows, headerTexts, lastHeaderRow, mentionsAround, outsideIndex, statesUnit, titlesAbove } from "./table.ts";
+import { type Merge, headRows, headerTexts, lastHeaderRow, statesUnit } from "./header-rows.ts";
+import { type FoundColumn, type MonthSum, type PlacedTable, type Table, type TableNames, mentionsAround, outsideIndex, titlesAbove } from "./table.ts";
 import { type HeadedColumn, unitsOf } from "./table-units.ts";
 import { refuseUnitBeside } from "./tables-beside.ts";
 

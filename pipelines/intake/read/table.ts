@@ -1,16 +1,16 @@
 import type { Column, Contract } from "../contracts.ts";
 import { returnHeaders } from "../returns/furniture.ts";
-import { type Answers, type MonthPlace, monthPlaceNames } from "./answers.ts";
+import { answered, whereMonthStands } from "./answered.ts";
+import { type Answers, monthPlaceNames } from "./answers.ts";
 import { type Cumulative, cumulativeSaid, isSummed, placesWithoutSums, withoutSums } from "./cumulative.ts";
 import { FileFault } from "./file-fault.ts";
 import type { Conversion } from "../cells/amount.ts";
-import { plainUnit } from "../cells/units.ts";
-import { HeaderNames, headerForm, isUnitMark, shapeForm } from "./header-names.ts";
+import { HeaderNames, headerForm } from "./header-names.ts";
+import { type Merge, bestCandidate, headerOf, headerTexts, lastHeaderRow, matchHeaders, statesUnit } from "./header-rows.ts";
 import { type OtherFigures, refuseOtherFigures, spanSaid } from "./other-figures.ts";
 import { type RowSpans, rowSpans } from "./row-spans.ts";
 import { type PeriodPlaces, type StatedPeriod, isPeriod, statedPeriod } from "./stated-period.ts";
 import { type ColumnUnit, type HeadedColumn, type UnitMention, mentionsIn, mentionsInCells, mentionsInName, unitWords, unitsOf } from "./table-units.ts";
-import { unitsSaid } from "./unit-mentions.ts";
 
 /** A table of a sheet, and where on it. */
 export interface PlacedTable {
@@ -33,12 +33,6 @@ export interface TableNames {
   readonly notes?: readonly UnitMention[];
   /** what a person said of files of its shape, where it leaves something open */
   readonly answers?: Answers;
-}
-
-/** A merged range of a sheet; rows and columns count from 0, both ends included. */
-export interface Merge {
-  readonly s: { readonly r: number; readonly c: number };
-  readonly e: { readonly r: number; readonly c: number };
 }
 
 export interface FoundColumn extends HeadedColumn, ColumnUnit {
@@ -104,22 +98,6 @@ export interface MonthSum {
   readonly of: readonly number[];
 }
 
-/** How many rows from the top may come before the data. */
-export const headRows = 60;
-
-interface Place {
-  readonly index: number;
-  readonly header: string;
-  readonly exact: boolean;
-  readonly remarks: readonly string[];
-}
-
-interface Candidate {
-  readonly first: number;
-  readonly span: number;
-  readonly found: Map<Column, readonly Place[]>;
-}
-
 /**
  * Finds the header of a data set's table in the first rows of a sheet or text: below title rows, one to three rows high,
  * merged or not. The row or rows that name most of the contract's columns are the header.
@@ -149,7 +127,7 @@ function isHeaderFault(fault: unknown): boolean {
 }
 
 function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames, above: number): Table {
-  const best = withRowsBelow(firstWhole(bestCandidate(rows, merges, names), rows, merges, contract, names), rows, merges, names);
+  const best = headerOf(rows, merges, contract, names);
   if (!best || best.found.size === 0) {
     throw new FileFault("no_header", { expected: contract.columns.filter((column) => column.required).map((column) => column.zh).join("、") });
   }
@@ -215,28 +193,6 @@ function tableBy(names: HeaderNames, rows: readonly (readonly string[])[], merge
   };
 }
 
-/** What the table says of units, with what a person said of words that are not understood, or of a table that says nothing. */
-function answered(mentions: readonly UnitMention[], answers: Answers | undefined): UnitMention[] {
-  if (answers?.unit === undefined) return [...mentions];
-  const open = mentions.filter(({ units, place }) => units !== undefined || !answers.unitWords.has(shapeForm(unitWords(place))));
-  const unclear = open.find(({ units }) => units === undefined);
-  if (unclear && !open.some(({ units, place }) => units !== undefined && place !== profilePlace(answers))) throw new FileFault("unit_unclear", { place: unclear.place, expected: answers.unit });
-  // last: where the table says another unit, both are named
-  return [...open.filter((one) => one.place !== profilePlace(answers)), { units: [plainUnit(answers.unit)], place: profilePlace(answers) }];
-}
-
-function profilePlace({ profile, unit }: Answers): string {
-  return `配置「${profile}」的「${unit}」`;
-}
-
-/** The places as far as the period is to be read from them: only from the one that a person named; the others may say the year. */
-function whereMonthStands(around: PeriodPlaces, answers: Answers | undefined): PeriodPlaces {
-  if (!answers?.month) return around;
-  const years = (text: string) => [...new Set(text.match(/(?:19|20)\d\d(?=年)/g))].map((one) => `${one}年`).join(" ");
-  const read = (place: MonthPlace, text: string) => (answers.month === place ? text : years(text));
-  return { ...around, titles: around.titles.map((title) => read("title", title)), sheet: read("sheet", around.sheet), file: read("file", around.file) };
-}
-
 /** What the headers say of sums: the first of them. */
 function cumulativeHeader(contract: Contract, found: readonly Omit<FoundColumn, keyof ColumnUnit>[]): Cumulative {
   const { header } = found.find(({ column }) => isSummed(contract, column))!;
@@ -281,24 +237,6 @@ export function withMentions(table: Table, more: readonly UnitMention[]): Table 
   return { ...table, mentions, columns: table.columns.map((one, index) => ({ ...one, ...units[index]! })) };
 }
 
-/** The header that {@link findTable} takes, and the columns that it names; undefined where no row names any. */
-export function headerPlaces(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): HeaderPlaces | undefined {
-  const names = new HeaderNames(contract);
-  const best = withRowsBelow(firstWhole(bestCandidate(rows, merges, names), rows, merges, contract, names), rows, merges, names);
-  if (!best || best.found.size === 0) return undefined;
-  const last = lastHeaderRow(best, rows, merges);
-  return { first: best.first, last, columns: best.found, texts: headerTexts(rows, merges, best.first, last - best.first + 1) };
-}
-
-export interface HeaderPlaces {
-  /** rows, from 0 */
-  readonly first: number;
-  readonly last: number;
-  readonly columns: ReadonlyMap<Column, readonly { readonly index: number }[]>;
-  /** each column's texts from top to bottom */
-  readonly texts: readonly (readonly string[])[];
-}
-
 /** What a table with a column of its own need not agree on: two titles that differ say nothing then. */
 function quietly<T>(ask: () => T): T | undefined {
   try {
@@ -340,109 +278,4 @@ function spansIn(data: readonly (readonly string[])[], found: readonly Omit<Foun
 
 function spanText(row: readonly string[], [from, to]: readonly [number, number]): string {
   return from === to ? row[from]! : `${row[from] ?? ""}至${row[to]!}`;
-}
-
-/** True where the best header row names all that the data set requires, but for a period that a title may say. */
-export function namesRequired(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract): boolean {
-  return [false, ...(contract.cumulative.length > 0 ? [true] : [])].some((ofSums) => namesAll(rows, merges, contract, ofSums));
-}
-
-function namesAll(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, ofSums: boolean): boolean {
-  const found = bestCandidate(rows, merges, new HeaderNames(contract, undefined, ofSums))?.found;
-  // one header alone is a word that any sheet may hold
-  return found !== undefined && found.size > 1 && contract.columns.every((column) => !column.required || isPeriod(column.type) || found.has(column));
-}
-
-/** How many of the contract's columns the best header row names; tells a comma from a tab, and one sheet from another. */
-export function headerScore(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, said?: Answers["columns"]): number {
-  return bestCandidate(rows, merges, new HeaderNames(contract, said))?.found.size ?? 0;
-}
-
-function bestCandidate(rows: readonly (readonly string[])[], merges: readonly Merge[], names: HeaderNames): Candidate | undefined {
-  let best: Candidate | undefined;
-  for (let first = 0; first < Math.min(rows.length, headRows); first++) {
-    for (const span of [1, 2, 3]) {
-      if (first + span > rows.length) continue;
-      // a header names no more columns than it has: below a good one, only a wider one need be tried
-      const most = Math.max(...rows.slice(first, first + span).map((row) => row.length));
-      if (best && (most < best.found.size || (most === best.found.size && span >= best.span))) continue;
-      const candidate: Candidate = { first, span, found: matchHeaders(headerTexts(rows, merges, first, span), names) };
-      // of headers that name as many columns, the one with the fewest rows: a title above is no part of it
-      const gain = candidate.found.size - (best?.found.size ?? 0);
-      if (!best || gain > 0 || (gain === 0 && span < best.span)) best = candidate;
-    }
-  }
-  return best;
-}
-
-/** Of several headers that name all that is required the first is the table's: what is above is not to be taken for titles. */
-function firstWhole(best: Candidate | undefined, rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, names: HeaderNames): Candidate | undefined {
-  for (let found = best; ; ) {
-    const above = found && found.first > 0 ? bestCandidate(rows.slice(0, found.first), merges, names) : undefined;
-    if (!above || contract.columns.some((column) => column.required && !isPeriod(column.type) && !above.found.has(column))) return found;
-    found = above;
-  }
-}
-
-/** The header with the rows that belong to it though they name no further column: under a merged cell, or of units only. */
-function withRowsBelow(found: Candidate | undefined, rows: readonly (readonly string[])[], merges: readonly Merge[], names: HeaderNames): Candidate | undefined {
-  if (!found) return undefined;
-  const span = lastHeaderRow(found, rows, merges) - found.first + 1;
-  if (span === found.span) return found;
-  const taller: Candidate = { first: found.first, span, found: matchHeaders(headerTexts(rows, merges, found.first, span), names) };
-  return taller.found.size >= found.found.size ? taller : found;
-}
-
-/** The last row of a header that begins with these: rows merged into it, and a row of units only, belong to it. */
-export function lastHeaderRow({ first, span }: Pick<Candidate, "first" | "span">, rows: readonly (readonly string[])[], merges: readonly Merge[]): number {
-  let last = first + span - 1;
-  for (const merge of merges) {
-    if (merge.s.r >= first && merge.s.r <= last && merge.e.r > last && merge.e.r <= first + 2) last = merge.e.r;
-  }
-  const below = filled(rows[last + 1]);
-  return below.length > 0 && !statesUnit(below) && below.every((cell) => isUnitMark(headerForm(cell))) ? last + 1 : last;
-}
-
-/** True for a row that does nothing but state the table's unit, wherever it has been put: «单位：元». */
-export function statesUnit(row: readonly string[] | undefined): boolean {
-  const [cell, ...others] = filled(row);
-  return cell !== undefined && others.length === 0 && /单\s*位/.test(cell) && unitsSaid(cell) !== undefined;
-}
-
-function filled(row: readonly string[] | undefined): string[] {
-  return (row ?? []).filter((cell) => cell.trim() !== "");
-}
-
-
-/** For each column, its header's texts from top to bottom; a text merged over several columns belongs to each. */
-export function headerTexts(rows: readonly (readonly string[])[], merges: readonly Merge[], first: number, span: number): string[][] {
-  const width = Math.max(0, ...rows.slice(first, first + span).map((row) => row.length));
-  const texts = Array.from({ length: width }, (_, column) => Array.from({ length: span }, (_, row) => (rows[first + row]?.[column] ?? "").trim()));
-  for (const { s, e } of merges) {
-    if (s.r < first || s.r >= first + span || e.c === s.c) continue;
-    const text = rows[s.r]?.[s.c]?.trim() ?? "";
-    for (let column = s.c; column <= Math.min(e.c, width - 1); column++) texts[column]![s.r - first] = text;
-  }
-  // where no group is merged, as in a text file, an empty cell above a lower header continues the group to its left
-  if (span > 1 && !merges.some(({ s, e }) => s.r >= first && s.r < first + span && e.c > s.c)) {
-    for (let row = 0; row < span - 1; row++) {
-      for (let column = 1; column < width; column++) {
-        const below = texts[column]!.slice(row + 1).some((text) => text !== "");
-        const leftBelow = texts[column - 1]!.slice(row + 1).some((text) => text !== "");
-        if (texts[column]![row] === "" && below && leftBelow) texts[column]![row] = texts[column - 1]![row]!;
-      }
-    }
-  }
-  return texts;
-}
-
-function matchHeaders(texts: readonly (readonly string[])[], names: HeaderNames): Candidate["found"] {
-  const found: Candidate["found"] = new Map();
-  for (const [index, parts] of texts.entries()) {
-    const match = names.match(parts);
-    if (!match) continue;
-    const place = { index, header: parts.join(""), exact: match.exact, remarks: match.remarks };
-    found.set(match.column, [...(found.get(match.column) ?? []), place]);
-  }
-  return found;
 }

@@ -1,7 +1,8 @@
 import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { headerForm } from "./header-names.ts";
-import { type HeaderPlaces, type Merge, type PlacedTable, type Table, type TableNames, findTable, headerPlaces } from "./table.ts";
+import { type HeaderPlaces, type Merge, headerPlaces } from "./header-rows.ts";
+import { type PlacedTable, type Table, type TableNames, findTable } from "./table.ts";
 
 /** A table's columns on its sheet, from 0, both ends included. */
 interface Block {

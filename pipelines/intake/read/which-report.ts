@@ -1,7 +1,8 @@
 import type { Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { isMonthsAcross, monthsScore } from "./months-across.ts";
-import { type Merge, type TableNames, headerScore, namesRequired } from "./table.ts";
+import { type Merge, headerScore, namesRequired } from "./header-rows.ts";
+import type { TableNames } from "./table.ts";
 
 /** The data set that a table is of, though neither its file nor its sheet is named after one. */
 export interface Recognised {

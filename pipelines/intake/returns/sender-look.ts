@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import XLSX from "@e965/xlsx";
 import ExcelJS from "exceljs";
 import { contentKind } from "../read/file-kind.ts";
-import type { Merge } from "../read/table.ts";
+import type { Merge } from "../read/header-rows.ts";
 import { isXlsb } from "../read/books/office-book.ts";
 import { isOpenDocument } from "../read/books/ods-book.ts";
 import { readBehindRows } from "../read/xlsx/merges.ts";

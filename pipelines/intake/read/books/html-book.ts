@@ -4,7 +4,7 @@ import { FileFault } from "../file-fault.ts";
 import { longestCell, sheetColumns, sheetRows } from "../limits.ts";
 import type { Book } from "../book.ts";
 import { pageTexts } from "../page-texts.ts";
-import type { Merge } from "../table.ts";
+import type { Merge } from "../header-rows.ts";
 import { numberText, unknownError } from "../workbook-cells.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
 import { classFormats, styleFormat, stylePages } from "./html-formats.ts";

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { FileFault } from "../file-fault.ts";
 import { longestCell, mostSheets, sheetColumns, sheetRows } from "../limits.ts";
 import type { Book } from "../book.ts";
-import type { Merge } from "../table.ts";
+import type { Merge } from "../header-rows.ts";
 import { formulaWithoutResult, numberText } from "../workbook-cells.ts";
 import type { XlsxPackage } from "../xlsx/package.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";

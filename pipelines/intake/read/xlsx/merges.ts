@@ -1,5 +1,5 @@
 import { pageTexts } from "../page-texts.ts";
-import type { Merge } from "../table.ts";
+import type { Merge } from "../header-rows.ts";
 
 const endOfRows = /<\/(?:[\w.-]+:)?sheetData\s*>|<(?:[\w.-]+:)?sheetData\s*\/>/;
 const mergeMark = /<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']/gi;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FileCode } from "../../../../pipelines/intake/messages.ts";
+import type { FileCode } from "../../../../pipelines/intake/file-messages.ts";
 import { binaryWorkbook, code, rawWorkbook, record, text, workbook, zip } from "../../../fixtures/intake/files.ts";
 import { loadOnce } from "../../../fixtures/intake/load.ts";
 
