@@ -88,11 +88,12 @@ function show(folder: string, name: string, context: Context): void {
 async function set(folder: string, { exports, file, sheet, dataset, unit, month, column }: Options, context: Context): Promise<void> {
   if (exports === undefined || file === undefined) throw new D521Error(exitCodes.usage, "exports_needed", profileMessages.exports_needed);
   const answers = { ...(dataset !== undefined && { dataset }), ...(sheet !== undefined && { sheet }), ...(unit !== undefined && { unit }), ...(month !== undefined && { month }), ...(column !== undefined && { columns: column }) };
-  const { profile, file: written, asks } = await setProfile({ folder, exports, file, answers });
-  const message = asks && fileMessage(asks.code, asks.params, context.lang);
-  if (context.json) return context.out(JSON.stringify({ profile, file: written, asks: message ?? null }));
-  context.out(sentence(profileMessages.saved, context.lang, { file: written, answers: answersText(profile, context.lang) }));
-  if (message !== undefined) context.err(sentence(profileMessages.still_asks, context.lang, { message }));
+  const made = (await setProfile({ folder, exports, file, answers })).map(({ asks, ...one }) => ({ ...one, asks: asks ? fileMessage(asks.code, asks.params, context.lang) : null }));
+  if (context.json) return context.out(JSON.stringify(made.length === 1 ? made[0] : made));
+  for (const { profile, file: written, asks } of made) {
+    context.out(sentence(profileMessages.saved, context.lang, { file: written, answers: answersText(profile, context.lang) }));
+    if (asks !== null) context.err(sentence(profileMessages.still_asks, context.lang, { message: asks }));
+  }
 }
 
 function forget(folder: string, name: string, context: Context): void {

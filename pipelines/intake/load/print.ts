@@ -53,7 +53,7 @@ export function printReport(report: LoadReport, lang: Lang, to: { out(line: stri
     if (file.status === "rejected") {
       to.err(sentence(messages.rejected, lang, { place: place(file.file, file.sheet, lang), message: file.message ?? "" }));
       if (file.question) to.err(oneLine(sentence(profileMessages.ask, lang, { command: file.question.command })));
-      if (file.question?.otherwise !== undefined) to.err(oneLine(sentence(profileMessages.ask_not_so, lang, { command: file.question.otherwise })));
+      if (file.question?.otherwise !== undefined) to.err(oneLine(sentence(file.code === "near_sheet" ? profileMessages.ask_every_sheet : profileMessages.ask_not_so, lang, { command: file.question.otherwise })));
       for (const row of file.reasons ?? []) to.err(`  ${rowLine(row, lang)}`);
     } else to.out(fileLine(file, lang));
   }

@@ -14,7 +14,7 @@ import { headRowsOf, readText, recogniseText, rewriteText } from "../read/text-f
 import type { PlacedTable, Table } from "../read/table.ts";
 import { type TextTable, slicesOf } from "../read/text-table.ts";
 import { type SheetResult, readWorkbook } from "../read/workbook.ts";
-import { type Profile, answersOf } from "../profiles/profile.ts";
+import { type Profile, answersOf, everySheet } from "../profiles/profile.ts";
 import { refuseNear, refuseNearSheets } from "../profiles/near.ts";
 import { type Shape, shapeOf } from "../profiles/shape.ts";
 import type { Profiles } from "../profiles/store.ts";
@@ -212,7 +212,7 @@ async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: 
     if (shape && !profile) shapes.set(sheet, shape);
     if (!profile) return undefined;
     used.set(sheet, profile);
-    return { contract: contracts.get(profile.dataset)!, answers: answersOf(profile), sheet: profile.sheet };
+    return { contract: contracts.get(profile.dataset)!, answers: answersOf(profile), sheet: profile.sheet === everySheet ? undefined : profile.sheet };
   };
   const { sha256, sheets, ignored } = await readWorkbook(file.path, { byFileName: file.contract, fileName: stem(file.name), contracts, aside: `${aside.folder}/${aside.nextNumber()}`, space, answersTo, isLoaded: aside.isLoaded });
   const tables: ReadTable[] = [];

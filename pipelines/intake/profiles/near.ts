@@ -5,7 +5,7 @@ import { FileFault } from "../read/file-fault.ts";
 import { shapeForm } from "../read/header-names.ts";
 import { isPeriod, statedPeriod } from "../read/stated-period.ts";
 import type { Table } from "../read/table.ts";
-import type { Profile } from "./profile.ts";
+import { type Profile, everySheet } from "./profile.ts";
 import type { Shape } from "./shape.ts";
 import type { Profiles } from "./store.ts";
 
@@ -44,7 +44,7 @@ export function refuseNearSheets(sheets: readonly { readonly name: string; reado
   if (sheets.length < 2) return;
   for (const profile of profiles.ofDataset(contract.id)) {
     const { sheet } = profile;
-    if (sheet === undefined || !sheets.some(({ shape }) => isAlike(profile, shape)) || sheets.every(({ name }) => shapeForm(name) === shapeForm(sheet))) continue;
+    if (sheet === undefined || sheet === everySheet || !sheets.some(({ shape }) => isAlike(profile, shape)) || sheets.every(({ name }) => shapeForm(name) === shapeForm(sheet))) continue;
     throw new FileFault("near_sheet", { profile: profile.name, dataset: contract.name, sheet, sheets: sheets.map(({ name }) => `「${name}」`).join("、") });
   }
 }

@@ -11,6 +11,9 @@ import { profileMessages } from "./messages.ts";
 import { fingerprint } from "./shape.ts";
 import { YamlFault, readYaml } from "./yaml-text.ts";
 
+/** In place of a sheet's name: all are read. No sheet can be called so. */
+export const everySheet = "*";
+
 /** A profile's file holds some lines. */
 export const mostKilobytes = 64;
 const text = z.string().min(1).max(400);
@@ -22,7 +25,7 @@ const schema = z.strictObject({
   named: z.string().max(100),
   sender: z.string().max(400),
   headers: z.array(text).min(2).max(400),
-  /** the one sheet that is read, figures as # */
+  /** the one sheet that is read, figures as #; `*` for all of them */
   sheet: text.optional(),
   /** of the figures, where the file says none or says it in one of `unit_words` */
   unit: text.optional(),
@@ -172,7 +175,7 @@ export function answersText(profile: Profile, lang: Lang): string {
   const say = (message: Message, params: Params) => sentence(message, lang, params);
   const said = [
     ...(profile.named === "" ? [say(profileMessages.answer_dataset, { value: contract.name })] : []),
-    ...(profile.sheet === undefined ? [] : [say(profileMessages.answer_sheet, { value: profile.sheet })]),
+    ...(profile.sheet === undefined ? [] : [profile.sheet === everySheet ? say(profileMessages.answer_sheets, {}) : say(profileMessages.answer_sheet, { value: profile.sheet })]),
     ...(profile.unit === undefined ? [] : [say(profileMessages.answer_unit, { value: profile.unit })]),
     ...(profile.month === undefined ? [] : [say(profileMessages.answer_month, { value: lang === "zh" ? monthPlaceNames[profile.month] : profile.month })]),
     ...Object.entries(profile.columns ?? {}).map(([header, column]) => say(profileMessages.answer_column, { header, column })),

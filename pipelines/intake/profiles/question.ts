@@ -2,6 +2,7 @@ import { type Lang, sentence } from "../../messages.ts";
 import { defaultDatabase } from "../../warehouse/database.ts";
 import type { FileFault } from "../read/file-fault.ts";
 import { profileMessages } from "./messages.ts";
+import { everySheet } from "./profile.ts";
 
 /** What a person may answer of a file once for all months. */
 export type Wanted = "dataset" | "sheet" | "unit" | "month" | "column";
@@ -11,7 +12,7 @@ export interface Question {
   readonly wants: readonly Wanted[];
   /** the command, with the answers to be filled in */
   readonly command: string;
-  /** the command that says that it is not as in other files; absent where the first may say so as well */
+  /** the command that says that it is not as in other files, or that all sheets are read; absent where the first may say so as well */
   readonly otherwise?: string;
 }
 
@@ -39,6 +40,7 @@ export function questionOf(fault: FileFault, place: { readonly exports: string; 
   return {
     wants,
     command: command(wants.map((one) => blanks[one]())),
+    ...(fault.code === "near_sheet" && { otherwise: command([`--sheet '${everySheet}'`]) }),
     ...(fault.code === "near_column" && { otherwise: command([`--dataset ${quoted(String(fault.params.dataset))}`]) }),
   };
 }

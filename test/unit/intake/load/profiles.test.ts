@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type GivenAnswers, setProfile } from "../../../../pipelines/intake/profiles/set.ts";
+import { type GivenAnswers, type SetProfile, setProfile } from "../../../../pipelines/intake/profiles/set.ts";
 import { code, sheet, text, workbook } from "../../../fixtures/intake/files.ts";
 import { type Files, TestLoader, withFolder } from "../../../fixtures/intake/load.ts";
 
@@ -43,6 +43,23 @@ describe("a file that was answered for once", () => {
     expect(report.ignored).toMatchObject([{ sheet: "甲册", code: "sheet_not_chosen" }]);
     expect(await taxes()).toEqual(["2021-06 61"]);
     expect((await load(book(7, ["甲册", "丙册"]))).files[0]).toMatchObject({ status: "rejected", code: "profile_sheet_absent" });
+  });
+
+  it("of several sheets that are all to be read, is read sheet by sheet, however each is headed; a cover is none of them", async () => {
+    const book = (month: number): Files => ({
+      [`税收月报_20210${month}.xlsx`]: workbook([{ name: "封面", rows: [["2021年税收月报", "区税务局"]] }, { name: "甲册", rows: [header, row(month)] }, { name: "乙册", rows: [[...header, "备注"], [code(2), month + 1, 0, 0, 0, ""]] }]),
+    });
+    await answer(book(4), { sheet: "乙册" });
+    await load(book(4));
+    const other = (files: Files) => Object.fromEntries(Object.entries(files).map(([name, content]) => [`二科/${name}`, content]));
+    const asked = await load(other(book(5)));
+    expect(asked.files).toMatchObject([{ code: "near_sheet", question: { otherwise: expect.stringContaining("--sheet '*'") as string } }, { code: "near_sheet" }]);
+    const made = await answer(other(book(5)), { sheet: "*" });
+    expect(made.map(({ profile, asks }) => [profile.sheet, asks])).toEqual([["*", undefined], ["*", undefined]]);
+    const report = await load({ ...other(book(5)), ...other(book(6)) });
+    expect(report.files.map(({ sheet: name, status }) => `${name} ${status}`)).toEqual(["甲册 loaded", "乙册 loaded", "甲册 loaded", "乙册 loaded"]);
+    expect(report.warnings[0]!.message).toContain("各个工作表都读");
+    expect(await taxes()).toEqual(["2021-04 5", "2021-05 5", "2021-05 6", "2021-06 6", "2021-06 7"]);
   });
 
   it("is read by the column that was named, as long as its header is the same", async () => {
@@ -106,7 +123,7 @@ describe("a file that was answered for once", () => {
 
   it("is on record with the profile: in the report, the ledger and a warning", async () => {
     const file = { "税收月报_202105.csv": text([header, row(50_000)]) };
-    const { profile } = await answer(file, { unit: "元" });
+    const [{ profile }] = (await answer(file, { unit: "元" })) as [SetProfile];
     const report = await load(file);
     expect(report.files[0]).toMatchObject({ profile: profile.name });
     expect(report.warnings).toMatchObject([{ row: 1, code: "profile_used", value: profile.name, message: `按配置「${profile.name}」读取（单位元），不对的请用 d521 profile 改` }]);
