@@ -92,8 +92,11 @@ async function makeDistrict(options: DemoOptions, places: DemoPlaces): Promise<E
       return [messages.load_done, { read: rows_read, loaded: rows_loaded, superseded: rows_superseded, quarantined: rows_quarantined, unchanged }];
     });
     await timed(options, "build", async () => {
+      writeFileSync(places.budget, `source: 示例数据\nbudget_wan: {${sampleYear}: 4000}\n`);
+      if (options.months > 1 && !(await hasMonthBefore(database))) await buildModels({ database, budget: places.budget, asOf: monthBefore, now: options.now });
       const report = await buildModels({
         database,
+        budget: places.budget,
         now: options.now,
         onProgress: (step) => {
           if (step.step === "model") options.onProgress({ step: "build", done: step.done, total: step.total, note: step.outcome.name });
@@ -127,6 +130,21 @@ async function compareOnce(database: Database, now: () => Date): Promise<void> {
   const reader = await connection.runAndReadAll("select 1 from mart.policy_comparison_run where is_current and policy_version = $1", [version]);
   connection.closeSync();
   if (reader.currentRowCount === 0) await comparePolicies({ database, version, now });
+}
+
+/** The sample ends in this year's December; its dispatch is held against that of the month before. */
+const sampleYear = 2021;
+const monthBefore = `${sampleYear}-11`;
+
+async function hasMonthBefore(database: Database): Promise<boolean> {
+  const connection = await database.connect();
+  try {
+    const tables = await connection.runAndReadAll("select 1 from duckdb_tables() where schema_name = 'ops' and table_name = 'dispatch_liability'");
+    if (tables.currentRowCount === 0) return false;
+    return (await connection.runAndReadAll("select 1 from ops.dispatch_liability where as_of_month = cast($1 as date) limit 1", [`${monthBefore}-01`])).currentRowCount > 0;
+  } finally {
+    connection.closeSync();
+  }
 }
 
 type StepOutcome = readonly [Message, Params];

@@ -9,6 +9,8 @@ export const defaultDemoDir = path.join("var", "demo");
 export interface DemoPlaces {
   readonly exports: string;
   readonly database: string;
+  /** the funds set aside for awards, made up like the rest */
+  readonly budget: string;
   readonly sites: string;
   readonly accounts: string;
   readonly audit: string;
@@ -23,6 +25,7 @@ export function placesIn(dir: string): DemoPlaces {
   return {
     exports: at("exports"),
     database: at("d521.duckdb"),
+    budget: at("budget.yaml"),
     sites: at("sites"),
     accounts: at("accounts.json"),
     audit: at("audit.jsonl"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { budgetSeed } from "./budget.ts";
 import { disclosureRules } from "../disclosure/rules.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { evaluationDirectory, readParameters } from "./parameter-file.ts";
@@ -15,6 +16,8 @@ export interface EvaluationOptions {
   readonly ratingProfile?: RatingProfile | string;
   /** another reading of the year of inspections than `promises.yaml` has */
   readonly inspectionWindow?: InspectionWindow;
+  /** a budget file; the project's own where absent */
+  readonly budget?: string;
   readonly directory?: string;
 }
 
@@ -45,5 +48,6 @@ export function evaluationSeeds(options: EvaluationOptions = {}): Seed[] {
     ...holidaySeeds(directory),
     ...promiseSeeds(directory, options.inspectionWindow),
     ...leadSeeds(directory),
+    budgetSeed(options.budget),
   ];
 }

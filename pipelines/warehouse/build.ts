@@ -23,6 +23,8 @@ export interface BuildOptions extends MomentOptions {
   readonly policyVersion?: string;
   /** name of a profile of `models/evaluation/rating`; the one that `settings.yaml` names where absent */
   readonly ratingProfile?: string;
+  /** file of the budget by award year; `models/evaluation/budget.yaml` where absent */
+  readonly budget?: string;
   /** replace a seed or a model of the same name, or add to them: a what-if's parameters */
   readonly extraSeeds?: readonly Seed[];
   readonly modelsDir?: string;
@@ -158,11 +160,11 @@ export interface Groundwork extends ProjectSeeds {
  *
  * @throws D521Error those of {@link buildModels}
  */
-export async function layGroundwork(connection: DuckDBConnection, options: Pick<BuildOptions, "asOf" | "knownAt" | "policyVersion" | "ratingProfile" | "modelsDir">): Promise<Groundwork> {
+export async function layGroundwork(connection: DuckDBConnection, options: Pick<BuildOptions, "asOf" | "knownAt" | "policyVersion" | "ratingProfile" | "budget" | "modelsDir">): Promise<Groundwork> {
   const tables = await sourceTables(connection);
   const moment = await buildMoment(connection, tables, options);
   const models = await discoverModels(connection, options.modelsDir ?? defaultModelsDir);
-  return { moment, tables, models, fingerprints: await tableFingerprints(connection, tables), ...projectSeeds(moment, options.policyVersion, [], options.ratingProfile) };
+  return { moment, tables, models, fingerprints: await tableFingerprints(connection, tables), ...projectSeeds(moment, options.policyVersion, [], options.ratingProfile, options.budget) };
 }
 
 type FinishedBuild = Awaited<ReturnType<typeof runAside>>;

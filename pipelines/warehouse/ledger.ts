@@ -5,6 +5,7 @@ import { laterColumnsSql } from "../intake/load/raw-tables.ts";
 import { restatementTable } from "../intake/load/restated.ts";
 import { comparisonDefinitions } from "../policy/compare-tables.ts";
 import { exposureDefinitions } from "../simulate/results.ts";
+import { dispatchHistoryTable, keepLiabilities } from "./dispatch-history.ts";
 import { quoteName } from "./quote.ts";
 
 /** A relation of a build: where it shows, and the tables in `store` that hold its rows. */
@@ -47,6 +48,7 @@ const definitions = [
   "create table if not exists ops.built_relation (schema_name VARCHAR, relation VARCHAR, store_table VARCHAR)",
   // the loader's, for a database that was loaded before corrections were kept
   restatementTable,
+  dispatchHistoryTable,
   ...exposureDefinitions(),
   ...comparisonDefinitions(),
 ];
@@ -102,6 +104,7 @@ export async function show(connection: DuckDBConnection, record: BuildRecord, re
     await connection.run("delete from ops.built_relation");
     await insertRows(connection, "ops.built_relation", 3, relations.flatMap(({ schema, name, tables }) => tables.map((table) => [schema, name, table])));
     await writeRecord(connection, record, true);
+    if (kept.has("mart.liability_by_clause")) await keepLiabilities(connection, record);
     await writeChecks(connection, record.buildId, checks, messageOf);
   });
 }

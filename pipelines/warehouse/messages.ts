@@ -64,6 +64,7 @@ export const warehouseMessages = {
     en: "{model}: the check {check} warns of {rows} rows.",
   },
   option_as_of: { zh: "调度月份 YYYY-MM，不写则取月报中最新的月份", en: "month of the dispatch, YYYY-MM; the newest month of the reports where absent" },
+  option_budget: { zh: "预算文件：各奖励年度安排的奖补资金（万元），写法见 models/evaluation/budget.yaml；默认用数据库旁的 budget.yaml", en: "budget file: funds set aside by award year (10,000 CNY), written as models/evaluation/budget.yaml; budget.yaml beside the database by default" },
   option_rating_profile: { zh: "亩均评价方案（models/evaluation/rating 里的文件名，默认见 settings.yaml）", en: "profile of the per-mu evaluation (a file of models/evaluation/rating; settings.yaml names the default)" },
   option_known_at: {
     zh: "只用此时之前得知的数据，如 2021-07-05；不写则用全部已入库的数据",

@@ -16,13 +16,14 @@ export interface ProjectSeeds {
  * The seeds of a build: its parameters, the policy's tables and those of the evaluation.
  *
  * @param ratingProfile  name of a profile of the per-mu evaluation
+ * @param budget  a budget file
  * @param extra  seeds that replace one of the same name, or add to them
  * @throws D521Error as `loadPolicy` and `evaluationSeeds` do
  */
-export function projectSeeds(moment: BuildMoment, policyVersion?: string, extra: readonly Seed[] = [], ratingProfile?: string): ProjectSeeds {
+export function projectSeeds(moment: BuildMoment, policyVersion?: string, extra: readonly Seed[] = [], ratingProfile?: string, budget?: string): ProjectSeeds {
   const policy = loadPolicy(policyVersion);
   const parameters = buildParameters(moment, { version: policy.version, label: policy.label, firstAwardYear: policy.first_award_year });
-  const own = [parameters, ...policySeeds(policy), ...evaluationSeeds({ ratingProfile, ...(policy.inspectionWindow && { inspectionWindow: policy.inspectionWindow }) })];
+  const own = [parameters, ...policySeeds(policy), ...evaluationSeeds({ ratingProfile, budget, ...(policy.inspectionWindow && { inspectionWindow: policy.inspectionWindow }) })];
   return { policyVersion: policy.version, awardYears: awardYearsOf(policy.first_award_year, moment.asOfMonth), seeds: withSeeds(own, extra) };
 }
 

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { exitCodes } from "../../errors.ts";
 import { sentence } from "../../messages.ts";
 import { type BuildReport, buildMemoryLimit, buildModels, checkSentence } from "../../warehouse/build.ts";
@@ -15,6 +17,7 @@ interface BuildCommandOptions {
   readonly asOf?: string;
   readonly knownAt?: Date;
   readonly ratingProfile?: string;
+  readonly budget?: string;
 }
 
 export const command: CliCommand = {
@@ -25,10 +28,11 @@ export const command: CliCommand = {
       .option("--database <FILE>", text(cliMessages.option_database), defaultDatabase)
       .option("--as-of <YYYY-MM>", text(warehouseMessages.option_as_of), monthOption("--as-of"))
       .option("--known-at <TIMESTAMP>", text(warehouseMessages.option_known_at), timestampOption("--known-at"))
-      .option("--rating-profile <NAME>", text(warehouseMessages.option_rating_profile));
+      .option("--rating-profile <NAME>", text(warehouseMessages.option_rating_profile))
+      .option("--budget <FILE>", text(warehouseMessages.option_budget));
   },
   async run(options, context) {
-    const { database: file, asOf, knownAt, ratingProfile } = options as unknown as BuildCommandOptions;
+    const { database: file, asOf, knownAt, ratingProfile, budget } = options as unknown as BuildCommandOptions;
     const database = await openDatabase(file, { mustExist: true, memoryLimit: buildMemoryLimit });
     const progress = startProgress(context, sentence(warehouseMessages.progress, context.lang), 0);
     try {
@@ -37,6 +41,7 @@ export const command: CliCommand = {
         asOf,
         knownAt,
         ratingProfile,
+        budget: budget ?? budgetBeside(file),
         now: context.now,
         onProgress: (step) => {
           if (step.step === "model") progress.at(step.done, `${step.done}/${step.total} ${step.outcome.name}`);
@@ -51,6 +56,12 @@ export const command: CliCommand = {
     }
   },
 };
+
+/** A district's own budget, which goes with its database and need not be named each month. */
+function budgetBeside(database: string): string | undefined {
+  const file = path.join(path.dirname(database), "budget.yaml");
+  return existsSync(file) ? file : undefined;
+}
 
 function print(report: BuildReport, { lang, json, out, err }: Context): void {
   if (json) out(JSON.stringify(report));
