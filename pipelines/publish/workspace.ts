@@ -18,6 +18,7 @@ export interface WorkspaceOptions {
 }
 
 interface PageEntry {
+  readonly group?: string;
   /** address within the site, with both slashes */
   readonly href: string;
   readonly title: string;
@@ -58,14 +59,14 @@ export function siteWords(audience: Audience): { readonly title: string; readonl
   return { title: audienceTitles[audience].zh, footer: publishMessages.footer.zh };
 }
 
-/** The pages for the site's menu, by `sidebar_position` in their front matter. */
+/** The pages for the site's menu, by `sidebar_position` in their front matter; those of one `group` stand below it. */
 function listPages(dir: string): PageEntry[] {
   const entries = (readdirSync(dir, { recursive: true }) as string[])
     .filter((name) => name.endsWith(".md"))
     .map((name) => {
-      const front = parseYaml(/^---\r?\n([\s\S]*?)\r?\n---/.exec(readFileSync(path.join(dir, name), "utf8"))?.[1] ?? "") as { title?: string; sidebar_position?: number } | null;
+      const front = parseYaml(/^---\r?\n([\s\S]*?)\r?\n---/.exec(readFileSync(path.join(dir, name), "utf8"))?.[1] ?? "") as { title?: string; sidebar_position?: number; group?: string } | null;
       const place = name.split(path.sep).join("/").replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, "/");
-      return { href: `/${place}`, title: front?.title ?? place, order: front?.sidebar_position ?? 99 };
+      return { href: `/${place}`, title: front?.title ?? place, order: front?.sidebar_position ?? 99, ...(front?.group !== undefined && { group: front.group }) };
     });
   return entries.sort((one, other) => one.order - other.order);
 }
