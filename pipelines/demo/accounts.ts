@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { putAccount } from "../serve/accounts.ts";
-import { type Audience, audiences } from "../serve/audiences.ts";
+import { type Audience, audienceTitles, audiences } from "../serve/audiences.ts";
 import { randomPassword } from "../serve/passwords.ts";
 
 /** An account of the demo, with its password in the clear: shown once and kept nowhere. */
@@ -16,7 +16,7 @@ export async function makeDemoAccounts(file: string, now: Date): Promise<DemoAcc
   const made: DemoAccount[] = [];
   for (const audience of audiences) {
     const account = { audience, user: audience, password: randomPassword() };
-    await putAccount(file, account.user, account.password, [audience], now);
+    await putAccount(file, account.user, account.password, [audience], now, `${audienceTitles[audience].zh}的示例用户`);
     made.push(account);
   }
   return made;

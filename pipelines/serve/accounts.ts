@@ -22,6 +22,7 @@ const accountShape = z.strictObject({
   }),
   changed_at: z.iso.datetime(),
   unlocked_at: z.iso.datetime().optional(),
+  name: z.string().max(40).optional(),
 });
 
 const fileShape = z.strictObject({ version: z.literal(1), accounts: z.record(z.string(), accountShape) });
@@ -34,6 +35,8 @@ export interface Account {
   readonly changed_at: string;
   /** ISO 8601; a lock for wrong passwords that began before this is lifted */
   readonly unlocked_at?: string | undefined;
+  /** how the person is greeted; an account of several people may have none */
+  readonly name?: string | undefined;
 }
 
 /** letters and digits of any script, so that a name may be Chinese; nothing that means something in a path or a log */
@@ -76,18 +79,26 @@ export function requireGoodName(user: string): void {
 /**
  * Adds an account, or gives an account another password and other roles.
  *
+ * @param name  how its person is greeted; the one that the account has where absent
  * @returns whether the account is new
  * @throws D521Error (exit code 2) for a name, a password or no roles that will not do
  */
-export async function putAccount(file: string, user: string, password: string, roles: readonly Audience[], now: Date): Promise<boolean> {
+export async function putAccount(file: string, user: string, password: string, roles: readonly Audience[], now: Date, name?: string): Promise<boolean> {
   requireGoodName(user);
   if (roles.length === 0) throw new D521Error(exitCodes.usage, "role_missing", serveMessages.role_missing, { roles: audiences.join(" ") });
   requireGoodPassword(password, user);
-  const account = { user, roles: audiences.filter((role) => roles.includes(role)), password: await hashPassword(password), changed_at: now.toISOString() };
+  const hashed = await hashPassword(password);
   const accounts = new Map(readAccounts(file));
+  const greeted = name === undefined ? accounts.get(user)?.name : shownName(name);
+  const account = { user, roles: audiences.filter((role) => roles.includes(role)), password: hashed, changed_at: now.toISOString(), ...(greeted && { name: greeted }) };
   const isNew = !accounts.has(user);
   writeAccounts(file, accounts.set(user, account));
   return isNew;
+}
+
+/** A person's name as it is shown: one line, and no longer than a name. */
+export function shownName(name: string): string {
+  return name.normalize("NFKC").replace(/[\p{C}\s]+/gu, " ").trim().slice(0, 40);
 }
 
 /**

@@ -85,7 +85,7 @@ ${sso}
 }
 
 /** The page after sign-in: the sites of the account, and the way out. */
-export function homePage(door: Door, user: string, formToken: string, sites: readonly { audience: Audience; published: boolean }[]): string {
+export function homePage(door: Door, { user, name }: { readonly user: string; readonly name?: string | undefined }, formToken: string, sites: readonly { audience: Audience; published: boolean }[]): string {
   const items = sites.map(({ audience, published }) =>
     published
       ? html`<li><a href="${door.basePath}/${audience}/">${audienceTitles[audience].zh}<span aria-hidden="true">→</span></a></li>`
@@ -94,7 +94,8 @@ export function homePage(door: Door, user: string, formToken: string, sites: rea
   return page(
     door,
     "首页",
-    html`<h1>${user}，您好</h1>
+    html`<h1>${name ? `${name}，您好` : "您好"}</h1>
+<p class="hint">账号：${user}</p>
 <ul class="sites">${items}</ul>
 ${signOutForm(door, formToken)}`,
   );

@@ -44,9 +44,9 @@ export function registerDoor(app: FastifyInstance, keeper: Doorkeeper): void {
   app.get("/", { exposeHeadRoute: true }, async (request, reply) => {
     const inside = whoAsks(keeper, request);
     if (inside === undefined) return reply.header("cache-control", "no-store").redirect(`${home}sign-in`, 303);
-    const { user, roles } = inside.account;
+    const { user, name, roles } = inside.account;
     const sites = roles.map((audience) => ({ audience, published: existsSync(path.join(keeper.sites, audience, "index.html")) }));
-    return keeper.sendPage(reply, 200, homePage(keeper, user, formToken(request, reply), sites));
+    return keeper.sendPage(reply, 200, homePage(keeper, { user, name }, formToken(request, reply), sites));
   });
 
   app.get<{ Querystring: Form }>("/sign-in", { exposeHeadRoute: true }, async (request, reply) => {

@@ -32,6 +32,7 @@ export const serveMessages = {
 
   argument_action: { zh: "add 增加或改密码，list 列出，remove 删除，unlock 解除因输错密码的暂停登录", en: "add (or change the password), list, remove, unlock (lift the lock for wrong passwords)" },
   argument_user: { zh: "用户名", en: "user name" },
+  option_name: { zh: "姓名，登录后的称呼", en: "the person's name, by which they are greeted" },
   option_role: { zh: "可以打开的看板，可写多次", en: "site that the account may open; may be repeated" },
   password_prompt: { zh: "请输入 {user} 的密码：", en: "Password for {user}: " },
   password_again: { zh: "请再输入一次：", en: "Once more: " },

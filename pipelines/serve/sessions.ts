@@ -5,6 +5,8 @@ import type { Audience } from "./audiences.ts";
 /** Who is inside: a local account, or someone whom the bureau's provider vouched for. */
 export interface Visitor {
   readonly user: string;
+  /** how they are greeted */
+  readonly name?: string | undefined;
   readonly roles: readonly Audience[];
 }
 

@@ -14,6 +14,7 @@ interface Options {
   readonly action: "add" | "list" | "remove" | "unlock";
   readonly user?: string;
   readonly role: readonly Audience[];
+  readonly name?: string;
   readonly accounts: string;
 }
 
@@ -25,6 +26,7 @@ export const command: CliCommand = {
       .addArgument(new Argument("<action>", text(serveMessages.argument_action)).choices(["add", "list", "remove", "unlock"]))
       .argument("[user]", text(serveMessages.argument_user))
       .option("--role <ROLE>", `${text(serveMessages.option_role)} (${audiences.join(" | ")})`, readRole)
+      .option("--name <NAME>", text(serveMessages.option_name))
       .option("--accounts <FILE>", text(serveMessages.option_accounts), defaultAccounts);
   },
   async run(given, context) {
@@ -39,9 +41,9 @@ export const command: CliCommand = {
 
 function list({ accounts: file }: Options, context: Context): void {
   const accounts = [...readAccounts(file).values()];
-  if (context.json) return context.out(JSON.stringify(accounts.map(({ user, roles, changed_at }) => ({ user, roles, changed_at }))));
+  if (context.json) return context.out(JSON.stringify(accounts.map(({ user, name, roles, changed_at }) => ({ user, name, roles, changed_at }))));
   if (accounts.length === 0) return context.out(sentence(serveMessages.account_none, context.lang));
-  for (const { user, roles } of accounts) context.out(`${padText(user, 20)}  ${titles(roles, context)}`);
+  for (const { user, name = "", roles } of accounts) context.out(`${padText(user, 20)}  ${padText(name, 12)}  ${titles(roles, context)}`);
 }
 
 async function add(options: Options, context: Context): Promise<void> {
@@ -50,7 +52,7 @@ async function add(options: Options, context: Context): Promise<void> {
   // before anybody types a password twice
   requireGoodName(user);
   const password = await readNewPassword(user, context.lang);
-  const isNew = await putAccount(options.accounts, user, password, options.role, context.now());
+  const isNew = await putAccount(options.accounts, user, password, options.role, context.now(), options.name);
   const roles = readAccounts(options.accounts).get(user)?.roles ?? [];
   if (context.json) return context.out(JSON.stringify({ user, roles, new: isNew }));
   context.out(sentence(isNew ? serveMessages.account_added : serveMessages.account_changed, context.lang, { user, roles: titles(roles, context) }));

@@ -11,6 +11,7 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from "openid-client";
+import { shownName } from "../accounts.ts";
 import { type Audience, audiences } from "../audiences.ts";
 import type { OidcSettings } from "./settings.ts";
 
@@ -27,6 +28,8 @@ export interface PendingSignIn {
 /** Who the provider says someone is. */
 export interface OidcPerson {
   readonly user: string;
+  /** how they are greeted, where the provider says it */
+  readonly name?: string | undefined;
   readonly roles: readonly Audience[];
 }
 
@@ -77,10 +80,12 @@ export function createOidcProvider(settings: OidcSettings): OidcProvider {
       const claims = tokens.claims()!;
       const named = claims[settings.user_claim];
       const user = (typeof named === "string" && named.trim() !== "" ? named : claims.sub).normalize("NFKC").replace(/[\p{C}\s]+/gu, " ").trim().slice(0, 64);
+      const called = claims[settings.name_claim];
+      const name = typeof called === "string" && shownName(called) !== "" ? shownName(called) : undefined;
       const held = claims[settings.roles_claim];
       const groups = (Array.isArray(held) ? held : [held]).filter((group): group is string => typeof group === "string");
       const opened = new Set(groups.flatMap((group) => (Object.hasOwn(settings.roles, group) ? settings.roles[group]! : [])));
-      return { user, roles: audiences.filter((audience) => opened.has(audience)) };
+      return { user, name, roles: audiences.filter((audience) => opened.has(audience)) };
     },
   };
 }

@@ -41,7 +41,7 @@ export function registerOidc(app: FastifyInstance, keeper: Doorkeeper, provider:
     if (begun === undefined || now - begun.startedAt > pendingMilliseconds) return keeper.sendPage(reply, 400, noticePage(keeper, "sso_stale"));
     const at = (request.raw.url ?? "").indexOf("?");
     try {
-      const { user, roles } = await provider.finish(at < 0 ? "" : request.raw.url!.slice(at), begun);
+      const { user, name, roles } = await provider.finish(at < 0 ? "" : request.raw.url!.slice(at), begun);
       const named = `sso:${user}`;
       if (roles.length === 0) {
         keeper.audit({ event: "denied", user: named, status: 403 }, request);
@@ -49,7 +49,7 @@ export function registerOidc(app: FastifyInstance, keeper: Doorkeeper, provider:
       }
       keeper.audit({ event: "sign_in", user: named }, request);
       keeper.sessions.close(request.cookies[sessionCookie]);
-      reply.setCookie(sessionCookie, keeper.sessions.openAs({ user: named, roles }, now), cookieFlags(keeper, request));
+      reply.setCookie(sessionCookie, keeper.sessions.openAs({ user: named, name, roles }, now), cookieFlags(keeper, request));
       const only = roles.length === 1 ? `/${roles[0]}/` : "/";
       return reply.header("cache-control", "no-store").redirect(keeper.basePath + (begun.next === "" ? only : begun.next), 303);
     } catch (error) {

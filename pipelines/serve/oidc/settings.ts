@@ -19,6 +19,8 @@ const shape = z.strictObject({
   public_url: address,
   /** the claim of the ID token that names a person in the audit log */
   user_claim: z.string().min(1).default("preferred_username"),
+  /** the claim that a person is greeted by */
+  name_claim: z.string().min(1).default("name"),
   /** the claim that holds a person's groups: a text or a list of texts */
   roles_claim: z.string().min(1).default("groups"),
   /** group → sites that it opens; who is in none is not let in */

@@ -19,6 +19,16 @@ const now = new Date("2022-01-10T09:00:00+08:00");
 const code = (error: unknown) => (error instanceof D521Error ? error.code : error);
 
 describe("the accounts file", () => {
+  it("keeps how a person is greeted, in one line, until another name is given", async () => {
+    const add = (name?: string) => putAccount(file, "office-1", "correct-horse-9", ["finance"], now, name);
+    await add("  张\u202e三\n  （财政）");
+    expect(readAccounts(file).get("office-1")?.name).toBe("张 三 (财政)");
+    await add();
+    expect(readAccounts(file).get("office-1")?.name).toBe("张 三 (财政)");
+    await add("李四");
+    expect(readAccounts(file).get("office-1")?.name).toBe("李四");
+  });
+
   it("is empty at first, holds no password, and is for its owner alone", async () => {
     expect(readAccounts(file).size).toBe(0);
     expect(await putAccount(file, "张三", "correct-horse-9", ["finance"], now)).toBe(true);

@@ -13,7 +13,7 @@ let settings: OidcSettings;
 beforeAll(async () => {
   provider = await openProvider();
   settings = {
-    issuer: provider.issuer, client_id: "521", clientSecret, public_url: "http://portal.local/521", user_claim: "preferred_username", roles_claim: "groups",
+    issuer: provider.issuer, client_id: "521", clientSecret, public_url: "http://portal.local/521", name_claim: "name", user_claim: "preferred_username", roles_claim: "groups",
     roles: { "521财政": ["finance"], "521督查": ["supervision"] }, scopes: ["profile"], label: "统一身份登录", allow_http: true,
   };
 });

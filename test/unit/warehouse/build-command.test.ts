@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -54,6 +54,29 @@ it("says a line a layer, and the second time that nothing changed", async () => 
   const database = await openDatabase(file, { readOnly: true });
   expect(await rowsOf(await database.connect(), "select strftime(as_of_month, '%Y-%m'), is_synthetic from mart.dispatch")).toEqual([["2021-12", true]]);
   database.close();
+});
+
+it("takes a budget by year from the file named, or from the one beside the database, and says what is wrong with one", async () => {
+  const budget = async () => {
+    const database = await openDatabase(file, { readOnly: true });
+    const rows = await rowsOf(await database.connect(), "select award_year, budget_cny, source from policy.evaluation_budget order by award_year");
+    database.close();
+    return rows;
+  };
+  expect(await budget()).toEqual([]);
+  const named = path.join(dir, "named.yaml");
+  writeFileSync(named, 'source: 区财政局\nbudget_wan: {2021: 4000, 2022: "4200.505"}\n');
+  expect(await run("--database", file, "--as-of", "2021-12", "--budget", named)).toMatchObject({ code: 0 });
+  expect(await budget()).toEqual([[2021, "40000000.00", "区财政局"], [2022, "42005050.00", "区财政局"]]);
+  writeFileSync(path.join(dir, "budget.yaml"), "source: 区财政局\nbudget_wan: {2021: 0}\n");
+  expect(await run("--database", file, "--as-of", "2021-12")).toMatchObject({ code: 0 });
+  expect(await budget()).toEqual([[2021, "0.00", "区财政局"]]);
+  rmSync(path.join(dir, "budget.yaml"));
+  for (const [text, wrong] of [["source: 区财政局\nbudget_wan: {2021: -1}\n", "2021"], ["source: 区财政局\nbudget_wan: {21: 1}\n", "四位年份"], ["budget_wan: {}\n", "source"]] as const) {
+    writeFileSync(named, text);
+    expect(await run("--database", file, "--as-of", "2021-12", "--budget", named)).toMatchObject({ code: 2, err: [expect.stringMatching(new RegExp(`named\\.yaml.*${wrong}`))] });
+  }
+  expect(await run("--database", file, "--as-of", "2021-12", "--budget", path.join(dir, "none.yaml"))).toMatchObject({ code: 2, err: [expect.stringContaining("none.yaml")] });
 });
 
 it("ends with 1 and a sentence when a check fails, and leaves what showed", async () => {
