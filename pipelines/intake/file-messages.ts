@@ -202,6 +202,10 @@ export const fileMessages = {
     zh: "{first}和{second}写的单位不一致，分不清「{header}」以哪个为准，请改成一致，或把单位写在表头的括号里。",
     en: "{first} and {second} name different units, so it is not clear which one {header} is in; make them agree or write the unit in brackets in the header.",
   },
+  unit_partly: {
+    zh: "「{header}」的单位是{unit}，而「{other}」没有写单位，分不清也是{unit}还是{expected}，请在各自的表头括号里写明。",
+    en: "{header} is in {unit} while {other} names no unit, so it is not clear whether that is in {unit} too or in {expected}; write the unit in brackets in each header.",
+  },
   unit_unclear: {
     zh: "{place}说的单位看不懂，或者换算不成{expected}，请改成「单位：万元」这样的写法，或把单位写在表头的括号里。",
     en: "The unit that {place} speaks of is not understood or cannot be converted to {expected}; write it like 单位：万元, or in brackets in the header.",

@@ -36,7 +36,7 @@ export class OtherHeader extends FileFault {
 }
 
 const otherWords = "累计|累积|预测|预计|预估|估算|测算|预期|计划|预算|同期|上年|去年|目标|任务|[同环]比";
-const unitWords = "[单單]\\s*位|[元圆圓亩米吨顷瓦币幣㎡]|(?i)unit";
+const unitWords = "[单單]\\s*位|[元圆圓亩米吨顷瓦币幣㎡]|(?i)(unit|rmb|cny|yuan|usd|hkd|eur|dollar)";
 const mostRows = 10_000;
 /** A title's row has few cells: itself, a unit, a date. */
 const titleCells = 3;

@@ -19,6 +19,7 @@ import { noteCellWarnings } from "./cell-warnings.ts";
 import { sentenceSql } from "./sentence-sql.ts";
 import { implausible } from "./settle.ts";
 import { cellColumn, cellColumns, cellPlace, sourceSql } from "./source.ts";
+import { warnVoidRows } from "./void-rows.ts";
 
 /** One staged table, in the attached database `aside`; nothing outside sees it. Its faulty rows and warnings are in {@link asideTables}. */
 export interface StagedTables {
@@ -65,6 +66,7 @@ export async function stageTable(connection: DuckDBConnection, found: TextTable,
   const source: TextTable = beside.length > 0 ? { ...found, table: withMentions(found.table, beside) } : found;
   const staged = (isAlone ? undefined : await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
   if (source.endsInNumber && source.lastRow === undefined) await noteCutEnd(connection, staged.tables);
+  await warnVoidRows(connection, staged.tables);
   // what came back is some rows of a table that was found right; of sums it is told again by its months that it is of them
   const fault = carriedOrigin(source) === undefined || source.table.cumulative ? await periodFault(connection, staged) : undefined;
   if (!fault) return withoutUntouched(connection, (await isOfOneMonth(connection, staged)) ? staged : withoutSums(staged));

@@ -47,7 +47,7 @@ export function questionOf(fault: FileFault, place: { readonly exports: string; 
 
 function wanted({ code, params }: FileFault, missing: readonly string[]): readonly Wanted[] {
   if (code === "which_report") return ["dataset"];
-  if (code === "unit_unclear" || code === "near_unit") return ["unit"];
+  if (code === "unit_unclear" || code === "unit_partly" || code === "near_unit") return ["unit"];
   if (code === "near_month") return ["month"];
   if (code === "near_column") return ["column"];
   if (code === "near_sheet") return ["sheet"];

@@ -21,8 +21,12 @@ const words: readonly RegExp[] = [
   /上年同期|去年同期|上年数|去年数|同期数|上月数/,
   /月均|人均|户均/,
 ];
+/** What a whole table is called that is not to be counted: withdrawn, a specimen, a draft. */
+const noReport = /(?<!参照|参考|参见|按照?|见|附)(作废|样表|样张|草稿|草表|初稿)(?=[版表件]?(?:$|[^\p{Script=Han}]))/u;
 const spans = /(?<!\d)(?:1[0-2]|0?[1-9])月?份?[-—–~至到]+(?:(?:19|20)\d\d年)?(?:1[0-2]|0?[1-9])月|[上下]半年|前[23]季度|第?[1-4]季度/;
 const wholeYear = /全年|(?<!\d)0?1月?[-—–~至到]+12月/;
+/** A longer text is no title. */
+const longestName = 60;
 /** A text that explains, and is no title. */
 export const explains = /^[(（]?(说明|注|备注|附注|填表|填报|※|\*|\d{1,2}[.、])/;
 const denied = /(不|非|勿|除|扣除|剔除)[^，。；,;]{0,6}$/;
@@ -37,15 +41,15 @@ function isControl(header: string, { columns }: Contract): boolean {
 }
 
 /**
- * Refuses a table of a month's, quarter's or year's figures whose title, sheet's or file's name says that they are others:
- * 累计, 预测数, 计划. Not where the data set is of such figures by its own name, nor where headers say which columns are the others.
+ * Refuses a table whose title, sheet's or file's name says that it is none (作废, 样表, 草稿), or, of a month's, quarter's or year's
+ * figures, that they are others: 累计, 预测数, 计划. Not where the data set is of such figures by its own name, nor where headers say which columns are the others.
  *
  * @param headers  all headers of the table, read or not
  * @throws FileFault `figures_other`
  */
 export function refuseOtherFigures(contract: Contract, headers: readonly string[], places: PeriodPlaces): void {
   for (const { place, text } of placesOf(places)) {
-    const word = otherFiguresIn(text, contract, headers, explains.test(text));
+    const word = otherFiguresIn(text, contract, headers, explains.test(text)) ?? (text.length > longestName || explains.test(text) ? undefined : noReport.exec(text.replaceAll(/\s/g, ""))?.[1]);
     if (word !== undefined) throw new FileFault("figures_other", { place, word, name: contract.name });
   }
 }

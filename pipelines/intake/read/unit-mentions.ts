@@ -31,7 +31,7 @@ function unitForm(text: string): string {
  * @returns undefined for a text that says nothing of a unit, such as «填报单位：元通公司» or «超过2000万元的企业»
  */
 export function unitsSaid(text: string): UnitsSaid | undefined {
-  if (!/[单單]\s*位|元|[圆圓]|币|幣|亩|米|㎡|顷|吨|瓦|[%％]|unit/i.test(text)) return undefined;
+  if (!/[单單]\s*位|元|[圆圓]|币|幣|亩|米|㎡|顷|吨|瓦|[%％]|unit|\b(rmb|cny|yuan|renminbi|usd|hkd|eur|dollars?|euros?)\b/i.test(text)) return undefined;
   const line = unitForm(text);
   return combined([...wholly(line), ...stated(line), ...byPhrase(line), ...bracketed(line)]) ?? loosely(line);
 }
@@ -115,5 +115,7 @@ function bracketed(line: string): UnitsSaid[] {
 function loosely(line: string): UnitsSaid | undefined {
   const found = /(?:^|[^\p{L}\d.]|金额|[为是用币额])((?:人民币)?[十百千万亿]{0,2}元)(?=$|[^\p{L}\d/]|计|列|为单位)/u.exec(line)?.[1];
   if (found !== undefined && isMeasure(found)) return { units: [plainUnit(found)] };
+  // in a foreign language: which unit is a person's to say
+  if (/\b(?:rmb|cny|yuan|renminbi|usd|hkd|eur|dollars?|euros?)\b/i.test(line) && !/\d/.test(line)) return { units: undefined };
   return /(精确|保留|计算|核算|四舍五入|取整)[到至][十百千万亿]{0,2}元/.test(line) ? { units: undefined, isHint: true } : undefined;
 }

@@ -10,6 +10,8 @@ const named: Readonly<Record<string, string>> = {
   "short date": "yyyy-mm-dd",
   fixed: "0.00",
   standard: "#,##0.00",
+  currency: "#,##0.00",
+  "euro currency": "[$€-2] #,##0.00",
   percent: "0.00%",
   scientific: "0.00E+00",
   text: "@",

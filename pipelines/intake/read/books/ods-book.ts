@@ -105,6 +105,8 @@ class OdsPages implements XmlListener {
   }
 }
 
+/** How a cell may call the currency of all amounts; nothing said is that. */
+const ownCurrency = /^(CNY|RMB|¥|￥|元|人民币)?$/i;
 /** Pages have a few texts each. */
 const mostPageTexts = 100;
 
@@ -253,7 +255,9 @@ class TableListener implements XmlListener {
         const value = Number(attribute(cell, "value"));
         if (!Number.isFinite(value)) return this.shown;
         const format = this.formats.of(attribute(cell, "style-name"));
-        return numberText(value, attribute(cell, "value-type") === "percentage" && !format.includes("%") ? "0%" : format, false);
+        const currency = attribute(cell, "currency") ?? "CNY";
+        // an amount in another currency is no amount in 元
+        return `${numberText(value, attribute(cell, "value-type") === "percentage" && !format.includes("%") ? "0%" : format, false)}${ownCurrency.test(currency) ? "" : ` ${currency}`}`;
       }
       case "date":
         return dayText(attribute(cell, "date-value") ?? this.shown);

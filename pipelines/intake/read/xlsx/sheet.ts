@@ -2,6 +2,7 @@ import { formulaWithoutResult, numberText, staleFormula, unknownError } from "..
 import { FileFault } from "../file-fault.ts";
 import { longestCell, sheetColumns, sheetRows } from "../limits.ts";
 import { TextGatherer } from "./texts.ts";
+import type { CellStyles } from "./styles.ts";
 import { type Attributes, XmlReader, unescapeText } from "./xml.ts";
 
 /** A row of a sheet, from 0, and its cells' texts, '' for a blank one. */
@@ -10,10 +11,8 @@ export interface SheetRow {
   readonly cells: string[];
 }
 
-export interface CellContext {
+export interface CellContext extends CellStyles {
   readonly texts: readonly string[];
-  /** number format by style number */
-  readonly formats: readonly string[];
   readonly date1904: boolean;
   /** formulas are to be worked out when the workbook is opened */
   readonly recalculates: boolean;
@@ -114,8 +113,10 @@ class RowListener {
   }
 
   private closeCell(): void {
-    const text = this.cellText();
+    let text = this.cellText();
     if (text === "") return;
+    // what is struck out is not to count, and is not to be lost without a word
+    if (this.context.struck.size > 0 && this.context.struck.has(this.style)) text += struckOut;
     if (text.length > longestCell) throw this.tooLong();
     while (this.cells.length < this.column) this.cells.push("");
     this.cells[this.column] = text;
@@ -151,6 +152,9 @@ class RowListener {
     }
   }
 }
+
+/** Behind a text that is struck through: no column of figures, months or codes takes it. */
+const struckOut = "（有删除线）";
 
 const plainNumber = /^-?(?:0|[1-9]\d*)(?:\.\d{0,6}[1-9])?$/;
 

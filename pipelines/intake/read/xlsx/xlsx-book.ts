@@ -3,7 +3,7 @@ import { type BehindRows, readBehindRows } from "./merges.ts";
 import { type XlsxOutline, type XlsxSheet, readOutline } from "./outline.ts";
 import { XlsxPackage } from "./package.ts";
 import { type CellContext, type SheetRow, readSheetRows } from "./sheet.ts";
-import { readFormats } from "./styles.ts";
+import { noStyles, readStyles } from "./styles.ts";
 import { readSharedStrings } from "./texts.ts";
 
 /** An .xlsx workbook, read as a stream: of a sheet only a chunk is in memory, and of the book its shared texts. */
@@ -65,7 +65,7 @@ export class XlsxBook implements Book {
     const { sharedStrings, styles, date1904, recalculates } = this.outline;
     return {
       texts: sharedStrings ? await readSharedStrings(this.container.held(sharedStrings)) : [],
-      formats: styles ? await readFormats(this.container.held(styles)) : [],
+      ...(styles ? await readStyles(this.container.held(styles)) : noStyles),
       date1904,
       recalculates,
     };
