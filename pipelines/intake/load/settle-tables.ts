@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { noteDataRows } from "../returns/came-along.ts";
 import { mayKeepLook } from "../returns/sender-look.ts";
-import { dropStale } from "../returns/stale.ts";
+import { dropStale, dropUnedited } from "../returns/stale.ts";
 import { noteBlankMonths } from "./blank-months.ts";
 import { askRepeated, settleContradictions } from "./contradictions.ts";
 import { differenceSums, isCumulative, keepSums, noteDifferences } from "./difference.ts";
@@ -13,7 +13,7 @@ import { forgetGoneRows, settleRows } from "./settle.ts";
 export interface Settled {
   /** rows of a table in whose place others stand, of its own or of another table of the load */
   readonly superseded: ReadonlyMap<StagedTable, number>;
-  /** rows that came along with a returned workbook though they were corrected otherwise since */
+  /** rows that came back as they were though they were corrected otherwise since */
   readonly stale: ReadonlyMap<StagedTable, number>;
   /** one table's figures took the place of another's */
   readonly hasReplaced: boolean;
@@ -28,6 +28,9 @@ export interface Settled {
  */
 export async function settleTables(connection: DuckDBConnection, staged: readonly StagedTable[], { hasHistory, mayReturn }: { readonly hasHistory: boolean; readonly mayReturn: boolean }): Promise<Settled> {
   const settling = new Settling(connection, hasHistory);
+  const stale = new Map<StagedTable, number>();
+  // before anything is settled: they take no other row's place
+  if (hasHistory) for (const table of staged) stale.set(table, await dropUnedited(connection, table.tables));
   if (mayReturn) await noteOwnRows(connection, staged);
   // names are looked up in the directory as it is when its own files are settled
   const isDirectory = (table: StagedTable) => table.contract?.id === "enterprises";
@@ -38,8 +41,7 @@ export async function settleTables(connection: DuckDBConnection, staged: readonl
   await warnOtherNames(connection, staged.map(({ tables }) => tables), hasHistory);
   await forgetGoneRows(connection, staged.map(({ tables }) => tables));
   await noteBlankMonths(connection, staged, hasHistory);
-  const stale = new Map<StagedTable, number>();
-  if (hasHistory) for (const table of staged) stale.set(table, await dropStale(connection, table.tables));
+  if (hasHistory) for (const table of staged) stale.set(table, stale.get(table)! + (await dropStale(connection, table.tables)));
   return { superseded: settling.superseded, stale, hasReplaced: settling.hasReplaced };
 }
 

@@ -53,6 +53,24 @@ describe("a list", () => {
     });
   });
 
+  it("that is old is no correction where its rows can be read now as they were; what somebody wrote is one", async () => {
+    const directory = (name: string) => text([["统一社会信用代码", "企业名称", "所属镇街", "行业门类", "企业规模", "是否小微企业", "成立日期", "经营状态"], [code(1), name, "山城街道", "工业", "规上", "否", "2015-01-01", "存续"]]);
+    const given = (id: string, day: string, name = "示例丁公司") => text([["认定编号", "统一社会信用代码", "获得者", "获得者类型", "称号", "级别", "认定日期"], ["R1", id, name, "企业", "质量奖", "省", day]]);
+    const newest = async (bureau: TestBureau) => (await bureau.loader.rows("select enterprise_id, recognised_on::varchar as day from raw.recognitions order by known_at desc limit 1"))[0];
+    await TestBureau.with(async (bureau) => {
+      const { book, bytes } = await bureau.returned({ "企业名录.csv": directory("示例甲公司"), "称号认定.csv": given("", "2021-05-01") });
+      expect(await bureau.load({ "称号认定_更正.csv": given(code(2), "2021-06-02") })).toMatchObject({ answered: 1, quarantine_open: 0 });
+      // the directory comes to know the name
+      await bureau.load({ "企业名录_更名.csv": directory("示例丁公司") });
+      expect(await bureau.load({ "旧的.xlsx": bytes })).toMatchObject({ restated: [], quarantine_open: 0, totals: { rows_read: 0, rows_loaded: 0 }, files: [{ rows_skipped: { untouched: 1 } }] });
+      expect(await newest(bureau)).toEqual({ enterprise_id: code(2), day: "2021-06-02" });
+      const list = book.worksheets[1]!;
+      list.getCell("G2").value = "2021-07-03";
+      expect(await bureau.sendBack(book)).toMatchObject({ totals: { rows_loaded: 1 }, restated: [{ dataset: "recognitions", rows: 1 }] });
+      expect(await newest(bureau)).toEqual({ enterprise_id: code(1), day: "2021-07-03" });
+    });
+  });
+
   it("gathers the rows of many files of a bureau; a few come back each as its own", async () => {
     const files = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`税收月报_${n + 1}.xlsx`, sheet([[`第${n}批`], header, ["2021-01", code(n), "坏", 1, 1, 1]])]));
     await TestBureau.with(async (bureau) => {
