@@ -163,8 +163,8 @@ describe("numbers on a page", () => {
 
 describe("an enterprise's card", () => {
   it("opens from the library and shows the enterprise's own grade and rank, as the mart has them, and no score", async () => {
-    const [rated] = await queryDemo(`select enterprise_id, enterprise.enterprise_name, size_rank::int || ' / ' || rated_count::int as place from mart.efficiency_rating
-      join mart.enterprise using (enterprise_id) join mart.growth_tier using (enterprise_id)
+    const [rated] = await queryDemo(`select enterprise_id, enterprise.enterprise_name, shown_rank::int || ' / ' || rated_count::int as place from mart.efficiency_rating
+      join intermediate.int_rating_public_rank using (rating_year, enterprise_id) join mart.enterprise using (enterprise_id) join mart.growth_tier using (enterprise_id)
       where rating_year = 2021 and score is not null and growth_tier.library_tier <> 'outside' order by enterprise_id limit 1`);
     const { context, page, log } = await signIn(browser, "leading-office");
     await open(page, "/leading-office/library/");

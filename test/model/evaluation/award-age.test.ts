@@ -4,15 +4,15 @@ import { seedFromRows } from "../../../pipelines/warehouse/seed.ts";
 import { ask } from "./evaluation-database.ts";
 
 it("bands what is owed by its days since it fell due", async () => {
-  const line = { award_year: 2021, clause_id: "6.3", clause_order: 6003, basis: "accrued", status: "payable", outstanding_cny: "100.01" };
+  const line = { enterprise_id: "E1", reasons: [], award_year: 2021, clause_id: "6.3", clause_order: 6003, basis: "accrued", status: "payable", outstanding_cny: "100.01" };
   const lines = seedFromRows(
     "award_line",
-    { award_year: "INTEGER", clause_id: "VARCHAR", clause_order: "INTEGER", basis: "VARCHAR", status: "VARCHAR", outstanding_cny: "DECIMAL(18,2)", due_on: "DATE" },
+    { line_no: "BIGINT", enterprise_id: "VARCHAR", subject: "VARCHAR", reasons: "VARCHAR[]", award_year: "INTEGER", clause_id: "VARCHAR", clause_order: "INTEGER", basis: "VARCHAR", status: "VARCHAR", outstanding_cny: "DECIMAL(18,2)", due_on: "DATE" },
     [
       ...["2022-06-30", "2022-04-02", "2022-04-01", "2022-01-01", "2021-07-01", "2021-06-30", "2022-07-01", "2022-12-31"].map((due_on) => ({ ...line, due_on })),
       { ...line, due_on: "2022-06-01", outstanding_cny: "0" },
       { ...line, due_on: "2022-06-01", basis: "projected" },
-    ],
+    ].map((row, line_no) => ({ ...row, line_no })),
   );
   const rows = await ask({ asOf: "2022-06", rows: {}, seeds: [...evaluationSeeds(), lines], wanted: ["service_award_age"] }, "select age_band, lines, outstanding_cny::varchar as owed, oldest_days from service_award_age order by oldest_days");
   expect(rows).toEqual([

@@ -23,7 +23,7 @@ export interface EvaluationGiven {
   readonly firstLoad?: string;
 }
 
-const ledgerColumns = { file_id: "INTEGER", file: "VARCHAR", dataset: "VARCHAR", loaded_at: "TIMESTAMPTZ" };
+const ledgerColumns = { file_id: "INTEGER", sha256: "VARCHAR", file: "VARCHAR", dataset: "VARCHAR", loaded_at: "TIMESTAMPTZ" };
 
 /** An in-memory database in which the real models have run on the given rows. */
 export async function evaluationDatabase(given: EvaluationGiven): Promise<{ database: Database; connection: DuckDBConnection }> {
