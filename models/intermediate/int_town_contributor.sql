@@ -20,12 +20,8 @@ enterprises as (
     select * from stg_enterprises
 ),
 
-production as (
-    select * from stg_production
-),
-
-taxes as (
-    select * from stg_taxes
+held as (
+    select * from int_town_held
 ),
 
 listed as (
@@ -38,10 +34,6 @@ measures as (
 
 ratings as (
     select * from efficiency_rating
-),
-
-projects as (
-    select * from stg_transformation_projects
 ),
 
 library as (
@@ -57,26 +49,17 @@ grades as (
 ),
 
 amounts as (
-    select 'output' as figure, enterprises.town, production.enterprise_id, production.month, production.output_wan as value_wan
-    from production
-    inner join enterprises
-        on production.enterprise_id = enterprises.enterprise_id
-        and enterprises.sector = '工业'
-    where production.output_wan is not null
-    union all
-    select 'local_tax' as figure, enterprises.town, taxes.enterprise_id, taxes.month, taxes.local_tax_wan as value_wan
-    from taxes
-    inner join enterprises
-        on taxes.enterprise_id = enterprises.enterprise_id
-    where taxes.local_tax_wan is not null
+    select figure, town, enterprise_id, month, value_wan, is_released
+    from held
+    where figure <> 'investment'
 ),
 
 -- a month and the same month of the year before, whoever is on file in one of them
 both_years as (
-    select amounts.figure, amounts.town, amounts.enterprise_id, amounts.month, amounts.value_wan as this_wan, cast(null as decimal(20, 6)) as last_wan
+    select amounts.figure, amounts.town, amounts.enterprise_id, amounts.month, amounts.value_wan as this_wan, cast(null as decimal(20, 6)) as last_wan, amounts.is_released
     from amounts
     union all
-    select amounts.figure, amounts.town, amounts.enterprise_id, cast(amounts.month + interval '12' month as date) as month, null as this_wan, amounts.value_wan as last_wan
+    select amounts.figure, amounts.town, amounts.enterprise_id, cast(amounts.month + interval '12' month as date) as month, null as this_wan, amounts.value_wan as last_wan, amounts.is_released
     from amounts
 ),
 
@@ -87,7 +70,8 @@ pairs as (
         both_years.enterprise_id,
         both_years.month,
         max(both_years.this_wan) as this_wan,
-        max(both_years.last_wan) as last_wan
+        max(both_years.last_wan) as last_wan,
+        min(case when both_years.is_released then 1 else 0 end) as is_released
     from both_years
     group by both_years.figure, both_years.town, both_years.enterprise_id, both_years.month
 ),
@@ -97,6 +81,8 @@ flow_months as (
         pairs.figure,
         pairs.town,
         pairs.month,
+        min(pairs.is_released) as is_released,
+        count(pairs.this_wan) as on_file,
         sum(case when pairs.this_wan <> 0 then 1 else 0 end) as behind_value,
         max(abs(pairs.this_wan)) as largest_wan,
         sum(abs(pairs.this_wan)) as all_wan,
@@ -122,6 +108,9 @@ flow_flags as (
         flow_months.behind_value,
         flow_months.behind_growth,
         case
+            when flow_months.is_released = 0 then 1
+            -- a zero of one or two is theirs
+            when flow_months.behind_value = 0 and flow_months.on_file > 0 and flow_months.on_file < settings.min_contributors then 1
             when flow_months.behind_value > 0 and flow_months.behind_value < settings.min_contributors then 1
             when flow_months.behind_value > 0 and flow_months.largest_wan > settings.largest_share * flow_months.all_wan then 1
             when flow_months.month < cast(first_months.month + interval '12' month as date) then 0
@@ -129,7 +118,7 @@ flow_flags as (
             when flow_months.went > 0 and flow_months.went < settings.min_contributors then 1
             else 0
         end as is_value_few,
-        case when flow_months.behind_growth > 0 and flow_months.behind_growth < settings.min_contributors then 1 else 0 end as is_growth_few
+        case when flow_months.is_released = 0 or (flow_months.behind_growth > 0 and flow_months.behind_growth < settings.min_contributors) then 1 else 0 end as is_growth_few
     from flow_months
     inner join first_months
         on flow_months.figure = first_months.figure
@@ -153,6 +142,7 @@ rated_years as (
     select
         listed.rating_year,
         listed.town,
+        count(measures.value) as known,
         sum(case when measures.value <> 0 then 1 else 0 end) as taxed,
         max(abs(measures.value)) as largest_wan,
         sum(abs(measures.value)) as all_wan,
@@ -186,23 +176,17 @@ unlisted_payers as (
     group by 1, amounts.town
 ),
 
-investors as (
-    select
-        projects.year,
-        enterprises.town,
-        projects.enterprise_id,
-        sum(projects.total_investment_wan) as investment_wan
-    from projects
-    inner join enterprises
-        on projects.enterprise_id = enterprises.enterprise_id
-    where projects.total_investment_wan <> 0
-    group by projects.year, enterprises.town, projects.enterprise_id
-),
-
 invested as (
-    select investors.year, investors.town, count(*) as investors, max(investors.investment_wan) as largest_wan, sum(investors.investment_wan) as all_wan
-    from investors
-    group by investors.year, investors.town
+    select
+        extract(year from held.month) as year,
+        held.town,
+        sum(case when held.value_wan <> 0 then 1 else 0 end) as investors,
+        max(abs(held.value_wan)) as largest_wan,
+        sum(abs(held.value_wan)) as all_wan,
+        min(case when held.is_released then 1 else 0 end) as is_released
+    from held
+    where held.figure = 'investment'
+    group by extract(year from held.month), held.town
 ),
 
 library_counts as (
@@ -256,7 +240,7 @@ counted as (
         grid.town,
         'tax_per_mu' as indicator,
         rated_years.taxed as contributors,
-        case when rated_years.taxed > 0 and rated_years.largest_wan > settings.largest_share * rated_years.all_wan then 1 when unlisted_payers.payers < settings.min_contributors then 1 else 0 end as is_told
+        case when rated_years.taxed = 0 and rated_years.known < settings.min_contributors then 1 when rated_years.taxed > 0 and rated_years.largest_wan > settings.largest_share * rated_years.all_wan then 1 when unlisted_payers.payers < settings.min_contributors then 1 else 0 end as is_told
     from grid
     inner join rated_years
         on grid.town = rated_years.town
@@ -282,7 +266,7 @@ counted as (
         grid.town,
         investments.indicator,
         invested.investors as contributors,
-        case when invested.largest_wan > settings.largest_share * invested.all_wan then 1 else 0 end as is_told
+        case when invested.is_released = 0 or invested.largest_wan > settings.largest_share * invested.all_wan then 1 else 0 end as is_told
     from grid
     inner join invested
         on grid.town = invested.town

@@ -1,4 +1,5 @@
--- Grain: month, town, indicator of towns.yaml: its value, its target where one is set, the rate that is compared, or the reason why there is none.
+-- Grain: view, month, town, indicator of towns.yaml: its value, its target where one is set, the rate that is compared, or the reason why there is none.
+-- The views differ in output, local tax and investment alone: `public` has what may be shown by now (int_town_held).
 -- Amounts in 万元; rates are doubles rounded to ten places. Targets of a year are taken by twelfths, except the library's, which is a stock.
 -- tax_per_mu and d_land_share: the newest finished year. Lists (events, projects): a town without entries has none, if the district has any on file.
 with
@@ -13,6 +14,16 @@ grid as (
 
 flow as (
     select * from int_town_flow
+),
+
+held as (
+    select * from int_town_held
+),
+
+views as (
+    select 'exact' as view
+    union all
+    select 'public' as view
 ),
 
 enterprises as (
@@ -129,6 +140,7 @@ land_years as (
 
 invested as (
     select
+        'exact' as view,
         projects.year,
         enterprises.town,
         sum(projects.total_investment_wan) as investment_wan
@@ -136,6 +148,15 @@ invested as (
     inner join enterprises
         on projects.enterprise_id = enterprises.enterprise_id
     group by projects.year, enterprises.town
+    union all
+    select
+        'public' as view,
+        extract(year from held.month) as year,
+        held.town,
+        sum(held.value_wan) as investment_wan
+    from held
+    where held.figure = 'investment'
+    group by extract(year from held.month), held.town
 ),
 
 project_years as (
@@ -174,6 +195,7 @@ due as (
 
 figures as (
     select
+        views.view,
         grid.month,
         grid.town,
         output_flow.value_wan as output_wan,
@@ -197,15 +219,18 @@ figures as (
         reported.expected,
         reported.in_time
     from grid
+    cross join views
     cross join any_size_event
     left join flow as output_flow
         on grid.town = output_flow.town
         and grid.month = output_flow.month
         and output_flow.figure = 'output'
+        and views.view = output_flow.view
     left join flow as tax_flow
         on grid.town = tax_flow.town
         and grid.month = tax_flow.month
         and tax_flow.figure = 'local_tax'
+        and views.view = tax_flow.view
     left join registered
         on grid.town = registered.town
     left join raised
@@ -224,33 +249,35 @@ figures as (
     left join invested
         on grid.year = invested.year
         and grid.town = invested.town
+        and views.view = invested.view
     left join reported
         on grid.month = reported.month
         and grid.town = reported.town
 ),
 
 rates as (
-    select month, town, 'output_growth' as indicator, cast(output_paired_wan as double) - cast(output_last_year_wan as double) as numerator, cast(output_last_year_wan as double) as denominator, 'missing:production' as reason from figures
+    select view, month, town, 'output_growth' as indicator, cast(output_paired_wan as double) - cast(output_last_year_wan as double) as numerator, cast(output_last_year_wan as double) as denominator, 'missing:production' as reason from figures
     union all
-    select month, town, 'local_tax_growth' as indicator, cast(local_tax_paired_wan as double) - cast(local_tax_last_year_wan as double) as numerator, cast(local_tax_last_year_wan as double) as denominator, 'missing:taxes' as reason from figures
+    select view, month, town, 'local_tax_growth' as indicator, cast(local_tax_paired_wan as double) - cast(local_tax_last_year_wan as double) as numerator, cast(local_tax_last_year_wan as double) as denominator, 'missing:taxes' as reason from figures
     union all
-    select month, town, 'new_above_scale' as indicator, cast(raised * 100 as double) as numerator, cast(enterprises as double) as denominator, 'missing:size_events' as reason from figures
+    select view, month, town, 'new_above_scale' as indicator, cast(raised * 100 as double) as numerator, cast(enterprises as double) as denominator, 'missing:size_events' as reason from figures
     union all
-    select month, town, 'library_progress' as indicator, cast(met as double) as numerator, cast(growing_members as double) as denominator, case when is_library_on_file then 'no_library_enterprise' else 'missing:nurture_library' end as reason from figures
+    select view, month, town, 'library_progress' as indicator, cast(met as double) as numerator, cast(growing_members as double) as denominator, case when is_library_on_file then 'no_library_enterprise' else 'missing:nurture_library' end as reason from figures
     union all
-    select month, town, 'tax_per_mu' as indicator, cast(tax_wan as double) as numerator, cast(taxed_land_mu as double) as denominator, 'missing:land' as reason from figures
+    select view, month, town, 'tax_per_mu' as indicator, cast(tax_wan as double) as numerator, cast(taxed_land_mu as double) as denominator, 'missing:land' as reason from figures
     union all
-    select month, town, 'd_land_share' as indicator, cast(d_land_mu as double) as numerator, cast(graded_land_mu as double) as denominator, 'missing:land' as reason from figures
+    select view, month, town, 'd_land_share' as indicator, cast(d_land_mu as double) as numerator, cast(graded_land_mu as double) as denominator, 'missing:land' as reason from figures
     union all
-    select month, town, 'technical_investment' as indicator, cast(investment_wan as double) as numerator, cast(industrial as double) as denominator, case when investment_wan is null then 'missing:transformation_projects' else 'no_industrial_enterprise' end as reason from figures
+    select view, month, town, 'technical_investment' as indicator, cast(investment_wan as double) as numerator, cast(industrial as double) as denominator, case when investment_wan is null then 'missing:transformation_projects' else 'no_industrial_enterprise' end as reason from figures
     union all
-    select month, town, 'reporting' as indicator, cast(in_time as double) as numerator, cast(expected as double) as denominator, 'not_judged' as reason from figures
+    select view, month, town, 'reporting' as indicator, cast(in_time as double) as numerator, cast(expected as double) as denominator, 'not_judged' as reason from figures
     union all
-    select due.month, due.town, due.indicator, cast(due.kept as double) as numerator, cast(due.items as double) as denominator, 'none_due' as reason from due
+    select views.view, due.month, due.town, due.indicator, cast(due.kept as double) as numerator, cast(due.items as double) as denominator, 'none_due' as reason from due cross join views
 ),
 
 targeted as (
     select
+        figures.view,
         grid.month,
         grid.town,
         case town_targets.indicator
@@ -282,6 +309,7 @@ targeted as (
 
 found as (
     select
+        rates.view,
         rates.month,
         rates.town,
         rates.indicator,
@@ -292,6 +320,7 @@ found as (
     from rates
     union all
     select
+        targeted.view,
         targeted.month,
         targeted.town,
         targeted.indicator,
@@ -310,6 +339,7 @@ found as (
 
 complete as (
     select
+        views.view,
         grid.month,
         grid.town,
         indicators.indicator,
@@ -323,9 +353,11 @@ complete as (
             else 'no_target'
         end as reason
     from grid
+    cross join views
     cross join indicators
     left join found
-        on grid.month = found.month
+        on views.view = found.view
+        and grid.month = found.month
         and grid.town = found.town
         and indicators.indicator = found.indicator
 )

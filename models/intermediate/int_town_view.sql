@@ -24,10 +24,11 @@ public_values as (
         on town_values.month = contributors.month
         and town_values.town = contributors.town
         and town_values.indicator = contributors.indicator
+    where town_values.view = 'public'
 ),
 
 views as (
-    select 'exact' as view, month, town, indicator, value, target, rate, reason from town_values
+    select 'exact' as view, month, town, indicator, value, target, rate, reason from town_values where view = 'exact'
     union all
     select 'public' as view, month, town, indicator, value, target, rate, reason from public_values
 )

@@ -62,7 +62,7 @@ async function asked(rates: Rates, sql: string) {
   const month = "2021-06-01";
   const rows = Object.entries(rates).flatMap(([town, own]) =>
     townIndicators.map((indicator) => ({ month, town, indicator, value: own[indicator], rate: own[indicator], reason: own[indicator] === null ? "missing" : null })));
-  const given = seedFromRows("int_town_value", { month: "DATE", town: "VARCHAR", indicator: "VARCHAR", value: "DECIMAL(28,10)", target: "DECIMAL(28,10)", rate: "DECIMAL(28,10)", reason: "VARCHAR" }, rows);
+  const given = seedFromRows("int_town_value", { view: "VARCHAR", month: "DATE", town: "VARCHAR", indicator: "VARCHAR", value: "DECIMAL(28,10)", target: "DECIMAL(28,10)", rate: "DECIMAL(28,10)", reason: "VARCHAR" }, ["exact", "public"].flatMap((view) => rows.map((row) => ({ ...row, view }))));
   const grid = seedFromRows("int_town_month", { month: "DATE", town: "VARCHAR" }, Object.keys(rates).map((town) => ({ month, town })));
   // these rates are of nobody: nothing is to be kept back
   const nobody = seedFromRows("int_town_contributor", { month: "DATE", town: "VARCHAR", indicator: "VARCHAR", contributors: "INTEGER", is_withheld: "BOOLEAN" }, []);
