@@ -8,7 +8,8 @@ import { type RandomDistrict, randomDistrict } from "./district.ts";
 import { awards, taxesFromRanks, taxesFromScores } from "./office.ts";
 import { type Secrets, secretsOf, trueFigure } from "./secrets.ts";
 import { type Claim, found, type Told, told } from "./told.ts";
-import { investments, neighbours, sharesOfKeptCells, smallCells, stretches, taxesOfLand, years } from "./towns.ts";
+import { industries, investments, neighbours, sharesOfKeptCells, smallCells, stretches, taxesOfLand, years } from "./towns.ts";
+import { zeroTaxes } from "./zeros.ts";
 
 /** by which attacks something came out of the marts themselves, in any district */
 const ways = new Set<string>();
@@ -31,7 +32,7 @@ describe.each([
 
   it("what the marts hold falls to the attacks", async () => {
     const open = await bare(district.connection);
-    const claims = [taxesFromScores(open, secrets.office), awards(open, secrets.office), years(open, secrets.towns), investments(open, secrets.towns), stretches(open, secrets.towns)].flat();
+    const claims = [taxesFromScores(open, secrets.office), awards(open, secrets.office), zeroTaxes(open), industries(open, secrets.towns), years(open, secrets.towns), investments(open, secrets.towns), stretches(open, secrets.towns)].flat();
     for (const hit of hits(claims)) ways.add(hit.split(/[:,]/)[0]!);
     expect(smallCells(open, () => undefined).length).toBeGreaterThan(3);
   });
@@ -40,6 +41,15 @@ describe.each([
     expect(secrets.office.known.size).toBeGreaterThan(1);
     expect(hits(taxesFromScores(office, secrets.office))).toEqual([]);
     expect(hits(awards(office, secrets.office))).toEqual([]);
+  });
+
+  it("the office cannot tell who pays no tax from the order of a list", () => {
+    expect([...secrets.truth].filter(([secret, value]) => secret.startsWith("tax ") && value === 0).length).toBeGreaterThan(6);
+    expect(hits(zeroTaxes(office))).toEqual([]);
+  });
+
+  it("neither has sums by industry that are one enterprise's", () => {
+    for (const audience of [office, supervision]) expect(hits(industries(audience, secrets.towns))).toEqual([]);
   });
 
   it("the office's guesses by rank and land are right no more often than chance lets them", () => {
@@ -79,5 +89,5 @@ describe.each([
 });
 
 it("each attack works where there are no rules", () => {
-  expect([...ways]).toEqual(expect.arrayContaining(["its score", "the total less the others", "the way to the next grade", "what it needs less what it lacks", "status", "the sum of all that nothing stops", "months", "years", "target_investment", "technical_investment"]));
+  expect([...ways]).toEqual(expect.arrayContaining(["its score", "the total less the others", "the way to the next grade", "what it needs less what it lacks", "a run of codes", "a tenth of equals", "an industry", "status", "the sum of all that nothing stops", "months", "years", "target_investment", "technical_investment"]));
 });

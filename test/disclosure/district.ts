@@ -17,11 +17,13 @@ export interface RandomDistrict {
 const origin = { file_id: "INTEGER", source_sheet: "VARCHAR", source_row: "INTEGER", known_at: "TIMESTAMPTZ" };
 
 /**
- * Two years up to December 2021, with targets in both, so that a year can be subtracted from the next.
+ * Two years up to December 2021, with targets in both, so that a year can be subtracted from the next. Every third enterprise below scale pays
+ * no tax at all: that, too, is nobody's to know.
  *
  * @param file  the DuckDB file; in memory where absent
+ * @param later  statements that change the raw rows before the models are built
  */
-export async function randomDistrict(seed: number, enterprises: number, file = ":memory:"): Promise<RandomDistrict> {
+export async function randomDistrict(seed: number, enterprises: number, file = ":memory:", later: readonly string[] = []): Promise<RandomDistrict> {
   const database = await openDatabase(file);
   const connection = await database.connect();
   const contracts = loadContracts();
@@ -39,6 +41,9 @@ export async function randomDistrict(seed: number, enterprises: number, file = "
   }
   const targets = rows.get("town_targets") ?? [];
   rows.set("town_targets", [...targets.filter(({ year }) => year === "2021"), ...targets.filter(({ year }) => year === "2021").map((row) => ({ ...row, year: "2020" }))]);
+  const below = (rows.get("enterprises") ?? []).filter(({ size_class }) => size_class === "规下").map(({ enterprise_id }) => enterprise_id);
+  const untaxed = new Set(below.filter((_, index) => index % 3 === 1));
+  for (const row of rows.get("taxes") ?? []) if (untaxed.has(row.enterprise_id)) for (const column of Object.keys(row).filter((name) => name.endsWith("_wan"))) row[column] = "0";
   for (const [dataset, list] of rows) {
     const contract = contracts.get(dataset)!;
     const types = { ...Object.fromEntries(contract.columns.map(({ name, type }) => [name, duckdbTypes[type]])), ...origin };
@@ -47,6 +52,7 @@ export async function randomDistrict(seed: number, enterprises: number, file = "
     await connection.run(`drop table raw.${quoteName(dataset)}`);
     await seedFromRows(dataset, types, filled).create(connection, `raw.${quoteName(dataset)}`);
   }
+  for (const statement of later) await connection.run(statement);
   await buildModels({ database, asOf: "2021-12", now: () => new Date("2022-01-20T01:00:00Z") });
   return { database, connection };
 }

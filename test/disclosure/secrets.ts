@@ -22,6 +22,7 @@ export async function secretsOf(connection: DuckDBConnection): Promise<Secrets> 
   const known = new Map<string, { enterprise: string; tax: number }>();
   for (const { rating_year, size_class, enterprise_id, town, tax, points, weight } of rated) {
     if (typeof tax !== "number") continue;
+    if (tax === 0) truth.set(`tax ${String(rating_year)} ${String(enterprise_id)}`, 0);
     // at the cap or at zero a score is not the tax's any more
     if (typeof points === "number" && points > 0 && points < Number(weight) * 1.5) {
       truth.set(`tax ${String(rating_year)} ${String(enterprise_id)}`, tax);
@@ -42,7 +43,8 @@ export async function secretsOf(connection: DuckDBConnection): Promise<Secrets> 
   const local_tax = await monthsOf(connection, "select town, enterprise_id, cast(month as varchar) as at, cast(local_tax_wan as double) as value from staging.stg_taxes join staging.stg_enterprises using (enterprise_id) where local_tax_wan is not null");
   const investment = await monthsOf(connection, "select town, enterprise_id, cast(year as varchar) as at, cast(sum(total_investment_wan) as double) as value from staging.stg_transformation_projects join staging.stg_enterprises using (enterprise_id) group by all");
   const industrial = new Map((await rowsOf(connection, "select town, count(*) as n from staging.stg_enterprises where sector = '工业' and operating_status = '存续' group by town")).map(({ town, n }) => [String(town), Number(n)]));
-  return { truth, office: { known, amounts, ifPaid }, towns: { output, local_tax, investment, industrial }, ratedTaxes };
+  const industry = new Map((await rowsOf(connection, "select enterprise_id, industry_name from mart.enterprise where industry_name is not null")).map((row) => [String(row.enterprise_id), String(row.industry_name)]));
+  return { truth, office: { known, amounts, ifPaid }, towns: { output, local_tax, investment, industry, industrial }, ratedTaxes };
 }
 
 function add(months: Map<string, Map<string, number>>, at: string, enterprise: string, value: number): void {

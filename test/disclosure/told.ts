@@ -32,10 +32,10 @@ export interface Claim {
   readonly estimate: number;
 }
 
-/** The claims that are right to two per cent. */
+/** The claims that are right to two per cent; that somebody has nothing is right where it is so. */
 export function found(claims: readonly Claim[], trueFigure: (secret: string) => number | undefined): string[] {
   return claims.flatMap(({ how, secret, estimate }) => {
     const value = trueFigure(secret);
-    return value !== undefined && value !== 0 && Math.abs(estimate / value - 1) <= 0.02 ? [`${how}: ${secret} ${estimate} (${value})`] : [];
+    return value !== undefined && (value === 0 ? estimate === 0 : Math.abs(estimate / value - 1) <= 0.02) ? [`${how}: ${secret} ${estimate} (${value})`] : [];
   });
 }

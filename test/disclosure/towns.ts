@@ -12,11 +12,13 @@ export interface TownKnows {
   readonly local_tax: Months;
   /** by town and year: investments of the year */
   readonly investment: Months;
+  /** by enterprise: its industry */
+  readonly industry: ReadonlyMap<string, string>;
   /** by town: its industrial enterprises in operation */
   readonly industrial: ReadonlyMap<string, number>;
 }
 
-interface Shown {
+export interface Shown {
   readonly month: string;
   readonly value: number;
 }
@@ -29,7 +31,7 @@ function number(row: Row | undefined, column: string): number | undefined {
 const ofText = (text: unknown): number | undefined => (typeof text === "string" && /^-?[\d,]+(\.\d+)?/.test(text) ? Number(/^-?[\d,]+(\.\d+)?/.exec(text)![0].replaceAll(",", "")) * (text.includes("%") ? 0.01 : 1) : undefined);
 
 /** A town's figure by period, from its own column or from its rate and target. */
-function shown(told: Told, town: string, indicator: string): Shown[] {
+export function shown(told: Told, town: string, indicator: string): Shown[] {
   return (told.town_score ?? [])
     .filter((row) => row.town === town && row.indicator === indicator && row.period_kind === "month")
     .flatMap((row): Shown[] => {
@@ -107,6 +109,23 @@ export function years(told: Told, knows: TownKnows): Claim[] {
         }),
       );
     }),
+  );
+}
+
+/** Sums by industry and month, each and against the months before, in whatever extract has any; nobody is asked whether it means to. */
+export function industries(told: Told, knows: TownKnows): Claim[] {
+  const parts = (figure: "output" | "local_tax", industry: string, month: string) =>
+    new Map([...knows[figure]].flatMap(([at, there]) => (at.endsWith(` ${month}`) ? [...there].filter(([enterprise]) => knows.industry.get(enterprise) === industry) : [])));
+  return Object.values(told).flatMap((rows) =>
+    rows
+      .filter((row) => row.industry_name !== undefined && row.enterprise_id === undefined)
+      .flatMap((row) =>
+        Object.keys(row).flatMap((column) => {
+          const value = number(row, column);
+          const month = `${String(row.month ?? row.period).slice(0, 7)}-01`;
+          return value === undefined ? [] : (["output", "local_tax"] as const).flatMap((figure) => ofFew("an industry", (enterprise) => `${figure} ${enterprise} ${month}`, value, parts(figure, String(row.industry_name), month)));
+        }),
+      ),
   );
 }
 
