@@ -7,7 +7,7 @@ const min = () => disclosureRules().min_contributors;
  * What each leading body has to see to, by clause: how many lines are payable and not paid whole, how many wait for data, how many are decided case by case.
  * Counts only: this reader sees neither an enterprise's amounts nor sums that may rest on one enterprise. Whom a clause touches the leading-group
  * office knows, and who goes without by a grade, the list of the dishonest or the document's own rules. So how many are to be paid is told only
- * where at least three are and three are not for reasons that it does not know, and of no clause that asks for taxes.
+ * where at least three recipients are, however many lines are theirs, and three are not for reasons that it does not know, and of no clause that asks for taxes.
  * The list with amounts is the payment list of the finance site, which a leading body's choice makes that body's annex.
  */
 export const awardBodySheet = (): AnnexSheet => ({
@@ -19,8 +19,9 @@ export const awardBodySheet = (): AnnexSheet => ({
   sql: `
     with counted as (
       select line.lead_body, line.clause_id, clause.summary, clause.clause_order,
-        count(*) filter (where line.basis = 'accrued' and (line.status = 'payable' and line.outstanding_cny <= 0
+        count(distinct coalesce(line.enterprise_id, line.subject)) filter (where line.basis = 'accrued' and (line.status = 'payable' and line.outstanding_cny <= 0
           or line.status = 'gated' and list_contains(line.reasons, 'tax_growth') and not list_has_any(line.reasons, ['rating_d', 'dishonest']))) as unseen,
+        count(distinct coalesce(line.enterprise_id, line.subject)) filter (where line.status = 'payable' and line.basis = 'accrued' and line.outstanding_cny > 0) as waiting_recipients,
         count(*) filter (where line.status = 'payable' and line.basis = 'accrued' and line.outstanding_cny > 0) as waiting,
         count(*) filter (where line.status = 'payable' and line.basis = 'accrued' and line.outstanding_cny > 0 and line.redemption = 'apply') as to_apply,
         count(*) filter (where line.status = 'payable' and line.basis = 'accrued' and line.outstanding_cny > 0 and line.redemption = 'discretionary') as discretionary,
@@ -31,7 +32,7 @@ export const awardBodySheet = (): AnnexSheet => ({
       having count(*) filter (where line.status = 'payable' and line.basis = 'accrued' and line.outstanding_cny > 0) > 0 or count(*) filter (where line.status = 'undetermined') > 0
     )
     select lead_body, clause_id, summary, waiting, to_apply, discretionary, undetermined,
-      waiting between 1 and ${min() - 1} or unseen < ${min()} or clause_id in (select clause_id from policy.policy_clause where figure in (select fact from policy.policy_fact where dataset = 'taxes') union select clause_id from policy.policy_condition where dataset = 'taxes') as waiting_few
+      waiting_recipients between 1 and ${min() - 1} or unseen < ${min()} or clause_id in (select clause_id from policy.policy_clause where figure in (select fact from policy.policy_fact where dataset = 'taxes') union select clause_id from policy.policy_condition where dataset = 'taxes') as waiting_few
     from counted
     order by lead_body, clause_order`,
 });

@@ -1,19 +1,19 @@
 -- What each clause comes to in the newest award year over the whole district. is_few: fewer than three recipients (parameter), or so few of those
 -- that a clause of fixed amounts, or of amounts by output or revenue, touches go without that the sum tells who is paid, or all get the same. Only
 -- who fails the tax gate alone goes without unseen: data that are missing, a grade, the list of the dishonest and the rules of the document are known. is_tax: a clause that asks for
--- taxes; the number of those over its threshold would help to tell a tax. A sum is told once, when its year has ended: from one month's to the
--- next's the one line that is new would be told with it.
+-- taxes; the number of those over its threshold would help to tell a tax. A sum is told when its year has ended, to one digit: from one month's to the
+-- next's, or from before a correction to after it, the one line that is another would be told with it.
 with lines as (
     select
         clause_id,
         award_year,
-        enterprise_id,
+        coalesce(enterprise_id, subject) as recipient,
         count(*) as lines,
         sum(entitled_cny) as entitled_cny,
         bool_or(status = 'gated' and list_contains(reasons, 'tax_growth') and not list_has_any(reasons, ['rating_d', 'dishonest'])) as is_unseen
     from mart.award_line
     where basis = 'accrued' and award_year = (select max(award_year) from mart.award_line)
-    group by clause_id, award_year, enterprise_id
+    group by clause_id, award_year, coalesce(enterprise_id, subject)
 ),
 
 sums as (
