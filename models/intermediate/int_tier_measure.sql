@@ -1,5 +1,5 @@
 -- Grain: enterprise, one of the last four finished quarters (0 = the newest), measure on file at its end. `base` is the same of the four quarters before.
--- output, revenue, tax: four quarters' sums, where all are on file; assets: the newest within the quarter; flags are 1 or 0.
+-- output, revenue: four quarters' sums, where all are on file; assets: the newest within the quarter; flags are 1 or 0.
 -- Grades are those of the newest finished year; an unrated enterprise is not D. State, size and sector are the registry's present ones.
 with
 

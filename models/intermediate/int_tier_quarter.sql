@@ -1,4 +1,4 @@
--- Grain: enterprise, finished quarter counted back from the as-of month (0 = the newest), figure (output, revenue, tax): its sum, only where all three months are on file. Unit: 万元.
+-- Grain: enterprise, finished quarter counted back from the as-of month (0 = the newest), figure (output, revenue): its sum, only where all three months are on file. Unit: 万元.
 with
 
 parameters as (
@@ -7,10 +7,6 @@ parameters as (
 
 production as (
     select * from stg_production
-),
-
-taxes as (
-    select * from stg_taxes
 ),
 
 newest as (
@@ -23,8 +19,6 @@ figures as (
     select production.enterprise_id, production.month, 'output' as figure, production.output_wan as value_wan from production
     union all
     select production.enterprise_id, production.month, 'revenue' as figure, production.revenue_wan as value_wan from production
-    union all
-    select taxes.enterprise_id, taxes.month, 'tax' as figure, taxes.total_tax_wan as value_wan from taxes
 ),
 
 placed as (

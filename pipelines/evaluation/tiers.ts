@@ -6,7 +6,8 @@ import { decimalText, evaluationDirectory, positiveText, readParameters } from "
 /** How a condition compares; `grows_…` against the four quarters before, the others against the measure itself. */
 export const tierComparisons = ["is", "at_least", "over", "under", "grows_at_least", "grows_less"] as const;
 
-const measure = z.enum(["output", "revenue", "tax", "assets", "is_operating", "is_dishonest", "is_small_micro", "is_above_scale_industry", "is_grade_d", "consecutive_d_years"]);
+/** No tax: who reads a suggestion knows the other figures, and would know the tax by it. */
+const measure = z.enum(["output", "revenue", "assets", "is_operating", "is_dishonest", "is_small_micro", "is_above_scale_industry", "is_grade_d", "consecutive_d_years"]);
 
 const condition = z
   .strictObject({ measure, ...Object.fromEntries(tierComparisons.map((comparison) => [comparison, decimalText.optional()])) } as { measure: typeof measure } & Record<(typeof tierComparisons)[number], z.ZodOptional<typeof decimalText>>)

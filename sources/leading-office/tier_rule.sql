@@ -13,7 +13,6 @@ with said as (
             when 'output' then '产值'
             when 'revenue' then '收入'
             when 'assets' then '资产'
-            when 'tax' then '税收'
             else measure
         end
         || case comparison
@@ -27,7 +26,7 @@ with said as (
         || case
             when comparison = 'is' or (comparison in ('over', 'grows_less') and threshold = 0) then ''
             when comparison in ('grows_at_least', 'grows_less') then printf('%g', abs(cast(threshold as double)) * 100) || '%'
-            when measure in ('output', 'revenue', 'assets', 'tax') then format('{:,}', cast(threshold as bigint)) || ' 万元'
+            when measure in ('output', 'revenue', 'assets') then format('{:,}', cast(threshold as bigint)) || ' 万元'
             else printf('%g', cast(threshold as double))
         end as words
     from policy.evaluation_tier_condition

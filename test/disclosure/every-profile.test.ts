@@ -14,7 +14,7 @@ const monthly = (cells: (firm: (typeof firms)[number]) => Cells): Cells[] => fir
 async function extract(profile: string): Promise<Record<string, Record<string, unknown>[]>> {
   const { database, connection } = await evaluationDatabase({
     asOf: "2021-12",
-    wanted: ["efficiency_rating", "efficiency_indicator", "efficiency_peer", "efficiency_lift", "int_rating_list", "enterprise"],
+    wanted: ["efficiency_rating", "efficiency_indicator", "efficiency_peer", "efficiency_lift", "int_rating_list", "int_rating_public_rank", "enterprise"],
     seeds: evaluationSeeds({ ratingProfile: loadRatingProfile(profile) }),
     rows: {
       enterprises: firms.map(({ enterprise_id, size_class }) => ({
@@ -30,7 +30,7 @@ async function extract(profile: string): Promise<Record<string, Record<string, u
     await connection.run("create schema mart; create schema intermediate; create schema policy");
     for (const [schema, name] of [
       ["mart", "efficiency_rating"], ["mart", "efficiency_indicator"], ["mart", "efficiency_peer"], ["mart", "efficiency_lift"], ["mart", "enterprise"],
-      ["intermediate", "int_rating_list"], ["policy", "evaluation_rating_class"], ["policy", "evaluation_rating_indicator"],
+      ["intermediate", "int_rating_list"], ["intermediate", "int_rating_public_rank"], ["policy", "evaluation_rating_class"], ["policy", "evaluation_rating_indicator"],
     ] as const) await connection.run(`create view ${schema}.${name} as select * from main.${name}`);
     const rows: Record<string, Record<string, unknown>[]> = {};
     for (const source of ["rating", "rating_rank", "rating_indicator", "rating_peer", "rating_lift", "rating_method"]) {
@@ -49,8 +49,8 @@ describe.each(["shandong-assumed", "shandong-min-max", "zhejiang-2018", "huangya
     expect(rows.rating).toHaveLength(10);
     for (const row of rows.rating!) expect(row).toMatchObject({ grade: expect.stringMatching(/^[ABCD]$/), size_rank: expect.anything() });
     const ofTax = rows.rating_indicator!.filter(({ indicator, size_class }) => indicator === "tax_per_mu" && size_class === "规上");
-    // five enterprises: the best is among the first tenth and a half, the last in the last
-    expect(ofTax.map(({ standing }) => Number(standing)).sort((one, other) => one - other)).toEqual([20, 40, 60, 80, 100]);
+    // five enterprises: the best is among the first two tenths, the last two in the last three, which are one
+    expect(ofTax.map(({ standing }) => Number(standing)).sort((one, other) => one - other)).toEqual([20, 40, 60, 100, 100]);
     for (const row of rows.rating_lift!) if (row.is_tax === true) expect(row.needed_rise).toBeNull();
     const columns = new Set(Object.values(rows).flatMap((list) => list.flatMap((row) => Object.keys(row))));
     expect([...columns].filter((column) => /score|average|quartile|needed_value|numerator|denominator|^value$/.test(column))).toEqual([]);

@@ -31,7 +31,6 @@ function drawFirm(id: string, draw: () => number, tier: TierFirm["tier"]): TierF
     operating_status: draw() < 0.08 ? "停产" : "存续",
     tier,
     figures,
-    taxes: new Map(months.map((month) => [month, draw() < 0.01 ? "-1" : pick("0", "0.5", "3")] as const).filter(() => draw() > 0.002)),
     grades: Object.fromEntries(years.map((year) => [year, pick("A", "B", "B", "C", "D")])),
     dishonest: listed ? [{ from: `${pick("2020", "2021", "2022")}-0${pick(3, 6, 9)}-${pick("30", "15")}`, to: pick(null, "2022-06-30", "2022-09-30", "2023-03-31") }] : [],
   };
@@ -48,7 +47,6 @@ async function modelAnswers(firms: readonly TierFirm[], asOf: string): Promise<T
     enterprises: firms.map(({ id, is_small_micro, size_class, operating_status }) => ({ enterprise_id: id, enterprise_name: id, town: "西集镇", sector: "工业", size_class, is_small_micro, founded_on: "2010-01-01", operating_status })),
     nurture_library: firms.flatMap(({ id, tier }) => (tier ? [{ quarter: "2021Q2", enterprise_id: id, tier, entered_on: "2021-05-10" }] : [])),
     production: firms.flatMap(({ id, figures }) => shown.flatMap((month) => (figures.has(month) ? [{ month: `${month}-01`, enterprise_id: id, output_wan: figures.get(month)!.output, revenue_wan: figures.get(month)!.revenue, assets_wan: figures.get(month)!.assets }] : []))),
-    taxes: firms.flatMap(({ id, taxes }) => shown.flatMap((month) => (taxes.has(month) ? [{ month: `${month}-01`, enterprise_id: id, total_tax_wan: taxes.get(month)!, local_tax_wan: "1", turnover_tax_wan: "0", retention_wan: "0" }] : []))),
     dishonesty: firms.flatMap(({ id, dishonest }) => dishonest.map(({ from, to }) => ({ enterprise_id: id, listed_on: from, removed_on: to }))),
     land: firms.flatMap(({ id }) => years.map((year) => ({ year, enterprise_id: id, parcel_no: "1", area_mu: "10", tenure: "自有" }))),
     official_ratings: firms.flatMap(({ id, grades }) => years.map((year) => ({ year, enterprise_id: id, grade: grades[year]! }))),

@@ -14,7 +14,6 @@ export interface TierFirm {
   readonly tier: "龙头" | "骨干" | "小微" | undefined;
   /** 万元 by `2021-06`; a month that is not there was not reported */
   readonly figures: ReadonlyMap<string, { readonly output: string; readonly revenue: string; readonly assets: string | null }>;
-  readonly taxes: ReadonlyMap<string, string>;
   readonly grades: Readonly<Record<number, string>>;
   /** days, the second absent while it lasts */
   readonly dishonest: readonly { readonly from: string; readonly to: string | null }[];
@@ -100,7 +99,6 @@ function measure(firm: TierFirm, name: string, end: number, asOf: string): Decim
   switch (name) {
     case "output":
     case "revenue":
-    case "tax":
       return fourQuarters(firm, name, end);
     case "assets":
       for (let month = end; month > end - 3; month--) {
@@ -132,7 +130,7 @@ function measure(firm: TierFirm, name: string, end: number, asOf: string): Decim
 function fourQuarters(firm: TierFirm, name: string, end: number): Decimal | undefined {
   let sum = new Decimal(0);
   for (let month = end - 11; month <= end; month++) {
-    const value = name === "tax" ? firm.taxes.get(monthName(month)) : firm.figures.get(monthName(month))?.[name as "output" | "revenue"];
+    const value = firm.figures.get(monthName(month))?.[name as "output" | "revenue"];
     if (value === undefined) return undefined;
     sum = sum.plus(value);
   }

@@ -22,7 +22,6 @@ function district({ card, tier, revenue = () => null, assets = () => null, liste
       enterprises: [{ enterprise_id, enterprise_name: "示例甲", town: "西集镇", sector: "工业", size_class: "规上", is_small_micro: true, founded_on: "2010-01-01", operating_status: "存续", ...card }],
       nurture_library: tier ? [{ quarter: "2021Q2", enterprise_id, tier, entered_on: "2021-05-10" }] : [],
       production: monthList.flatMap((month) => (revenue(month) === null && assets(month) === null ? [] : [{ month, enterprise_id, output_wan: String(revenue(month) ?? 0), revenue_wan: String(revenue(month) ?? 0), assets_wan: assets(month) === null ? null : String(assets(month)) }])),
-      taxes: monthList.map((month) => ({ month, enterprise_id, total_tax_wan: "1", local_tax_wan: "1", turnover_tax_wan: "0", retention_wan: "0" })),
       dishonesty: listed ? [{ enterprise_id, ...listed }] : [],
       land: [2020, 2021, 2022].map((year) => ({ year, enterprise_id, parcel_no: "1", area_mu: "10", tenure: "自有" })),
       official_ratings: [2020, 2021, 2022].map((year) => ({ year, enterprise_id, grade: official[year] ?? "B" })),
