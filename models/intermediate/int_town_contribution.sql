@@ -23,24 +23,22 @@ sent as (
     select 'investment' as figure, enterprise_id, project_no as item, make_date(year, 1, 1) as month, total_investment_wan as value_wan, known_at, file_id, source_row, source_sheet from raw.transformation_projects
 ),
 
+-- of a load the last row
 numbered as (
     select
         sent.figure,
         sent.enterprise_id,
         sent.item,
         sent.month,
-        sent.value_wan,
         sent.known_at,
-        row_number() over (
-            partition by sent.figure, sent.enterprise_id, sent.item, sent.month, sent.known_at
-            order by sent.file_id desc, sent.source_row desc, sent.source_sheet desc
-        ) as place
+        arg_max_null(sent.value_wan, (sent.file_id, sent.source_row, sent.source_sheet)) as value_wan
     from sent
     inner join parameters
         on sent.known_at <= parameters.known_at
         and sent.month <= parameters.as_of_month
     inner join window_start
         on sent.month >= window_start.first_month
+    group by sent.figure, sent.enterprise_id, sent.item, sent.month, sent.known_at
 ),
 
 -- sent again as it was is no change
@@ -49,7 +47,6 @@ changed as (
         numbered.*,
         lag(numbered.value_wan) over (partition by numbered.figure, numbered.enterprise_id, numbered.item, numbered.month order by numbered.known_at) as before_wan
     from numbered
-    where numbered.place = 1
 ),
 
 versions as (
@@ -121,16 +118,25 @@ stays as (
     where addresses.town is not null
 ),
 
+movers as (
+    select enterprise_id
+    from addresses
+    group by enterprise_id
+    having count(distinct town) > 1
+),
+
 followed as (
     select
         stays.*,
         lead(stays.town) over (partition by stays.figure, stays.enterprise_id, stays.item, stays.month order by stays.from_at) as next_town,
         lead(stays.from_at) over (partition by stays.figure, stays.enterprise_id, stays.item, stays.month order by stays.from_at) as next_from_at
     from stays
+    semi join movers
+        on stays.enterprise_id = movers.enterprise_id
 ),
 
 contributions as (
-    select figure, town, enterprise_id, item, month, from_at as known_at, value_wan from followed
+    select figure, town, enterprise_id, item, month, from_at as known_at, value_wan from stays
     union all
     select figure, town, enterprise_id, item, month, next_from_at as known_at, null as value_wan from followed where next_town <> town
 )

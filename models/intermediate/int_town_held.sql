@@ -13,151 +13,152 @@ contributions as (
     select * from int_town_contribution
 ),
 
--- before the first there is nothing
-starts as (
-    select distinct figure, town, month, timestamptz '-infinity' as known_at
+firsts as (
+    select figure, town, month, min(known_at) as known_at
     from contributions
-    where value_wan is not null
+    group by figure, town, month
 ),
 
-vintages as (
-    select figure, town, month, known_at from starts
-    union
-    select contributions.figure, contributions.town, contributions.month, contributions.known_at
+-- what came after a month's first load: of most months nothing
+late as (
+    select contributions.figure, contributions.town, contributions.month, contributions.enterprise_id, contributions.item, contributions.known_at
     from contributions
-    inner join starts
-        on contributions.figure = starts.figure
-        and contributions.town = starts.town
-        and contributions.month = starts.month
+    inner join firsts
+        on contributions.figure = firsts.figure
+        and contributions.town = firsts.town
+        and contributions.month = firsts.month
+        and contributions.known_at > firsts.known_at
 ),
 
-newest as (
+versions as (
     select
-        vintages.figure,
-        vintages.town,
-        vintages.month,
-        vintages.known_at as vintage,
-        contributions.enterprise_id,
-        contributions.value_wan,
-        row_number() over (
-            partition by vintages.figure, vintages.town, vintages.month, vintages.known_at, contributions.enterprise_id, contributions.item
-            order by contributions.known_at desc
-        ) as place
-    from vintages
-    inner join contributions
-        on vintages.figure = contributions.figure
-        and vintages.town = contributions.town
-        and vintages.month = contributions.month
-        and contributions.known_at <= vintages.known_at
-),
-
-states as (
-    select figure, town, month, vintage, enterprise_id, sum(value_wan) as value_wan
-    from newest
-    where place = 1
-    group by figure, town, month, vintage, enterprise_id
-),
-
--- who is on file in a month: a growth is made of those who are in two
-present as (
-    select distinct figure, town, month, enterprise_id
+        contributions.*,
+        lag(contributions.value_wan) over (
+            partition by contributions.figure, contributions.town, contributions.month, contributions.enterprise_id, contributions.item
+            order by contributions.known_at
+        ) as earlier_wan
     from contributions
-    where value_wan is not null
+    semi join late
+        on contributions.figure = late.figure
+        and contributions.town = late.town
+        and contributions.month = late.month
+        and contributions.enterprise_id = late.enterprise_id
+        and contributions.item = late.item
+),
+
+-- who is on file a year before or after: a growth is made of those who are in both
+others as (
+    select distinct contributions.figure, contributions.town, contributions.enterprise_id, contributions.month
+    from contributions
+    semi join late
+        on contributions.figure = late.figure
+        and contributions.town = late.town
+        and contributions.enterprise_id = late.enterprise_id
+    where contributions.value_wan is not null
 ),
 
 changes as (
     select
-        later.figure,
-        later.town,
-        later.month,
-        later.enterprise_id,
-        vintages.known_at as earlier,
-        later.vintage as later,
-        abs(coalesce(later.value_wan, 0) - coalesce(earlier.value_wan, 0)) as change_wan
-    from states as later
-    inner join vintages
-        on later.figure = vintages.figure
-        and later.town = vintages.town
-        and later.month = vintages.month
-        and vintages.known_at < later.vintage
-    left join states as earlier
-        on later.figure = earlier.figure
-        and later.town = earlier.town
-        and later.month = earlier.month
-        and vintages.known_at = earlier.vintage
-        and later.enterprise_id = earlier.enterprise_id
-),
-
--- all that changed, and those of them on file a year before and a year after; a month's first growth is judged by itself
-sums as (
-    select 'all' as among, figure, town, month, earlier, later, change_wan from changes
+        contributions.figure,
+        contributions.town,
+        contributions.month,
+        contributions.enterprise_id,
+        contributions.known_at,
+        coalesce(contributions.value_wan, 0) as change_wan,
+        false as is_before,
+        false as is_after
+    from contributions
+    inner join firsts
+        on contributions.figure = firsts.figure
+        and contributions.town = firsts.town
+        and contributions.month = firsts.month
+        and contributions.known_at = firsts.known_at
     union all
-    select 'before' as among, changes.figure, changes.town, changes.month, changes.earlier, changes.later, changes.change_wan
-    from changes
-    inner join present
-        on changes.figure = present.figure
-        and changes.town = present.town
-        and changes.enterprise_id = present.enterprise_id
-        and changes.month = cast(present.month + interval '12' month as date)
-    where changes.earlier > timestamptz '-infinity'
-    union all
-    select 'after' as among, changes.figure, changes.town, changes.month, changes.earlier, changes.later, changes.change_wan
-    from changes
-    inner join present
-        on changes.figure = present.figure
-        and changes.town = present.town
-        and changes.enterprise_id = present.enterprise_id
-        and present.month = cast(changes.month + interval '12' month as date)
-    where changes.earlier > timestamptz '-infinity'
-),
-
-judged as (
     select
-        sums.figure,
-        sums.town,
-        sums.month,
-        sums.earlier,
-        sums.later,
-        case
-            when max(sums.change_wan) = 0 then 0
-            when sum(case when sums.change_wan > 0 then 1 else 0 end) < any_value(settings.min_contributors) then 1
-            when max(sums.change_wan) > any_value(settings.largest_share) * sum(sums.change_wan) then 1
-            else 0
-        end as is_few
-    from sums
-    cross join settings
-    group by sums.among, sums.figure, sums.town, sums.month, sums.earlier, sums.later
+        versions.figure,
+        versions.town,
+        versions.month,
+        versions.enterprise_id,
+        versions.known_at,
+        coalesce(versions.value_wan, 0) - coalesce(versions.earlier_wan, 0) as change_wan,
+        before.month is not null as is_before,
+        after.month is not null as is_after
+    from versions
+    inner join firsts
+        on versions.figure = firsts.figure
+        and versions.town = firsts.town
+        and versions.month = firsts.month
+        and versions.known_at > firsts.known_at
+    left join others as before
+        on versions.figure = before.figure
+        and versions.town = before.town
+        and versions.enterprise_id = before.enterprise_id
+        and before.month = cast(versions.month - interval '12' month as date)
+    left join others as after
+        on versions.figure = after.figure
+        and versions.town = after.town
+        and versions.enterprise_id = after.enterprise_id
+        and after.month = cast(versions.month + interval '12' month as date)
 ),
 
-allowed as (
-    select figure, town, month, earlier, later
-    from judged
-    group by figure, town, month, earlier, later
-    having max(is_few) = 0
+vintages as (
+    select
+        changes.figure,
+        changes.town,
+        changes.month,
+        changes.known_at,
+        row_number() over (partition by changes.figure, changes.town, changes.month order by changes.known_at) as place
+    from changes
+    group by changes.figure, changes.town, changes.month, changes.known_at
 ),
 
-steps as (
-    select figure, town, month, earlier, min(later) as later
-    from allowed
-    group by figure, town, month, earlier
-),
-
+-- load by load: what has changed since the month was last moved on, and whether that may be shown; before the first there is nothing
 chain as (
-    select figure, town, month, known_at from starts
-    union all
-    select steps.figure, steps.town, steps.month, steps.later as known_at
-    from chain
-    inner join steps
-        on chain.figure = steps.figure
-        and chain.town = steps.town
-        and chain.month = steps.month
-        and chain.known_at = steps.earlier
-),
-
-latest as (
-    select figure, town, month, max(known_at) as vintage
+    select distinct figure, town, month, cast(0 as bigint) as place, timestamptz '-infinity' as released_at
     from vintages
-    group by figure, town, month
+    union all
+    select
+        waiting.figure,
+        waiting.town,
+        waiting.month,
+        waiting.place,
+        case
+            when max(waiting.all_wan) > 0
+                and (count(*) filter (waiting.all_wan > 0) < any_value(settings.min_contributors) or max(waiting.all_wan) > any_value(settings.largest_share) * sum(waiting.all_wan)) then waiting.released_at
+            when max(waiting.before_wan) > 0
+                and (count(*) filter (waiting.before_wan > 0) < any_value(settings.min_contributors) or max(waiting.before_wan) > any_value(settings.largest_share) * sum(waiting.before_wan)) then waiting.released_at
+            when max(waiting.after_wan) > 0
+                and (count(*) filter (waiting.after_wan > 0) < any_value(settings.min_contributors) or max(waiting.after_wan) > any_value(settings.largest_share) * sum(waiting.after_wan)) then waiting.released_at
+            else waiting.known_at
+        end as released_at
+    from (
+        select
+            chain.figure,
+            chain.town,
+            chain.month,
+            vintages.place,
+            vintages.known_at,
+            chain.released_at,
+            abs(sum(changes.change_wan)) as all_wan,
+            -- a month's first growth is judged by itself
+            abs(sum(case when changes.is_before and chain.released_at > timestamptz '-infinity' then changes.change_wan else 0 end)) as before_wan,
+            abs(sum(case when changes.is_after and chain.released_at > timestamptz '-infinity' then changes.change_wan else 0 end)) as after_wan
+        from chain
+        inner join vintages
+            on chain.figure = vintages.figure
+            and chain.town = vintages.town
+            and chain.month = vintages.month
+            and vintages.place = chain.place + 1
+        inner join changes
+            on chain.figure = changes.figure
+            and chain.town = changes.town
+            and chain.month = changes.month
+            and changes.known_at > chain.released_at
+            and changes.known_at <= vintages.known_at
+        group by chain.figure, chain.town, chain.month, vintages.place, vintages.known_at, chain.released_at, changes.enterprise_id
+    ) as waiting
+    cross join settings
+    group by waiting.figure, waiting.town, waiting.month, waiting.place, waiting.known_at, waiting.released_at
 ),
 
 released as (
@@ -165,25 +166,35 @@ released as (
         chain.figure,
         chain.town,
         chain.month,
-        max(chain.known_at) > timestamptz '-infinity' as is_released,
-        case when max(chain.known_at) > timestamptz '-infinity' then max(chain.known_at) else any_value(latest.vintage) end as vintage
+        max(chain.released_at) > timestamptz '-infinity' as is_released,
+        max(chain.released_at) as released_at
     from chain
-    inner join latest
-        on chain.figure = latest.figure
-        and chain.town = latest.town
-        and chain.month = latest.month
     group by chain.figure, chain.town, chain.month
 ),
 
-held as (
-    select states.figure, states.town, states.month, states.enterprise_id, cast(states.value_wan as decimal(20, 6)) as value_wan, released.is_released
-    from states
+newest as (
+    select
+        contributions.figure,
+        contributions.town,
+        contributions.month,
+        contributions.enterprise_id,
+        contributions.item,
+        released.is_released,
+        arg_max_null(contributions.value_wan, contributions.known_at) as value_wan
+    from contributions
     inner join released
-        on states.figure = released.figure
-        and states.town = released.town
-        and states.month = released.month
-        and states.vintage = released.vintage
-    where states.value_wan is not null
+        on contributions.figure = released.figure
+        and contributions.town = released.town
+        and contributions.month = released.month
+        and (contributions.known_at <= released.released_at or not released.is_released)
+    group by contributions.figure, contributions.town, contributions.month, contributions.enterprise_id, contributions.item, released.is_released
+),
+
+held as (
+    select figure, town, month, enterprise_id, cast(sum(value_wan) as decimal(20, 6)) as value_wan, any_value(is_released) as is_released
+    from newest
+    where value_wan is not null
+    group by figure, town, month, enterprise_id
 )
 
 select * from held
