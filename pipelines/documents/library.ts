@@ -13,7 +13,7 @@ const longest = 30;
 const suggested = (tail: string) => `
   select case when length(enterprise_name) > ${longest} then substr(enterprise_name, 1, ${longest}) || '……' else enterprise_name end as enterprise_name, town, library_tier, suggested_tier, suggestion
   from mart.growth_tier where suggestion in ${tail}
-  order by case suggestion when 'leave' then 1 when 'demote' then 2 when 'promote' then 3 else 4 end, town, enterprise_name`;
+  order by case suggestion when 'leave' then 1 when 'demote' then 2 when 'promote' then 3 else 4 end, (select town_order from policy.evaluation_town as listed where listed.town = growth_tier.town), enterprise_name`;
 
 /** Entries of the period, changes of the library, and what the rules suggest. Names and tiers only. */
 export async function librarySection(reader: FactReader, months: 1 | 3): Promise<{ blocks: Block[]; counts: FactRow }> {
@@ -76,5 +76,5 @@ export const suggestionSheet: AnnexSheet = {
       case suggested_tier when 'leading' then '龙头' when 'backbone' then '骨干' when 'small_micro' then '小微' else '库外' end as tier_suggested,
       strftime(entered_on, '%Y-%m-%d') as entered_on, leader, reasons_zh as reasons
     from mart.growth_tier where suggestion <> 'keep'
-    order by case suggestion when 'leave' then 1 when 'demote' then 2 when 'promote' then 3 else 4 end, town, enterprise_name, enterprise_id`,
+    order by case suggestion when 'leave' then 1 when 'demote' then 2 when 'promote' then 3 else 4 end, (select town_order from policy.evaluation_town as listed where listed.town = growth_tier.town), enterprise_name, enterprise_id`,
 };

@@ -10,7 +10,8 @@ const ranking = (period: string) => `
   left join mart.town_ranking_public as previous on previous.town = ranking.town and previous.period_kind = ranking.period_kind
     and previous.period = (select max(period) from mart.town_ranking_public as earlier where earlier.period_kind = ranking.period_kind and earlier.period < ranking.period)
   where ranking.period = '${period}' and ranking.total_score is not null
-  order by ranking.rank, ranking.town`;
+  left join policy.evaluation_town as listed on listed.town = ranking.town
+  order by ranking.rank, listed.town_order`;
 
 /** «上升2位», «下降1位», «名次不变». */
 function movement(row: FactRow): Piece[] {
@@ -214,8 +215,8 @@ function shortTown(town: string): string {
 export async function targetsMet(reader: FactReader, period: string): Promise<Block[]> {
   const rows = await reader.rows(`
     select regexp_replace(label_zh, '完成$', '') as goal, count(*) filter (where value >= target) as met, count(*) filter (where value < target) as missed, count(*) filter (where value is null or target is null) as unknown,
-      coalesce(string_agg(town, '、' order by town) filter (where value < target), '无') as missed_by
-    from mart.town_score_public where period = '${period}' and starts_with(indicator, 'target_') group by label_zh, indicator_order order by indicator_order`);
+      coalesce(string_agg(score.town, '、' order by listed.town_order) filter (where value < target), '无') as missed_by
+    from mart.town_score_public as score left join policy.evaluation_town as listed on listed.town = score.town where period = '${period}' and starts_with(indicator, 'target_') group by label_zh, indicator_order order by indicator_order`);
   if (rows.length === 0) return [];
   const blank = rows.filter((row) => row.number("met") === 0 && row.number("missed") === 0);
   const judged = rows.filter((row) => !blank.includes(row));

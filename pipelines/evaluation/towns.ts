@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
 import { z } from "zod";
+import { loadTowns } from "../intake/contracts.ts";
 import { type Seed, seedFromRows } from "../warehouse/seed.ts";
 import { evaluationDirectory, indicatorTwice, label, positiveText, readParameters, weightsWrong } from "./parameter-file.ts";
 
@@ -26,13 +27,14 @@ export const townsSchema = z
   });
 
 /**
- * The towns' indicators as tables.
+ * The towns in the order in which the plan lists them (附件), and their indicators, as tables.
  *
  * @throws D521Error of `readParameters`
  */
 export function townSeeds(directory: string = evaluationDirectory): Seed[] {
   const towns = readParameters(townsSchema, "towns.yaml", directory);
   return [
+    seedFromRows("evaluation_town", { town: "VARCHAR", town_order: "INTEGER" }, [...loadTowns().keys()].map((town, index) => ({ town, town_order: index + 1 }))),
     seedFromRows("evaluation_town_setting", { months: "INTEGER", weight_wobble: "DECIMAL(9,4)", is_assumed: "BOOLEAN" }, [{ months: towns.months, weight_wobble: towns.weight_wobble, is_assumed: towns.is_assumed }]),
     seedFromRows(
       "evaluation_town_indicator",
