@@ -18,7 +18,7 @@ const choose = (page: Page, title: string, value: string) => page.locator("label
 
 describe("supervision", () => {
   it("goes from a quarter's ranking to what moved a town", async () => {
-    const ranking = await queryDemo("select town, rank::int as rank, round(total_score, 1)::varchar as score from mart.town_ranking_public where period = '2021Q3' and rank is not null order by rank, town");
+    const ranking = await queryDemo("select town, rank::int as rank, round(total_score, 1)::varchar as score from mart.town_ranking_public where period = '2021Q3' and rank is not null order by rank, (select town_order from policy.evaluation_town as listed where listed.town = town_ranking_public.town)");
     expect(ranking.length).toBeGreaterThan(5);
     const { context, page, log } = await signIn(browser, "supervision");
     await go(page, "/supervision/");
@@ -40,8 +40,30 @@ describe("supervision", () => {
     await context.close();
   });
 
+  it("tries other weights of the indicators, by the address too, and has no negative one", async () => {
+    const trial = (growth: number) => `with weighted as (select town, sum(case indicator when 'output_growth' then ${growth} else weight end * score) as points, sum(case when score is not null then case indicator when 'output_growth' then ${growth} else weight end end) as weight
+      from mart.town_score_public where period = '2021-12' group by town)
+      select town, rank() over (order by round(points / weight, 6) desc)::int as rank from weighted where weight > 0 order by rank, (select town_order from policy.evaluation_town as listed where listed.town = weighted.town)`;
+    const { context, page, log } = await signIn(browser, "supervision");
+    const shown = () => page.locator("article table").first().locator("tbody tr").evaluateAll((rows) => rows.map((row) => [0, 1].map((index) => (row as unknown as { cells: { innerText: string }[] }).cells[index]!.innerText.trim()).join(" ")));
+    const expected = async (growth: number) => (await queryDemo(trial(growth))).map(({ rank, town }) => `${String(rank)} ${String(town)}`);
+    await go(page, "/supervision/weights/?weights=output_growth:60");
+    await expect.poll(shown, { timeout: 20_000 }).toEqual(await expected(60));
+    const field = page.locator("label", { hasText: "工业总产值增幅" }).locator("input");
+    expect(await field.inputValue()).toBe("60");
+    await field.fill("-5");
+    await field.blur();
+    expect(await field.inputValue()).toBe("0");
+    await expect.poll(shown, { timeout: 20_000 }).toEqual(await expected(0));
+    expect(new URL(page.url()).searchParams.get("weights")).toBe("output_growth:0");
+    await page.getByRole("button", { name: "恢复现用权重" }).click();
+    await expect.poll(shown, { timeout: 20_000 }).toEqual(await expected(12));
+    expect(log).toEqual({ errors: [], outside: [], failed: [] });
+    await context.close();
+  });
+
   it("tells which targets a town has met, and late requests by number and never by name", async () => {
-    const [met] = await queryDemo("select town, count(*) filter (value >= target)::int as met, count(*)::int as given from mart.town_score_public where period = '2021-12' and target is not null and value is not null group by town order by met desc, town limit 1");
+    const [met] = await queryDemo("select town, count(*) filter (value >= target)::int as met, count(*)::int as given from mart.town_score_public where period = '2021-12' and target is not null and value is not null group by town order by met desc, (select town_order from policy.evaluation_town as listed where listed.town = town_score_public.town) limit 1");
     const late = await queryDemo("select item_no from mart.service_promise where state = 'late' and promise not in ('visit', 'inspection')");
     expect(late.length).toBeGreaterThan(3);
     const { context, page } = await signIn(browser, "supervision");

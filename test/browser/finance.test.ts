@@ -20,6 +20,28 @@ afterAll(() => browser.close());
 const article = () => page.locator("article").innerText();
 const wan = (cny: unknown) => (Number(cny) / 10_000).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
+it("answers first whether the budget suffices, what has changed since the month before, and what is to be done", async () => {
+  const [sums] = await queryDemo("select sum(fundable_cny)::varchar as fundable, (sum(fundable_cny) - (select budget_cny from policy.evaluation_budget where award_year = 2021))::varchar as over, count(*) filter (status = 'undetermined')::int as unknown from mart.award_line where award_year = 2021");
+  const [before] = await queryDemo("select sum(fundable_cny)::varchar as fundable from ops.dispatch_liability where as_of_month = date '2021-11-01' and award_year = 2021");
+  await page.goto(new URL("/finance/", demo.url).href, { waitUntil: "networkidle" });
+  const card = await page.locator("section.budget").innerText();
+  expect(card).toContain(Number(sums!.over) > 0 ? `超出预算 ${wan(sums!.over)} 万元` : `还余 ${wan(-Number(sums!.over))} 万元`);
+  const change = Number(sums!.fundable) - Number(before!.fundable);
+  expect(change).not.toBe(0);
+  expect(card).toContain(`比2021年11月调度：可兑现${change > 0 ? "增加" : "减少"} ${wan(Math.abs(change))} 万元`);
+  expect(Number(sums!.unknown)).toBeGreaterThan(0);
+  await page.locator("ol.todo a", { hasText: "缺数据" }).click();
+  await page.waitForURL(/status=undetermined/);
+  await expect.poll(article, { timeout: 20_000 }).toContain(`共 ${String(sums!.unknown)} 行`);
+});
+
+it("greys scenarios that are not of this month, and says of which they are", async () => {
+  const old = await queryDemo("select scenario, strftime(as_of_month, '%Y-%m') as month from mart.exposure_scenario where not is_current");
+  expect(old.length).toBeGreaterThan(0);
+  await page.goto(new URL(`/finance/exposure/?scenario=${encodeURIComponent(String(old[0]!.scenario))}`, demo.url).href, { waitUntil: "networkidle" });
+  await expect.poll(() => page.locator("[role=note]").innerText(), { timeout: 20_000 }).toContain(`${String(old[0]!.month)}的推算，不是当前调度月`);
+});
+
 it("draws the limits between the amounts that the mart has", async () => {
   const stages = await queryDemo("select stage, removed_cny::varchar as removed from mart.limit_effect where award_year = 2021 and basis = 'accrued' and kind = 'limit' and removed_cny > 0");
   expect(stages.length).toBeGreaterThan(4);
