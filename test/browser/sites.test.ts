@@ -182,8 +182,8 @@ describe("an enterprise's card", () => {
     await page.waitForURL(/\/card\//);
     await expect.poll(() => page.locator("article").innerText(), { timeout: 20_000 }).toContain(String(rated!.enterprise_id));
     await expect.poll(() => page.locator("article").innerText(), { timeout: 20_000 }).toContain(String(rated!.place));
+    await expect.poll(() => page.locator("article").innerText(), { timeout: 30_000 }).toMatch(/前 \d+%/);
     const text = await page.locator("article").innerText();
-    expect(text).toMatch(/前 \d+%/);
     expect(text).not.toMatch(/总分/);
     expect(log).toEqual({ errors: [], outside: [], failed: [] });
     await page.screenshot({ path: path.join(screenshots, "leading-office_card-filled-1440.png"), fullPage: true });
