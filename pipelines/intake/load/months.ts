@@ -39,7 +39,7 @@ export async function stageMonths(connection: DuckDBConnection, months: readonly
 }
 
 /** The sheet that a table is a part of. */
-function wholeSheet(part: TextTable): TextTable {
+export function wholeSheet(part: TextTable): TextTable {
   const { slice, table, ...source } = part;
   const { month, ...rest } = table;
   return { ...source, ...slice, table: { ...rest, columns: [] } };
@@ -81,7 +81,7 @@ async function refuseOtherYears(connection: DuckDBConnection, months: readonly T
 }
 
 /** Belongs to the rows above or to the page, and is no title of those below. */
-const isFurniture = /^[\s(（*※]*(注|备注|说明|附注|填表|填报|制表|审核|复核|单位|负责人|联系|数据来源|日期|续|第.{0,4}页|共.{0,4}页)|[合小总共]\s*计|续表|[。；]|(镇|乡|街道|办事处|开发区|园区)$/;
+export const isFurniture = /^[\s(（*※]*(注|备注|说明|附注|填表|填报|制表|审核|复核|单位|负责人|联系|数据来源|日期|续|第.{0,4}页|共.{0,4}页)|[合小总共]\s*计|续表|[。；]|(镇|乡|街道|办事处|开发区|园区)$/;
 
 /** So far above a header printed again its title may begin. */
 const titleHeight = 3;

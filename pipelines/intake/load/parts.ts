@@ -6,6 +6,7 @@ import type { Column, Contract } from "../contracts.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { senderMark } from "../read/sender-mark.ts";
 import type { FoundColumn, Table } from "../read/table.ts";
+import { refuseUnitBeside } from "../read/tables-beside.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { asideTables } from "./aside-tables.ts";
 import { forgetTables } from "./bad-rows.ts";
@@ -51,7 +52,7 @@ export async function joinParts(connection: DuckDBConnection, tables: readonly R
     if (missing.length > 0) {
       for (const { part, table } of group) {
         const names = missing.map(({ zh }) => zh).join("、");
-        const key = JSON.stringify([sheetKey(part), names]);
+        const key = JSON.stringify([sheetKey(part), names, part.table.table.month!.figure!.name]);
         const one = lacking.get(key) ?? { part, months: [], missing: names };
         one.months.push(monthOf(table));
         lacking.set(key, one);
@@ -101,25 +102,34 @@ function withoutCopies(parts: readonly Part[]): Part[] {
 async function tryParts(connection: DuckDBConnection, parts: readonly Part[], nextNumber: () => number): Promise<{ tried: TriedPart[]; rejected: ReadTable[] }> {
   const tried: TriedPart[] = [];
   const rejected: ReadTable[] = [];
-  for (const months of groupsOf(parts, sheetKey)) {
-    const [{ contract }] = months as [Part];
-    const figure = months[0]!.table.table.month!.figure!;
-    const own: Contract = { ...contract!, columns: contract!.columns.filter((column) => column === figure || contract!.key.includes(column.name)) };
+  for (const ofSheet of groupsOf(parts, sheetKey)) {
     const numbers: number[] = [];
     const numbered = () => {
       numbers.push(nextNumber());
       return numbers.at(-1)!;
     };
     try {
-      const staged = await stageMonths(connection, months.map(({ table }) => ({ ...table, contract: own })), numbered, true);
-      for (const [index, { tables }] of staged.entries()) tried.push({ part: months[index]!, table: tables.source.table, figure, number: tables.number });
+      const found: TriedPart[] = [];
+      // tables below each other may be of a figure each
+      for (const months of groupsOf(ofSheet, ({ table }) => String(table.table.headerFirst))) found.push(...(await trySection(connection, months, numbered)));
+      refuseUnitBeside(found.map(({ part, table }) => ({ table, where: `「${part.table.sheet}」` })));
+      refusePartly(found);
+      tried.push(...found);
     } catch (fault) {
-      await forgetTables(connection, months[0]!.table, numbers);
+      await forgetTables(connection, ofSheet[0]!.table, numbers);
       if (!(fault instanceof FileFault)) throw fault;
-      rejected.push({ ...withoutTable(months[0]!), kind: "rejected", fault });
+      rejected.push({ ...withoutTable(ofSheet[0]!), kind: "rejected", fault });
     }
   }
   return { tried, rejected };
+}
+
+async function trySection(connection: DuckDBConnection, months: readonly Part[], nextNumber: () => number): Promise<TriedPart[]> {
+  const [{ contract }] = months as [Part];
+  const figure = months[0]!.table.table.month!.figure!;
+  const own: Contract = { ...contract!, columns: contract!.columns.filter((column) => column === figure || contract!.key.includes(column.name)) };
+  const staged = await stageMonths(connection, months.map(({ table }) => ({ ...table, contract: own })), nextNumber, true);
+  return staged.map(({ tables }, index) => ({ part: months[index]!, table: tables.source.table, figure, number: tables.number }));
 }
 
 async function forgetTried(connection: DuckDBConnection, tried: readonly TriedPart[]): Promise<void> {
@@ -134,6 +144,17 @@ function unitConflict(group: readonly TriedPart[]): FileFault | undefined {
     if (other) return new FileFault("units_disagree", { header: one.figure.zh, first: filePlace(one.part), second: filePlace(other.part) });
   }
   return undefined;
+}
+
+/** What an amount in the data set's own unit is multiplied by. */
+const unchanged = { times: "1" };
+
+/** Of the figures of one sheet none may be in 元 beside another that names no unit. */
+function refusePartly(found: readonly TriedPart[]): void {
+  const amounts = found.filter(({ figure }) => figure.type === "money");
+  const stated = amounts.find((one) => JSON.stringify(figureOf(one).conversion ?? unchanged) !== JSON.stringify(unchanged));
+  const open = amounts.find((one) => figureOf(one).unit === undefined);
+  if (stated && open) throw new FileFault("unit_partly", { header: stated.figure.zh, unit: figureOf(stated).unit!, other: open.figure.zh, expected: open.figure.unit! });
 }
 
 function figureOf({ table, figure }: TriedPart): FoundColumn {

@@ -20,6 +20,7 @@ import { type Shape, shapeOf } from "../profiles/shape.ts";
 import type { Profiles } from "../profiles/store.ts";
 import { isOutOfRoom } from "../../errors.ts";
 import { forgetTables } from "./bad-rows.ts";
+import { monthSections } from "./month-sections.ts";
 import { stageMonths } from "./months.ts";
 import { stageSections } from "./sections.ts";
 import type { Staged } from "./stage.ts";
@@ -121,8 +122,8 @@ async function readTextAside(file: ExportFile, contracts: Contracts, aside: Asid
     const refuse = (table: Table) => shape && refuseNear(table, contract, shape, aside.profiles);
     if (isPart(placed[0]!.table)) {
       for (const { table } of placed) refuse(table);
-      const months = slicesOf(await rewriteText(source, path, space), placed);
-      return { tables: months.map((table) => ({ ...common, kind: "part", table })), ignored: [] };
+      const sections = await monthSections(aside.connection, slicesOf(await rewriteText(source, path, space), placed));
+      return { tables: sections.flat().map((table) => ({ ...common, kind: "part", table })), ignored: [] };
     }
     const sections = await stageText(source, placed, direct, path, aside, space, refuse);
     return { tables: sections.map((staged) => ({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged })), ignored: [] };
@@ -166,7 +167,7 @@ async function stage(tables: readonly TextTable[], aside: Aside, refuse: (table:
   };
   const staged: Staged[] = [];
   try {
-    if (tables[0]!.table.month) staged.push(...(await stageMonths(aside.connection, tables, nextNumber)));
+    if (tables[0]!.table.month) for (const months of await monthSections(aside.connection, tables)) staged.push(...(await stageMonths(aside.connection, months, nextNumber)));
     else for (const table of tables) staged.push(...(await stageSections(aside.connection, table, nextNumber)));
     // a note below one of them may name a unit that its neighbour is in as well
     if (tables.length > 1) refuseUnitBeside(staged.map(({ tables: { source } }) => ({ table: source.table, where: `「${source.sheet}」` })));
@@ -228,7 +229,7 @@ async function readWorkbookAside(file: ExportFile, contracts: Contracts, aside: 
       try {
         if (isPart(one.tables[0]!.table)) {
           for (const { table } of one.tables) refuse(table);
-          tables.push(...one.tables.map((table) => ({ ...common, kind: "part" as const, table })));
+          tables.push(...(await monthSections(aside.connection, one.tables)).flat().map((table) => ({ ...common, kind: "part" as const, table })));
           continue;
         }
         for (const staged of await stage(one.tables, aside, refuse)) tables.push({ ...common, sheet: staged.tables.source.sheet, kind: "staged", ...staged });

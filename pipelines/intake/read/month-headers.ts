@@ -11,8 +11,8 @@ export type MonthHeader =
   | { readonly kind: "titled" }
   /** one day's */
   | { readonly kind: "day" }
-  /** `month`: what it says of a month is not known to be its figure (预计, 累计); `isUnclear`: «2021.1», which is January or October */
-  | { readonly kind: "other"; readonly month?: number; readonly year?: string | undefined; readonly isUnclear?: boolean };
+  /** `month`: what it says of a month is not known to be its figure (预计, 累计); `isUnclear`: «2021.1», which is January or October; `shortYear`: «Jan-21», which is of 2021 or the 21st */
+  | { readonly kind: "other"; readonly month?: number; readonly year?: string | undefined; readonly isUnclear?: boolean; readonly shortYear?: number };
 
 /** A figure that a sheet of months may be of: no part of the key, and a number. */
 export function isFigure(contract: Contract, column: Column): boolean {
@@ -71,9 +71,8 @@ export function monthHeader(parts: readonly string[], contract: Contract, names:
   for (const part of parts) {
     const ambiguous = unclear.exec(formOf(part));
     if (ambiguous) return { kind: "other", month: 1, year: ambiguous[1], isUnclear: true };
-    // «Jan-21» is of 2021 or the 21st
-    const shortened = /^(\d{1,2})月[-'’]\d{1,2}$/.exec(formOf(part));
-    if (shortened) return { kind: "other", month: Number(shortened[1]) };
+    const shortened = /^(\d{1,2})月[-'’](\d{1,2})$/.exec(formOf(part));
+    if (shortened) return { kind: "other", month: Number(shortened[1]), shortYear: Number(shortened[2]) };
     const found = monthIn(formOf(part));
     if (found.month !== undefined) {
       // two months in one header are none

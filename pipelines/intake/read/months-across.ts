@@ -25,16 +25,17 @@ type MonthColumn = Extract<MonthHeader, { kind: "month" }> & { readonly index: n
  * The tables of a sheet whose months stand side by side, one a month: 统一社会信用代码, 1月…12月, the figure's name in title,
  * sheet's or file's name; or groups of columns a month, a figure each. Columns that sum up months are no month's.
  *
+ * @param above  rows of the source above the first of `rows`
  * @returns undefined where no header is of months
  * @throws FileFault `months_days`, `months_left_out`, `months_without_year`, `months_without_figure`, `months_added`, `period_conflict`, `doubled_header`, `missing_columns`,
  *   `figures_other`, `unit_beside`, and those of `unitsOf`
  */
-export function monthsAcross(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames): PlacedTable[] | undefined {
+export function monthsAcross(rows: readonly (readonly string[])[], merges: readonly Merge[], contract: Contract, called: TableNames, above = 0): PlacedTable[] | undefined {
   const header = acrossHeader(rows, merges, contract);
   if (!header) return undefined;
   const { first, last, texts } = header;
-  const row = last + 1;
-  const columns = inOrder(header.columns);
+  const row = above + last + 1;
+  const { columns } = header;
   const titles = titlesAbove(rows.slice(0, first), called);
   const places = { titles, ...called };
   const headers = texts.map((parts) => parts.filter((text) => text !== "").join(""));
@@ -62,7 +63,7 @@ export function monthsAcross(rows: readonly (readonly string[])[], merges: reado
   const missing = contract.columns.filter((column) => column.required && column.type !== "month" && !known.some((one) => one.column === column) && !figures.includes(column) && !(isOneOfSeveral && isFigure(contract, column)));
   if (missing.length > 0) throw new FileFault("missing_columns", { row, columns: missing.map(({ zh }) => zh).join("、") });
   const unread = headers.map((text, index) => (known.some((one) => one.index === index) || columns[index]!.kind === "month" ? "" : text));
-  const mentions = mentionsAround(rows, header, unread, called);
+  const mentions = mentionsAround(rows, header, unread, called, above);
   const monthColumn = contract.columns.find(({ type }) => type === "month")!;
   const periods = [...new Set(months.map(period))];
   const sums = sumsOf(columns, headers, months, figures);
@@ -83,8 +84,8 @@ export function monthsAcross(rows: readonly (readonly string[])[], merges: reado
     const units = unitsOf(found, mentions);
     const table: Table = {
       called,
-      headerFirst: first,
-      dataFirst: last + 1 + (statesUnit(rows[last + 1]) ? 1 : 0),
+      headerFirst: above + first,
+      dataFirst: above + last + 1 + (statesUnit(rows[last + 1]) ? 1 : 0),
       headerRows: rows.slice(first, last + 1).map((cells) => pick.map((index) => cells[index] ?? "")),
       width: pick.length,
       columns: found.map((one, index) => ({ ...one, ...units[index]! })),
@@ -137,13 +138,17 @@ function acrossHeader(rows: readonly (readonly string[])[], merges: readonly Mer
   if (!contract.columns.some(({ name, type }) => type === "month" && contract.key.includes(name))) return undefined;
   const names = new HeaderNames(contract);
   let best: { readonly first: number; readonly span: number; readonly score: number } | undefined;
-  const classify = (first: number, span: number) => headerTexts(rows, merges, first, span).map((parts) => monthHeader(parts, contract, names));
+  const classify = (first: number, span: number) => inOrder(headerTexts(rows, merges, first, span).map((parts) => monthHeader(parts, contract, names)));
   for (let first = 0; first < Math.min(rows.length, headRows); first++) {
+    // below a header and its rows another may stand, of a further table
+    if (best && key.length > 0 && first >= best.first + best.span) break;
     for (const span of [1, 2, 3]) {
       if (first + span > rows.length || !rows.slice(first, first + span).some((row) => row.some(mayNameMonth))) continue;
+      if (span > 1 && isTitle(rows[first]!, key, names)) continue;
       const columns = classify(first, span);
       const plain = new Set(columns.flatMap((one) => (one.kind === "plain" ? [one.match.column] : [])));
-      const months = columns.filter((one) => one.kind === "month");
+      // a month that cannot be told from a day is asked about, and not passed over
+      const months = columns.filter((one) => one.kind === "month" || (one.kind === "other" && one.shortYear !== undefined));
       // a title «2021年6月» over a table's code and figures is no header of months
       if (columns.some(({ kind }) => kind === "titled")) continue;
       // where the month alone is the key, a month and its figure are a row of a table
@@ -164,6 +169,14 @@ function acrossHeader(rows: readonly (readonly string[])[], merges: readonly Mer
   return { first: best.first, last, texts: headerTexts(rows, merges, best.first, last - best.first + 1), columns };
 }
 
+/** A text alone at the left edge, unless it heads a part of the key, is a title over all columns and no group of them: what it says is not said by a header. */
+function isTitle(row: readonly string[], key: readonly Column[], names: HeaderNames): boolean {
+  const [cell, ...others] = row.filter((text) => text.trim() !== "");
+  if (cell === undefined || others.length > 0 || row[0]!.trim() === "") return false;
+  const column = names.match([cell])?.column;
+  return column === undefined || !key.includes(column);
+}
+
 /** A row of words under the months («本月数», «上年同期») is the header's lower part: which column is the month's is said there. */
 function isLowerHeader(row: readonly string[] | undefined, keyed: readonly number[]): boolean {
   if (!row || statesUnit(row) || keyed.some((index) => (row[index] ?? "").trim() !== "")) return false;
@@ -171,8 +184,14 @@ function isLowerHeader(row: readonly string[] | undefined, keyed: readonly numbe
   return texts.length > 1 && texts.every((text) => isDay(text) || /^[^\d]*\p{Script=Han}[^\d]*$/u.test(text) && !isUnitMark(headerForm(text)));
 }
 
-/** «2021.1» is January before 2021.2 and October after 2021.9, or before 2021.11: a number cell drops the last zero. */
-function inOrder(columns: readonly MonthHeader[]): MonthHeader[] {
+/**
+ * What only the headers beside it tell: «2021.1» is January before 2021.2 and October after 2021.9, or before 2021.11, as a number
+ * cell drops the last zero; «Jan-21», «Feb-21» one after another are of 2021, as no report is of the 21st of each month.
+ */
+function inOrder(headers: readonly MonthHeader[]): MonthHeader[] {
+  const short = headers.flatMap((one) => (one.kind === "other" && one.shortYear !== undefined ? [{ month: one.month!, year: one.shortYear }] : []));
+  const isRun = short.length > 1 && short.every(({ month, year }, at) => at === 0 || (short[at - 1]!.year - year) * 12 + short[at - 1]!.month - month === -1);
+  const columns = headers.map((one): MonthHeader => (isRun && one.kind === "other" && one.shortYear !== undefined ? { kind: "month", month: one.month!, year: String(2000 + one.shortYear), match: undefined, rests: [] } : one));
   const monthOf = (one: MonthHeader | undefined) => (one?.kind === "month" ? one.month : undefined);
   return columns.map((one, index) => {
     if (one.kind !== "other" || !one.isUnclear) return one;

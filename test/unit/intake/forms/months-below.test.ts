@@ -51,6 +51,35 @@ describe("months below each other on a sheet, each with its own title", () => {
   });
 });
 
+describe("months side by side, a year or figure below the other", () => {
+  const id = "统一社会信用代码";
+  it("are read each by its own title and header, every cell by its own place", async () => {
+    const rows = [["参保职工情况"], ["2020年"], [id, "11月", "12月"], [code(1), 5, 6], ["合计", 5, 6], ["注：不含离退休"], [], ["2021年"], [id, "2月", "1月"], [code(1), 8, 7], [code(2), 10, 9], ["2022年"], [id, "1月"], [code(2), 11]];
+    for (const [at, content] of [["Sheet1", sheet(rows)], ["", text(rows)]] as const) {
+      await loadOnce({ [`参保职工.${at === "" ? "csv" : "xlsx"}`]: content }, async (report, loader) => {
+        expect([...report.files.flatMap(({ message }) => message ?? []), ...report.warnings, ...report.quarantined]).toEqual([]);
+        expect((await loader.rows("select concat_ws(' ', strftime(month, '%Y-%m'), insured_employees, source_sheet, source_row) as cell from raw.employment order by month, source_row")).map(({ cell }) => cell)).toEqual([
+          `2020-11 5 ${at}（2020年11月，第 2 列） 4`, `2020-12 6 ${at}（2020年12月，第 3 列） 4`, `2021-01 7 ${at}（2021年1月，第 3 列） 10`, `2021-01 9 ${at}（2021年1月，第 3 列） 11`,
+          `2021-02 8 ${at}（2021年2月，第 2 列） 10`, `2021-02 10 ${at}（2021年2月，第 2 列） 11`, `2022-01 11 ${at}（2022年1月，第 2 列） 14`,
+        ]);
+      });
+    }
+  });
+
+  it("of one figure each are joined, and are refused where only one names its unit", async () => {
+    const below = (unit: string) => header.slice(1).flatMap((figure, at): Row[] => [[`2021年${figure}${at === 0 ? unit : ""}`], [id, "1月", "2月"], [code(1), 40 - 10 * at, 41 - 10 * at], []]);
+    await loadOnce({ "税收月报_各项.xlsx": sheet(below("")) }, async (report, loader) => {
+      expect(report.files.flatMap(({ message }) => message ?? [])).toEqual([]);
+      expect(await loader.rows("select strftime(month, '%m') as month, total_tax_wan::integer as total, local_tax_wan::integer as local, retention_wan::integer as kept, source_row as row from raw.taxes order by month")).toEqual([
+        { month: "01", total: 40, local: 30, kept: 10, row: 3 }, { month: "02", total: 41, local: 31, kept: 11, row: 3 },
+      ]);
+      const places = await loader.rows(`select "column" || ' ' || place as place from ops.joined_figure where sheet like '%1月%' order by all`);
+      expect(places.map(({ place }) => place)).toEqual(["地方留成 《税收月报_各项.xlsx》「Sheet1（2021年1月地方留成，第 2 列）」第 15 行", "地方税收 《税收月报_各项.xlsx》「Sheet1（2021年1月地方税收，第 2 列）」第 7 行", "流转税地方级 《税收月报_各项.xlsx》「Sheet1（2021年1月流转税地方级，第 2 列）」第 11 行"]);
+    });
+    await loadOnce({ "税收月报_各项.xlsx": sheet(below("（单位：元）")) }, async ({ files }) => expect(new Set(files.map(({ code: fault }) => fault))).toEqual(new Set(["unit_partly"])));
+  });
+});
+
 describe("a heading printed again on the next page", () => {
   const id = "统一社会信用代码";
   it.each<[string, string, readonly Row[], number, readonly string[]]>([

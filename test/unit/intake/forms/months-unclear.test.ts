@@ -16,7 +16,11 @@ const refusal = async (files: Files) => loadOnce(files, async (report, loader) =
 
 describe("months side by side that might be of another year or figure", () => {
   it.each<[string, Files, string]>([
-    ["a title of another year over the same header below", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["2020年参保职工人数"], [id, "1月"], [code(1), 5]]), "title_between"],
+    ["a title of another year of other figures over the same header below", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["2022年参保职工人数（预测）"], [id, "1月"], [code(1), 5]]), "title_between"],
+    ["a title of a forecast that names the figure", book([["2022年参保职工人数（预测）"], [id, "1月"], [code(1), 5]]), "figures_other"],
+    ["a title of another year over no header", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["2020年参保职工人数"], [code(1), 5]]), "title_between"],
+    ["two months that go back, which may be days", csv("参保职工_2021", [[id, "Jan-21", "Mar-21"], [code(1), 1, 2]]), "months_left_out"],
+    ["months of one year under a title of another", csv("参保职工", [["2022年参保职工"], [id, "Jan-21", "Feb-21"], [code(1), 1, 2]]), "period_conflict"],
     ["a new title over the same header below", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["其中：离退休"], [id, "1月"], [code(2), 5]]), "title_between"],
     ["months past a year's end without their year", book([[id, "2021年11月", "12月", "1月"], [code(1), 11, 12, 1]]), "months_without_year"],
     ["headers of two years and of none", book([[id, "2020年12月", "2021年1月", "2月"], [code(1), 12, 1, 2]]), "months_without_year"],
@@ -50,6 +54,8 @@ describe("months side by side that might be of another year or figure", () => {
     ["months as numbers", csv("参保职工", [[id, "2021.1", "2021.2"], [code(1), 1, 2]]), { "2021-01": 1, "2021-02": 2 }],
     ["October as a number that lost its zero", csv("参保职工", [[id, "2021.9", "2021.1", "2021.11"], [code(1), 9, 10, 11]]), { "2021-09": 9, "2021-10": 10, "2021-11": 11 }],
     ["months in several forms", csv("参保职工2021", [[id, "1月", "2021-02", "Mar", "April 2021"], [code(1), 1, 2, 3, 4]]), { "2021-01": 1, "2021-02": 2, "2021-03": 3, "2021-04": 4 }],
+    ["months with the last figures of their year", csv("参保职工", [[id, "Nov-20", "Dec-20", "Jan-21"], [code(1), 11, 12, 1]]), { "2020-11": 11, "2020-12": 12, "2021-01": 1 }],
+    ["a title of another year over the same header below", book([["2021年参保职工人数"], [id, "1月"], [code(1), 10], ["2020年参保职工人数"], [id, "1月"], [code(1), 5]]), { "2020-01": 5, "2021-01": 10 }],
     ["a month's forecast and last year's beside its own", csv("参保职工2021", [[id, "1月", "1月（预计）", "上年12月"], [code(1), 1, 2, 3]]), { "2021-01": 1 }],
     ["last month beside the month of the name", { "参保职工_2021年6月.xlsx": sheet([[id, "参保职工人数", "5月"], [code(1), 10, 9]]) }, { "2021-06": 10 }],
   ])("is read: %s", async (_, files, months) => {
