@@ -38,6 +38,14 @@ export const fileMessages = {
     zh: "文件内部的标记嵌套超过 {most} 层，不是表格软件存出的文件，为安全起见没有打开。",
     en: "The file's marks are nested more than {most} deep, which no spreadsheet program writes; it was not opened.",
   },
+  too_many_marks: {
+    zh: "第 {row} 行处连着 {most} 个以上的标记，不是表格软件存出的文件，为安全起见没有读入。",
+    en: "At row {row} there are more than {most} marks in one cell or between two rows, which no spreadsheet program writes; the file was not read.",
+  },
+  too_many_merges: {
+    zh: "合并单元格多于 {most} 处，或在表头处互相重叠，不是表格软件存出的文件，为安全起见没有读入；确是报表的，请取消合并再报。",
+    en: "There are more than {most} merged ranges, or some that overlap in the header, which no spreadsheet program writes; the file was not read. If it is an export, take the merged ranges apart and send it again.",
+  },
   expands: {
     zh: "展开后已有 {size} MB，与文件本身的大小（{file} MB）不相称，为安全起见没有读入；确是报表的，请分成几个文件，或另存为 CSV。",
     en: "It has come to {size} MB already, out of all proportion to the file's own {file} MB, and was not read; if it is an export, split it or save it as CSV.",

@@ -6,6 +6,7 @@ import { senderMark } from "../read/sender-mark.ts";
 import { asideTables, gatheredTable, insertRows } from "./aside-tables.ts";
 import { comparison, figureText } from "./comparison.ts";
 import { carriedOrigin } from "../returns/came-along.ts";
+import { keysAtOnce } from "./settle.ts";
 import { sourceSql } from "./source.ts";
 import { type StagedTables, rowKey, rowValues, withMessages } from "./stage.ts";
 
@@ -63,14 +64,33 @@ export function rowsOf(contract: Contract, ones: readonly SentTable[], columns: 
   return `(${parts.join(" union all ")})`;
 }
 
+/** A number that tells what a row says beside its key. */
+function contentOf(contract: Contract): Sql {
+  return `hash(${contract.columns.filter(({ name }) => !contract.key.includes(name)).map(({ name }) => identifier(name)).join(", ")})`;
+}
+
 async function settleOne(connection: DuckDBConnection, contract: Contract, ones: readonly SentTable[]): Promise<Map<number, number>> {
   const keys = contract.key.map(identifier).join(", ");
   const columns = contract.columns.map(({ name }) => identifier(name));
-  const values = `hash(${contract.columns.filter(({ name }) => !contract.key.includes(name)).map(({ name }) => identifier(name)).join(", ")})`;
+  const values = contentOf(contract);
   const rows = rowsOf(contract, ones, columns);
   await connection.run(`create or replace table ${clash} as select ${keys} from ${rows} group by ${keys} having count(*) > 1 and min(${values}) <> max(${values})`);
-  if (Number((await connection.runAndReadAll(`select count(*) from ${clash}`)).getRows()[0]![0]) === 0) return new Map();
+  const clashes = Number((await connection.runAndReadAll(`select count(*) from ${clash}`)).getRows()[0]![0]);
+  if (clashes === 0) return new Map();
   await noteSenders(connection, ones);
+  const superseded = new Map<number, number>();
+  const slices = Math.ceil((clashes * ones.length) / keysAtOnce);
+  for (let slice = 0; slice < slices; slice++) {
+    const some = slices === 1 ? rows : `(select * from ${rows} where hash(${keys}) % ${slices} = ${slice})`;
+    for (const [number, gone] of await settleKeys(connection, contract, ones, some)) superseded.set(number, (superseded.get(number) ?? 0) + gone);
+  }
+  return superseded;
+}
+
+/** Of some keys the rows of the tables, by which of them counts. */
+async function settleKeys(connection: DuckDBConnection, contract: Contract, ones: readonly SentTable[], rows: Sql): Promise<Map<number, number>> {
+  const keys = contract.key.map(identifier).join(", ");
+  const values = contentOf(contract);
   // of the rows that the strongest mark names, those of the last two seconds are the newest
   await connection.run(`create or replace table ${judged} as
     with clashing as (
@@ -143,7 +163,7 @@ export async function askRepeated(connection: DuckDBConnection, tables: StagedTa
   const { contract } = tables.source;
   if (carriedOrigin(tables.source) === undefined || contract.columns.length === contract.key.length) return;
   const keys = contract.key.map(identifier).join(", ");
-  const values = `hash(${contract.columns.filter(({ name }) => !contract.key.includes(name)).map(({ name }) => identifier(name)).join(", ")})`;
+  const values = contentOf(contract);
   await connection.run(`create or replace table ${judged} as select * exclude (low, high), ${tables.number} as table_no, '本表' as place_text, false as is_superseded, true as is_open
     from (select *, min(${values}) over same_key as low, max(${values}) over same_key as high from ${tables.rows} window same_key as (partition by ${keys})) where low <> high`);
   const one: SentTable = { tables, isGathered: false, file: { name: "", path: "" }, sheet: "" };

@@ -59,7 +59,7 @@ export async function loadExports(options: LoadOptions): Promise<LoadReport> {
   }
   const profiles = options.profiles === undefined ? new Profiles() : readProfiles(options.profiles);
   const isNew = options.opened === undefined && !existsSync(options.database);
-  const database = options.opened ?? (await openDatabase(options.database, { memoryLimit: "1200MB" }));
+  const database = options.opened ?? (await openDatabase(options.database, { memoryLimit: "550MB" }));
   const folder = await asideFolder(database, options.opened === undefined);
   let nothingKnown = false;
   try {

@@ -7,6 +7,10 @@ import { comparison, figureText } from "./comparison.ts";
 import { shown } from "./shown.ts";
 import type { StagedTables } from "./stage.ts";
 
+/** Rows that are compared by their keys at a time: not all that DuckDB needs for it can be put aside on the disk. */
+export const keysAtOnce = 250_000;
+const repeated = "aside.main.repeated";
+
 /**
  * Of the good rows of one table that have the same key the last stays, whether their values differ or not. Notes the rows
  * whose values are outside their contract's usual range; they load.
@@ -25,24 +29,27 @@ export async function settleRows(connection: DuckDBConnection, tables: StagedTab
     if (counts[index] === 0) continue;
     await noteImplausible(connection, tables, { column, code, expected, test });
   }
-  if (keys < rows) {
-    await noteRepeated(connection, tables);
-    await connection.run(`delete from ${tables.rows} where source_row in (
-      select source_row from (select source_row, row_number() over (partition by ${key} order by source_row desc) as place from ${tables.rows}) where place > 1)`);
-  }
+  if (keys < rows) await dropRepeated(connection, tables, rows);
   return rows - keys;
 }
 
-/** Warns, at each row that stays, of an earlier row of its key that says otherwise. */
-async function noteRepeated(connection: DuckDBConnection, { number, rows, source: { contract } }: StagedTables): Promise<void> {
+/** Warns, at each row that stays, of an earlier row of its key that says otherwise, and drops the earlier ones; some keys at a time. */
+async function dropRepeated(connection: DuckDBConnection, { number, rows, source: { contract } }: StagedTables, count: number): Promise<void> {
   const key = contract.key.map(identifier).join(", ");
   const { differs, figures } = comparison(contract);
-  const ranked = `(select *, row_number() over (partition by ${key} order by source_row desc) as place from ${rows})`;
-  await connection.run(`insert into ${asideTables.warnings}
-    select ${number}, source_row, any_value(figure.column_name order by figure.column_name), string_agg(figure.column_name || ' ' || ${figureText("figure.new_value")} || '，那里是 ' || ${figureText("figure.old_value")}, '；' order by figure.column_name), 'repeated_key', old_row
-    from (select latest.source_row, earlier.source_row as old_row, unnest(${figures}) as figure from ${ranked} as latest inner join ${ranked} as earlier using (${key})
-      where latest.place = 1 and earlier.place > 1 and ${differs})
-    group by source_row, old_row`);
+  const slices = Math.ceil(count / keysAtOnce);
+  for (let slice = 0; slice < slices; slice++) {
+    const some = slices === 1 ? rows : `(select * from ${rows} where hash(${key}) % ${slices} = ${slice})`;
+    await connection.run(`create or replace table ${repeated} as select *, row_number() over (partition by ${key} order by source_row desc) as place
+      from ${some} qualify count(*) over (partition by ${key}) > 1`);
+    await connection.run(`insert into ${asideTables.warnings}
+      select ${number}, source_row, any_value(figure.column_name order by figure.column_name), string_agg(figure.column_name || ' ' || ${figureText("figure.new_value")} || '，那里是 ' || ${figureText("figure.old_value")}, '；' order by figure.column_name), 'repeated_key', old_row
+      from (select latest.source_row, earlier.source_row as old_row, unnest(${figures}) as figure from ${repeated} as latest inner join ${repeated} as earlier using (${key})
+        where latest.place = 1 and earlier.place > 1 and ${differs})
+      group by source_row, old_row`);
+    await connection.run(`delete from ${rows} where source_row in (select source_row from ${repeated} where place > 1)`);
+  }
+  await connection.run(`drop table ${repeated}`);
 }
 
 /** One thing that may look wrong with a row's figures. */

@@ -7,7 +7,7 @@ import { FileFault } from "../read/file-fault.ts";
 import { contentKind } from "../read/file-kind.ts";
 import { type ExportFile, contractNamed, listExports, stem } from "../read/files.ts";
 import { shapeForm } from "../read/header-names.ts";
-import { headOf } from "../read/sheet-table.ts";
+import { headMerges, headOf } from "../read/sheet-table.ts";
 import { findTables } from "../read/find-tables.ts";
 import { type Merge, headerScore, headerTexts } from "../read/header-rows.ts";
 import { recognise } from "../read/which-report.ts";
@@ -142,7 +142,7 @@ async function headsIn(file: ExportFile, { sheet, dataset }: GivenAnswers): Prom
   try {
     const visible = book.sheets.filter(({ hidden }) => !hidden).map(({ name }) => name);
     const sheets = visible.map((name) => `「${name}」`).join("、");
-    const headIn = async (name: string): Promise<Head> => ({ sheet: name, rows: await headOf(book, name), merges: await book.merges(name), printed: await book.printed(name), isOfSeveral: visible.length > 1 });
+    const headIn = async (name: string): Promise<Head> => ({ sheet: name, rows: await headOf(book, name), merges: await headMerges(book, name), printed: await book.printed(name), isOfSeveral: visible.length > 1 });
     if (sheet === everySheet) {
       const heads: Head[] = [];
       for (const name of visible) heads.push(await headIn(name));

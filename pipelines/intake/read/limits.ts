@@ -16,3 +16,11 @@ export const longestXmlPiece = 8 << 20;
 export const mostHeldCells = 1_000_000;
 /** Cells of such a workbook that links lie over: each is gone to, whether there is anything in it or not. A link over a whole column is one million. */
 export const mostLinkedCells = 1 << 21;
+/** Marks of a web page in one cell, or between one row and the next: a page's look takes some dozens. */
+export const mostMarks = 50_000;
+/** Merged ranges of a workbook: a table of a whole sheet merges some columns of each of its few groups. */
+export const mostMerges = 200_000;
+/** Number formats that a web page's style sheets name. */
+export const mostFormats = 10_000;
+/** Texts at the heads and feet of a workbook's printed pages; a page has a few. */
+export const mostPageTexts = 1_000;

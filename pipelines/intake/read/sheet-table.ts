@@ -4,6 +4,7 @@ import type { Column, Contract, Contracts } from "../contracts.ts";
 import { FileFault } from "./file-fault.ts";
 import { HeaderNames } from "./header-names.ts";
 import { mostHeaders } from "./limits.ts";
+import { lookedAt, mergesInHead } from "./merge-list.ts";
 import { findTables, widthOf } from "./find-tables.ts";
 import { type Merge, headRows, headerScore, namesRequired } from "./header-rows.ts";
 import { type PlacedTable, type TableNames, withMentions } from "./table.ts";
@@ -15,18 +16,18 @@ import { type Recognised, recognise } from "./which-report.ts";
 
 /** Whether the sheet's first rows name all columns that the data set requires, but for a period that a title may say; or have its months side by side. */
 export async function looksLike(book: Book, sheet: string, contract: Contract): Promise<boolean> {
-  const [head, merges] = [await headOf(book, sheet), await book.merges(sheet)];
+  const [head, merges] = [await headOf(book, sheet), await headMerges(book, sheet)];
   return namesRequired(head, merges, contract) || monthsScore(head, merges, contract) > 0;
 }
 
 /** Whether the sheet's first rows name some of the data set's columns. */
 export async function namesSome(book: Book, sheet: string, contract: Contract): Promise<boolean> {
-  return headerScore(await headOf(book, sheet), await book.merges(sheet), contract) > 1;
+  return headerScore(await headOf(book, sheet), await headMerges(book, sheet), contract) > 1;
 }
 
 /** As {@link recognise}, of a sheet's first rows. */
 export async function recogniseSheet(book: Book, sheet: string, contracts: Contracts, file: string): Promise<Recognised | undefined> {
-  return recognise(await headOf(book, sheet), await book.merges(sheet), contracts, { sheet, file, printed: await book.printed(sheet) });
+  return recognise(await headOf(book, sheet), await headMerges(book, sheet), contracts, { sheet, file, printed: await book.printed(sheet) });
 }
 
 export async function isEmpty(book: Book, sheet: string): Promise<boolean> {
@@ -34,7 +35,10 @@ export async function isEmpty(book: Book, sheet: string): Promise<boolean> {
   return true;
 }
 
-const lookedAt = 2 * mostHeaders;
+/** The merged ranges of the sheet's first rows, as of {@link mergesInHead}. */
+export async function headMerges(book: Book, sheet: string): Promise<Merge[]> {
+  return mergesInHead(await book.merges(sheet));
+}
 
 /** The sheet's first rows, as many as may come before the data. */
 export async function headOf(book: Book, sheet: string): Promise<string[][]> {
@@ -43,7 +47,6 @@ export async function headOf(book: Book, sheet: string): Promise<string[][]> {
     for (const { at, cells } of rows) {
       if (at >= headRows) return head;
       while (head.length < at) head.push([]);
-      // what is far to the right of any table must not be matched with every name of every data set
       head[at] = cells.length > lookedAt ? cells.slice(0, lookedAt) : cells;
     }
   }
@@ -62,7 +65,7 @@ export async function writeSheet(book: Book, sheet: string, contract: Contract, 
   const head = await headOf(book, sheet);
   if (head.length < headRows && head.every((row) => row.every((cell) => cell.trim() === ""))) throw new FileFault("empty_file");
   const printed = await book.printed(sheet);
-  const placed = findTables(head, merges, contract, { ...called, printed, ...(answers && { answers }) });
+  const placed = findTables(head, mergesInHead(merges), contract, { ...called, printed, ...(answers && { answers }) });
   const found = placed[0]!.table;
   const width = widthOf(placed);
   if (width > mostHeaders) throw new FileFault("too_many_columns", { row: found.headerFirst + 1, columns: width, most: mostHeaders });
@@ -100,7 +103,8 @@ const sharedBelow: readonly Column["type"][] = ["id", "text", "town", "enum", "d
 /** A cell merged downwards says the same of each of its rows; never for an amount, which would be counted several times. */
 class MergedBelow {
   private readonly starts = new Map<number, Merge[]>();
-  private open: { readonly column: number; readonly last: number; readonly text: string }[] = [];
+  /** by their column: ranges do not overlap, and where they do the later one counts */
+  private readonly open = new Map<number, { readonly last: number; readonly text: string }>();
 
   constructor(merges: readonly Merge[], placed: readonly PlacedTable[]) {
     const shared = new Set(placed.flatMap(({ table, pick }) => table.columns.filter(({ column }) => sharedBelow.includes(column.type)).map(({ index }) => pick?.[index] ?? index)));
@@ -119,12 +123,10 @@ class MergedBelow {
 
   /** @param row  from 0; asked for each row, from the top */
   fill(row: number, cells: string[]): string[] {
-    if (this.open.length > 0) {
-      this.open = this.open.filter(({ last }) => last >= row);
-      // an empty row below a merged cell is an empty row
-      if (cells.some((cell) => cell && cell.trim() !== "")) for (const { column, text } of this.open) cells[column] ||= text;
-    }
-    for (const { s, e } of this.starts.get(row) ?? []) this.open.push({ column: s.c, last: e.r, text: cells[s.c] ?? "" });
+    for (const [column, { last }] of this.open) if (last < row) this.open.delete(column);
+    // an empty row below a merged cell is an empty row
+    if (this.open.size > 0 && cells.some((cell) => cell && cell.trim() !== "")) for (const [column, { text }] of this.open) cells[column] ||= text;
+    for (const { s, e } of this.starts.get(row) ?? []) this.open.set(s.c, { last: e.r, text: cells[s.c] ?? "" });
     return cells;
   }
 }

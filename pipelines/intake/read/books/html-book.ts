@@ -1,10 +1,11 @@
 import { decodedText } from "../decoded.ts";
 import { type Encoding, inspectText } from "../encoding.ts";
 import { FileFault } from "../file-fault.ts";
-import { longestCell, sheetColumns, sheetRows } from "../limits.ts";
+import { longestCell, mostFormats, mostMarks, mostPageTexts, sheetColumns, sheetRows } from "../limits.ts";
 import type { Book } from "../book.ts";
 import { pageTexts } from "../page-texts.ts";
 import type { Merge } from "../header-rows.ts";
+import { MergeCount } from "../merge-list.ts";
 import { numberText, unknownError } from "../workbook-cells.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
 import { classFormats, styleFormat, stylePages } from "./html-formats.ts";
@@ -27,7 +28,7 @@ export async function openHtml(path: string): Promise<Book> {
     merges: async () => facts.merges,
     printed: async () => facts.printed,
     async *rows() {
-      const page = new HtmlRows(facts.formats);
+      const page = new HtmlRows(new Map(facts.formats));
       for await (const rows of rowsOf(path, encoding, page)) yield rows;
     },
     close: () => undefined,
@@ -60,11 +61,14 @@ const plainNumber = /^-?\d{1,15}(?:\.\d+)?$/;
 class HtmlRows {
   rows: SheetRow[] = [];
   readonly merges: Merge[] = [];
-  /** sheets' names that Excel leaves in a comment */
+  /** sheets' names that Excel leaves in a comment; whether there is more than one is all that is asked */
   readonly names: string[] = [];
   /** what the printed pages say at head and foot */
   readonly printed: string[] = [];
-  formats: ReadonlyMap<string, string>;
+  readonly formats: Map<string, string>;
+  private readonly mergeCount = new MergeCount();
+  /** since the last cell, row or line was done with */
+  private marks = 0;
   private at = 0;
   private row: string[] | undefined;
   private column = 0;
@@ -74,7 +78,7 @@ class HtmlRows {
   /** columns that a cell above reaches down into, and its last row */
   private reached = new Map<number, number>();
 
-  constructor(formats: ReadonlyMap<string, string>) {
+  constructor(formats: Map<string, string>) {
     this.formats = formats;
   }
 
@@ -85,15 +89,19 @@ class HtmlRows {
   }
 
   take(token: HtmlToken): void {
+    // a page builds nothing, but a million marks without a cell take minutes
+    if (token.kind !== "text" && ++this.marks > mostMarks) throw new FileFault("too_many_marks", { row: this.at + 1, most: mostMarks });
     switch (token.kind) {
       case "text":
         return this.text(token.text);
       case "comment":
-        this.printed.push(...Array.from(token.text.matchAll(/<x:(?:Header|Footer)\s[^<>]*?x:Data=(?:"([^"]*)"|'([^']*)')/gi), ([, one, other]) => unescapeHtml(one ?? other!)).flatMap(pageTexts));
-        return void this.names.push(...Array.from(token.text.matchAll(/<x:Name>([^<]{1,100})<\/x:Name>/gi), ([, name]) => unescapeHtml(name!)));
+        this.addPrinted(Array.from(token.text.matchAll(/<x:(?:Header|Footer)\s[^<>]*?x:Data=(?:"([^"]*)"|'([^']*)')/gi), ([, one, other]) => unescapeHtml(one ?? other!)).flatMap(pageTexts));
+        for (const [, name] of token.text.matchAll(/<x:Name>([^<]{1,100})<\/x:Name>/gi)) if (this.names.length < 2) this.names.push(unescapeHtml(name!));
+        return;
       case "style":
-        this.printed.push(...stylePages(token.text));
-        return void (this.formats = new Map([...this.formats, ...classFormats(token.text)]));
+        this.addPrinted(stylePages(token.text));
+        for (const [name, format] of classFormats(token.text)) if (this.formats.size < mostFormats) this.formats.set(name, format);
+        return;
       case "open":
         return this.open(token.name, token.attributes);
       case "close":
@@ -104,6 +112,10 @@ class HtmlRows {
   end(): void {
     this.endRow();
     this.endLine();
+  }
+
+  private addPrinted(texts: readonly string[]): void {
+    for (const text of texts) if (this.printed.length < mostPageTexts) this.printed.push(text);
   }
 
   private open(name: string, attributes: string): void {
@@ -164,6 +176,7 @@ class HtmlRows {
     const { cell, row } = this;
     if (!cell || !row) return;
     this.cell = undefined;
+    this.marks = 0;
     while ((this.reached.get(this.column) ?? -1) >= this.at) this.column++;
     const columns = spanned(cell.attributes, "colspan", mostSpanned.columns);
     const down = spanned(cell.attributes, "rowspan", mostSpanned.rows);
@@ -175,7 +188,7 @@ class HtmlRows {
       row[this.column] = text;
     }
     if (columns > 1 || down > 1) {
-      this.merges.push({ s: { r: this.at, c: this.column }, e: { r: this.at + down - 1, c: this.column + columns - 1 } });
+      this.mergeCount.add(this.merges, { s: { r: this.at, c: this.column }, e: { r: this.at + down - 1, c: this.column + columns - 1 } });
       if (down > 1) for (let column = this.column; column < this.column + columns; column++) this.reached.set(column, this.at + down - 1);
     }
     this.column += columns;
@@ -193,6 +206,7 @@ class HtmlRows {
     if (this.at >= sheetRows) throw new FileFault("too_many_rows", { rows: sheetRows });
     if (cells.length > 0) this.rows.push({ at: this.at, cells });
     this.at++;
+    this.marks = 0;
   }
 
   private cellText({ text, attributes }: { text: string; attributes: string }): string {

@@ -3,6 +3,7 @@ import { FileFault } from "../file-fault.ts";
 import { longestCell, mostSheets, sheetColumns, sheetRows } from "../limits.ts";
 import type { Book } from "../book.ts";
 import type { Merge } from "../header-rows.ts";
+import { MergeCount } from "../merge-list.ts";
 import { formulaWithoutResult, numberText } from "../workbook-cells.ts";
 import type { XlsxPackage } from "../xlsx/package.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
@@ -148,6 +149,7 @@ class TableListener implements XmlListener {
   /** notes beside a cell and drawings have paragraphs of their own */
   private aside = 0;
   private repeats = 0;
+  private readonly mergeCount = new MergeCount();
 
   constructor(
     private readonly formats: OdsFormats,
@@ -235,7 +237,8 @@ class TableListener implements XmlListener {
     // what a merged cell covers is not shown
     const text = isCovered ? "" : this.cellText(cell);
     const [across, down] = [repeated(cell, "number-columns-spanned", sheetColumns), repeated(cell, "number-rows-spanned", sheetRows)];
-    if (this.wanted < 0 && (across > 1 || down > 1)) this.sheets.at(-1)?.merges.push({ s: { r: this.at, c: this.column }, e: { r: this.at + down - 1, c: this.column + across - 1 } });
+    const sheet = this.sheets.at(-1);
+    if (sheet && this.wanted < 0 && (across > 1 || down > 1)) this.mergeCount.add(sheet.merges, { s: { r: this.at, c: this.column }, e: { r: this.at + down - 1, c: this.column + across - 1 } });
     if (text !== "") {
       if (text.length > longestCell) throw this.tooLong();
       if (this.column + times > sheetColumns) throw new FileFault("too_many_columns", { row: this.at + 1, columns: this.column + times, most: sheetColumns });

@@ -1,10 +1,11 @@
 import { decodedText } from "../decoded.ts";
 import { type Encoding, inspectText } from "../encoding.ts";
 import { FileFault } from "../file-fault.ts";
-import { longestCell, mostSheets, sheetColumns, sheetRows } from "../limits.ts";
+import { longestCell, mostFormats, mostPageTexts, mostSheets, sheetColumns, sheetRows } from "../limits.ts";
 import type { Book } from "../book.ts";
 import { pageTexts } from "../page-texts.ts";
 import type { Merge } from "../header-rows.ts";
+import { MergeCount } from "../merge-list.ts";
 import { formulaWithoutResult, numberText, unknownError } from "../workbook-cells.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
 import { type Attributes, type XmlListener, XmlReader, attribute } from "../xlsx/xml.ts";
@@ -94,11 +95,13 @@ class OutlineListener implements XmlListener {
   private inside = "";
   private words = "";
   private places = new Places();
+  private readonly mergeCount = new MergeCount();
 
   constructor(private readonly outline: Outline) {}
 
   open(name: string, attributes: Attributes): void {
     const { sheets, formats } = this.outline;
+    if (formats.size > mostFormats) throw new FileFault("zip_bomb", { detail: `> ${mostFormats}` });
     if (name === "Worksheet") {
       if (sheets.length >= mostSheets) throw new FileFault("too_many_sheets", { sheets: sheets.length + 1, most: mostSheets });
       sheets.push({ name: attribute(attributes, "Name") ?? `Sheet${sheets.length + 1}`, hidden: false, merges: [], printed: [] });
@@ -107,20 +110,25 @@ class OutlineListener implements XmlListener {
       this.style = attribute(attributes, "ID") ?? "";
       const parent = formats.get(attribute(attributes, "Parent") ?? "Default");
       if (parent !== undefined) formats.set(this.style, parent);
-    } else if (name === "Header" || name === "Footer") sheets.at(-1)?.printed.push(...pageTexts(attribute(attributes, "Data") ?? ""));
+    } else if ((name === "Header" || name === "Footer") && (sheets.at(-1)?.printed.length ?? 0) < mostPageTexts) sheets.at(-1)?.printed.push(...pageTexts(attribute(attributes, "Data") ?? ""));
     else if (name === "NumberFormat") formats.set(this.style, namedFormat(attribute(attributes, "Format") ?? "General"));
     else if (name === "Row") this.places.openRow(attributes);
     else if (name === "Cell") {
       const { across, down } = this.places.openCell(attributes);
       const { row, column } = this.places;
-      if (across > 0 || down > 0) sheets.at(-1)?.merges.push({ s: { r: row, c: column }, e: { r: row + down, c: column + across } });
+      if (across > 0 || down > 0) this.addMerge({ s: { r: row, c: column }, e: { r: row + down, c: column + across } });
     }
     this.inside = name;
     this.words = "";
   }
 
+  private addMerge(merge: Merge): void {
+    const sheet = this.outline.sheets.at(-1);
+    if (sheet) this.mergeCount.add(sheet.merges, merge);
+  }
+
   text(piece: string): void {
-    if (this.inside === "Visible" || this.inside === "LastSaved") this.words += piece;
+    if ((this.inside === "Visible" || this.inside === "LastSaved") && this.words.length < longestCell) this.words += piece;
   }
 
   close(name: string): void {

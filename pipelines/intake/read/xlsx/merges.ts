@@ -1,5 +1,7 @@
 import { pageTexts } from "../page-texts.ts";
 import type { Merge } from "../header-rows.ts";
+import { mostPageTexts } from "../limits.ts";
+import { MergeCount } from "../merge-list.ts";
 
 const endOfRows = /<\/(?:[\w.-]+:)?sheetData\s*>|<(?:[\w.-]+:)?sheetData\s*\/>/;
 const mergeMark = /<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']/gi;
@@ -19,8 +21,11 @@ export interface BehindRows {
  * A worksheet's merged ranges and page headers. They stand behind its rows and are needed before them: the part is passed over to the
  * rows' end without a look at its elements, which takes a small part of the time that reading them does. Reads the part
  * to its end, so that its checksum is known to be right before a row of it is used.
+ *
+ * @param count  of the whole workbook's ranges
+ * @throws FileFault `too_many_merges`
  */
-export async function readBehindRows(chunks: AsyncIterable<Buffer>): Promise<BehindRows> {
+export async function readBehindRows(chunks: AsyncIterable<Buffer>, count = new MergeCount()): Promise<BehindRows> {
   const merges: Merge[] = [];
   const printed: string[] = [];
   let encoding: "latin1" | "utf16le" | undefined;
@@ -41,11 +46,11 @@ export async function readBehindRows(chunks: AsyncIterable<Buffer>): Promise<Beh
     }
     let read = 0;
     for (const mark of text.matchAll(mergeMark)) {
-      merges.push({ s: { r: Number(mark[2]) - 1, c: columnNumber(mark[1]!) }, e: { r: Number(mark[4]) - 1, c: columnNumber(mark[3]!) } });
+      count.add(merges, { s: { r: Number(mark[2]) - 1, c: columnNumber(mark[1]!) }, e: { r: Number(mark[4]) - 1, c: columnNumber(mark[3]!) } });
       read = mark.index + mark[0].length;
     }
     for (const mark of text.matchAll(pageMark)) {
-      printed.push(...pageTexts(unescaped(encoding === "latin1" ? Buffer.from(mark[3]!, "latin1").toString("utf8") : mark[3]!)));
+      if (printed.length < mostPageTexts) printed.push(...pageTexts(unescaped(encoding === "latin1" ? Buffer.from(mark[3]!, "latin1").toString("utf8") : mark[3]!)));
       read = Math.max(read, mark.index + mark[0].length);
     }
     rest = text.slice(Math.max(read, text.length - overlap));

@@ -1,4 +1,5 @@
 import type { Book } from "../book.ts";
+import { MergeCount } from "../merge-list.ts";
 import { type BehindRows, readBehindRows } from "./merges.ts";
 import { type XlsxOutline, type XlsxSheet, readOutline } from "./outline.ts";
 import { XlsxPackage } from "./package.ts";
@@ -9,6 +10,7 @@ import { readSharedStrings } from "./texts.ts";
 /** An .xlsx workbook, read as a stream: of a sheet only a chunk is in memory, and of the book its shared texts. */
 export class XlsxBook implements Book {
   private readonly behind = new Map<string, Promise<BehindRows>>();
+  private readonly mergeCount = new MergeCount();
   private context: Promise<CellContext> | undefined;
 
   private constructor(
@@ -43,7 +45,7 @@ export class XlsxBook implements Book {
 
   private behindRows(sheet: string): Promise<BehindRows> {
     const part = this.partOf(sheet);
-    const known = this.behind.get(part) ?? readBehindRows(this.container.stream(part));
+    const known = this.behind.get(part) ?? readBehindRows(this.container.stream(part), this.mergeCount);
     this.behind.set(part, known);
     return known;
   }
