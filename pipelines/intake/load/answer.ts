@@ -3,7 +3,8 @@ import { trimmed } from "../cells/cell-reader.ts";
 import { type Sql, identifier, literal } from "../cells/sql.ts";
 import { carriedOrigin } from "../returns/came-along.ts";
 import { sourceSql } from "./source.ts";
-import { type StagedTables, rowKey } from "./stage.ts";
+import { rowKey } from "./row-values.ts";
+import type { StagedTables } from "./stage.ts";
 
 /**
  * SQL of the text that names one row of one file's content for good: «税收月报.xlsx「2021」第4行（校验码 3fa9c1b2d4e5）».

@@ -8,7 +8,8 @@ import { comparison, figureText } from "./comparison.ts";
 import { carriedOrigin } from "../returns/came-along.ts";
 import { keysAtOnce } from "./settle.ts";
 import { sourceSql } from "./source.ts";
-import { type StagedTables, rowKey, rowValues, withMessages } from "./stage.ts";
+import { rowKey, rowValues, withMessages } from "./row-values.ts";
+import type { StagedTables } from "./stage.ts";
 
 /** A staged table of the load, and where it came from. */
 export interface SentTable {

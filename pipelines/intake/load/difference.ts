@@ -9,7 +9,7 @@ import { basesSql, cumulativeTable, cumulativeTablesSql, filedSql, keysOf, month
 import { implausible, noteImplausible } from "./settle.ts";
 import { shown } from "./shown.ts";
 import { sourceSql } from "./source.ts";
-import { rowKey, rowValues, withMessages } from "./stage.ts";
+import { rowKey, rowValues, withMessages } from "./row-values.ts";
 
 /** What one load says in the year's sums of a data set, as it says it: its columns, source_row, table_no. */
 function sentSums(contract: Contract): string {

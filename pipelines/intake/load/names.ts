@@ -6,7 +6,8 @@ import { loadContracts } from "../contracts.ts";
 import { headerForm } from "../read/header-names.ts";
 import { carriedOrigin } from "../returns/came-along.ts";
 import { cellColumn, sourceSql } from "./source.ts";
-import { type StagedTables, countOf, rowKey, rowValues, withMessages } from "./stage.ts";
+import { rowKey, rowValues, withMessages } from "./row-values.ts";
+import { type StagedTables, countOf } from "./stage.ts";
 
 /** Enterprise names that differ by brackets' width, spaces or letters' size are one name. */
 export function nameForm(name: Sql): Sql {

@@ -45,7 +45,7 @@ const titleCells = 3;
  * Looks at the rows of a table that are no data: a unit that a note names, another header.
  *
  * @param rows      the table of the good rows
- * @param judged    the table of the source's odd rows, with their `row_class` and `faults`
+ * @param judged    the table of the source's odd rows, with their `row_class` and `is_faulty`
  * @param noFigure  SQL of the condition that a row of it has none of the figures that a data row must have
  * @throws FileFault `figures_other` for a note that says that the figures are others; `period_conflict` for one above rows of data
  *   that says another period than a table without a column of it is of
@@ -60,7 +60,7 @@ export async function readOtherRows(connection: DuckDBConnection, source: TextTa
   const namesKey = id ? ` or ${cellColumn(id.index)} in (${literals([id.column.zh, ...id.column.aliases])})` : "";
   const namesTwo = `len(regexp_extract_all(${text}, ${literal([...names].map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).sort((one, other) => other.length - one.length).join("|"))})) > 1`;
   const found = await connection.runAndReadAll(`select source_row, row_class, [${cells.join(", ")}] from ${judged}
-    where (row_class in ('note', 'total', 'header') or (row_class = 'data' and len(faults) > 0 and ${noFigure}))
+    where (row_class in ('note', 'total', 'header') or (row_class = 'data' and is_faulty and ${noFigure}))
       and (regexp_matches(concat_ws(' ', ${cells.join(", ")}), '${unitWords}|${otherWords}${period ? "|[年月季Qq-]" : ""}') or ${namesTwo}${namesKey}) order by source_row limit ${mostRows}`);
   const matcher = new HeaderNames(source.contract);
   const mentions: RowMention[] = [];

@@ -7,7 +7,8 @@ import { comparison, figureText } from "./comparison.ts";
 import { basesSql, cumulativeTable, filedSql, keysOf, monthOf, sumOf, summedColumns } from "./cumulative-tables.ts";
 import { bureauName } from "../returns/names.ts";
 import { sentenceSql } from "./sentence-sql.ts";
-import { countOf, rowKey } from "./stage.ts";
+import { rowKey } from "./row-values.ts";
+import { countOf } from "./stage.ts";
 
 export interface Rederived {
   /** figures of months that were differenced and have another value since this load; `ops.restatement` lists them */

@@ -29,7 +29,11 @@ const [traditional, simplified] = ["單備註說負責報審複覆聯電話數�
 
 /** A cell's words in the one form that the patterns here are written in. */
 function words(cell: Sql): Sql {
-  return `translate(${halfWidthForm(cell)}, '${traditional}', '${simplified}')`;
+  return inOneScript(halfWidthForm(cell));
+}
+
+function inOneScript(text: Sql): Sql {
+  return `translate(${text}, '${traditional}', '${simplified}')`;
 }
 
 /** So far above a header that is there again its title may begin. */
@@ -62,12 +66,10 @@ export function rowClass(source: TextTable, columns: readonly ReadColumn[], last
   const named = present.filter(({ column }) => !amounts.includes(column.type) && (column.required || column.type !== "text"));
   const known = new Set(present.map(({ place }) => place!.index));
   const beside = source.table.headers.flatMap((header, index) => (!known.has(index) && bearsNames.test(header) ? [cellColumn(index)] : []));
-  const someTotal = [isTotalIn(firstWords), ...[...named.map(({ index }) => `n${index}`), ...beside].map(isTotal)].join(" or ");
+  // what a row's cells say is asked of all in one list: DuckDB prepares each copy of a pattern for itself
+  const someTotal = someOf([firstWords, ...named.map(({ index }) => inOneScript(`n${index}`)), ...beside.map(words)], isTotal);
   // a row about one enterprise, month or case has its key; a total lacks a part of it
-  const keyOpen = present
-    .filter(({ column }) => source.contract.key.includes(column.name))
-    .map(({ index }) => `n${index} is null or ${isTotal(`n${index}`)}`)
-    .join(" or ") || "false";
+  const keyOpen = someOf(present.filter(({ column }) => source.contract.key.includes(column.name)).map(({ index }) => inOneScript(`n${index}`)), (cell) => `${cell} is null or ${isTotal(cell)}`);
 
   const figures = own.filter(({ column }) => column.required && column.type !== "text");
   const noFigure = figures.map(({ index }) => `v${index} is null`).join(" and ");
@@ -111,11 +113,12 @@ function isTownHeading(first: Sql): Sql {
 
 const totals = "上年同期数?|去年同期数?|上年数?|同期数?|合计|小计|总计|共计|累计|平均|平均值|平均数|均值|占比|比重|同比|环比|增速|增幅|增长|增长率";
 
-function isTotal(cell: Sql): Sql {
-  return isTotalIn(words(cell));
+/** True where some of the texts are so. */
+function someOf(texts: readonly Sql[], isSo: (text: Sql) => Sql): Sql {
+  return texts.length === 0 ? "false" : `len(list_filter([${texts.join(", ")}], lambda one: ${isSo("one")})) > 0`;
 }
 
-function isTotalIn(text: Sql): Sql {
+function isTotal(text: Sql): Sql {
   return `coalesce(regexp_full_match(replace(${text}, ' ', ''), '(?i)[-—*]*(.{0,12}(${totals})([:(%±].*)?(total|sum|average)?|total|其中[:,、]?.*)[-—*]*'), false)`;
 }
 

@@ -1,6 +1,8 @@
 import { normal } from "../cells/cell-reader.ts";
 import { type Sql, literal } from "../cells/sql.ts";
+import type { Column } from "../contracts.ts";
 import { isFigure } from "../read/month-headers.ts";
+import type { FoundColumn } from "../read/table.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { returnHeaders } from "../returns/furniture.ts";
 
@@ -53,4 +55,9 @@ export function noFigureOfMonth({ table, contract }: TextTable): Sql {
   const figures = table.columns.filter(({ column }) => isFigure(contract, column)).map(({ index }) => `${normal(cellColumn(index))} is null`);
   const id = table.columns.find(({ column }) => column.type === "id");
   return [...figures, ...(id ? [`regexp_matches(${cellColumn(id.index)}, '[0-9A-Za-z]{8}')`] : [])].join(" and ");
+}
+
+/** The columns of the contract that a table has, with where. */
+export function placesOf(source: TextTable): Map<Column, FoundColumn> {
+  return new Map(source.table.columns.map((one) => [one.column, one]));
 }

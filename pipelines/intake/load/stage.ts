@@ -1,24 +1,19 @@
 import { statSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { formed } from "../cells/cell-reader.ts";
-import { codeForm, isCreditCode } from "../cells/credit-code.ts";
-import { isAmbiguousPercent, isPercentPoints } from "../cells/percent.ts";
+import { isCreditCode } from "../cells/credit-code.ts";
 import { readerOf } from "../cells/readers.ts";
-import { type Sql, identifier, literal } from "../cells/sql.ts";
+import { type Sql, identifier } from "../cells/sql.ts";
 import { type Column, type Contract, duckdbTypes } from "../contracts.ts";
-import { cellMessages } from "../messages.ts";
 import type { TextTable } from "../read/text-table.ts";
-import { type FoundColumn, withMentions } from "../read/table.ts";
+import { withMentions } from "../read/table.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { carriedOrigin, dropUntouched } from "../returns/came-along.ts";
 import { asideTables, gatheredTable } from "./aside-tables.ts";
 import { badRows, dropBlankRows, refuseMostlyBad, tried, triedFrom } from "./bad-rows.ts";
-import { type RowMention, hasSameUnits, readOtherRows, readUnitColumns, withRowMentions } from "./other-rows.ts";
-import { rowClass, rowShape } from "./row-class.ts";
-import { noteCellWarnings } from "./cell-warnings.ts";
-import { sentenceSql } from "./sentence-sql.ts";
+import { type RowMention, hasSameUnits, readUnitColumns, withRowMentions } from "./other-rows.ts";
+import { readOddRows } from "./odd-rows.ts";
 import { implausible } from "./settle.ts";
-import { cellColumn, cellColumns, cellPlace, sourceSql } from "./source.ts";
+import { cellColumn, cellColumns, placesOf, sourceSql } from "./source.ts";
 import { warnVoidRows } from "./void-rows.ts";
 
 /** One staged table, in the attached database `aside`; nothing outside sees it. Its faulty rows and warnings are in {@link asideTables}. */
@@ -64,7 +59,8 @@ export const noneSkipped: SkippedRows = { blank: 0, total: 0, note: 0, header: 0
 export async function stageTable(connection: DuckDBConnection, found: TextTable, number: number, isAlone = false): Promise<Staged> {
   const beside = await readUnitColumns(connection, found);
   const source: TextTable = beside.length > 0 ? { ...found, table: withMentions(found.table, beside) } : found;
-  const staged = (isAlone ? undefined : await gatherTable(connection, source, number)) ?? (await stageAlone(connection, source, number));
+  const canGather = !isAlone && isSmall(source);
+  const staged = (canGather ? await gatherTable(connection, source, number) : undefined) ?? (await stageAlone(connection, source, number, canGather));
   if (source.endsInNumber && source.lastRow === undefined) await noteCutEnd(connection, staged.tables);
   await warnVoidRows(connection, staged.tables);
   // what came back is some rows of a table that was found right; of sums it is told again by its months that it is of them
@@ -128,13 +124,14 @@ async function forgetTable(connection: DuckDBConnection, number: number): Promis
 }
 
 /** A table by itself; where a note below it names its unit, everything once more, in that. */
-async function stageAlone(connection: DuckDBConnection, found: TextTable, number: number): Promise<Staged> {
+async function stageAlone(connection: DuckDBConnection, found: TextTable, number: number, canGather: boolean): Promise<Staged> {
   for (let source = found; ; ) {
     const { staged, mentions } = await stageOnce(connection, source, number);
-    if (mentions.length === 0) return staged;
+    const end = () => (canGather ? gatherStaged(connection, staged) : staged);
+    if (mentions.length === 0) return end();
     const [first, last] = (await connection.runAndReadAll(`select coalesce(min(source_row), 0), coalesce(max(source_row), 0) from ${staged.tables.rows}`)).getRows()[0]!.map(Number) as [number, number];
     const table = withRowMentions(source.table, mentions, [first, last]);
-    if (hasSameUnits(table, source.table)) return staged;
+    if (hasSameUnits(table, source.table)) return end();
     source = { ...source, table };
     await forgetTable(connection, number);
   }
@@ -194,20 +191,39 @@ const smallFile = 1 << 20;
  */
 async function gatherTable(connection: DuckDBConnection, source: TextTable, number: number): Promise<Staged | undefined> {
   const { contract } = source;
-  if (contract.match || source.table.cumulative || carriedOrigin(source) !== undefined || statSync(source.path).size > smallFile) return undefined;
   const shared = gatheredTable(contract);
   const own = `${shared} where table_no = ${number}`;
   await connection.run(`insert into ${shared} select *, ${number} from (${quickSql(source)})`);
-  const isOdd = ["not plain", ...implausible(contract).map(({ test }) => test)].map((test) => `coalesce(${test}, false)`).join(" or ");
-  const keys = contract.key.map(identifier).join(", ");
   const facts = await connection.runAndReadAll(`with own as materialized (select * from ${own})
-    select count(*)::integer, count(*) filter (where ${isOdd}) = 0 and not exists (${wrongCodesSql(contract, "own")}) and count(*) = (select count(*) from (select distinct ${keys} from own)) from own`);
+    select count(*)::integer, not exists (${wrongCodesSql(contract, "own")}) and ${isSettled(contract, "own")} from own`);
   const [read, isClean] = facts.getRows()[0]!;
   if (isClean !== true) {
     await connection.run(`delete from ${own}`);
     return undefined;
   }
   return { tables: { number, rows: `(select * from ${own})`, source }, isGathered: true, skipped: noneSkipped, read: Number(read) };
+}
+
+/** True for an aggregate over `rows`: each in its plainest form or read anew, nothing that looks wrong, no key twice. */
+function isSettled(contract: Contract, rows: string): Sql {
+  const isOdd = ["not plain", ...implausible(contract).map(({ test }) => test)].map((test) => `coalesce(${test}, false)`).join(" or ");
+  return `count(*) filter (where ${isOdd}) = 0 and count(*) = (select count(*) from (select distinct ${contract.key.map(identifier).join(", ")} from ${rows}))`;
+}
+
+/** Puts a small table beside the others after all, where what was odd in it was totals and notes: a relation of its own for each of thousands would take a gigabyte. */
+async function gatherStaged(connection: DuckDBConnection, staged: Staged): Promise<Staged> {
+  const { number, rows, source } = staged.tables;
+  const facts = await connection.runAndReadAll(`select ${isSettled(source.contract, rows)} and not exists (select 1 from ${asideTables.bad} where table_no = ${number}) from ${rows}`);
+  if (facts.getRows()[0]![0] !== true) return staged;
+  const shared = gatheredTable(source.contract);
+  await connection.run(`insert into ${shared} select *, ${number} from ${rows}`);
+  await connection.run(`drop table ${rows}`);
+  return { ...staged, isGathered: true, tables: { number, rows: `(select * from ${shared} where table_no = ${number})`, source } };
+}
+
+/** A table that may stand beside others: its rows need nothing of its file. */
+function isSmall(source: TextTable): boolean {
+  return !source.contract.match && !source.table.cumulative && carriedOrigin(source) === undefined && statSync(source.path).size <= smallFile;
 }
 
 function idOf(contract: Contract): Column | undefined {
@@ -228,12 +244,8 @@ export async function countOf(connection: DuckDBConnection, relation: string): P
   return Number(result.getRows()[0]![0]);
 }
 
-function found(source: TextTable): Map<Column, FoundColumn> {
-  return new Map(source.table.columns.map((one) => [one.column, one]));
-}
-
 function quickSql(source: TextTable): Sql {
-  const places = found(source);
+  const places = placesOf(source);
   const inner: Sql[] = [];
   const outer: Sql[] = [];
   const plain: Sql[] = source.overflow ? ["overflow is null"] : [];
@@ -252,94 +264,4 @@ function quickSql(source: TextTable): Sql {
     plain.push(column.required ? `v${index} is not null` : `(v${index} is not null or blank${index})`);
   }
   return `select ${outer.join(", ")}, source_row, (${plain.join(" and ")}) as plain from (select source_row, ${inner.join(", ")} from ${sourceSql(source)})`;
-}
-
-async function readOddRows(connection: DuckDBConnection, source: TextTable, tables: StagedTables, odd: string, name: (kind: string) => string): Promise<{ skipped: SkippedRows; mentions: readonly RowMention[] }> {
-  const { contract } = source;
-  const places = found(source);
-  const columns = contract.columns.map((column, index) => {
-    const place = places.get(column);
-    const reader = readerOf(contract, column, { conversion: place?.conversion, unit: place?.unit, date1904: source.date1904 });
-    return { column, index, place, cell: place ? cellColumn(place.index) : "null::varchar", reader };
-  });
-  const norms = columns.map(({ index, cell, reader }) => `${formed(cell, reader)} as n${index}`);
-  const [norm, read, judged] = [name("norm"), name("read"), name("judged")];
-  await connection.run(`create or replace table ${norm} as select *, ${norms.join(", ")} from ${sourceSql(source)} where source_row in (select source_row from ${odd})`);
-  await connection.run(`delete from ${tables.rows} where source_row in (select source_row from ${odd})`);
-
-  const id = columns.find(({ column }) => column.type === "id");
-  const values = columns.map(({ column, index, cell, reader }) => {
-    const value = index === id?.index ? "good.code" : reader.read(`n${index}`, cell);
-    return `(${value})::${duckdbTypes[column.type]} as v${index}`;
-  });
-  const codes = name("codes");
-  if (id) {
-    await connection.run(`create or replace table ${codes} as select distinct ${codeForm(`n${id.index}`)} as code from ${norm}`);
-    await connection.run(`delete from ${codes} where code is null or not ${isCreditCode("code")}`);
-  }
-  const good = id ? `left join ${codes} as good on good.code = ${codeForm(`n${id.index}`)}` : "";
-  await connection.run(`create or replace table ${read} as select norm.*, ${values.join(", ")}, ${rowShape(source)} from ${norm} as norm ${good}`);
-  for (const { column, index, place } of columns) {
-    if (column.type !== "percent" || !place || place.conversion) continue;
-    await connection.run(`update ${read} set v${index} = null where ${isAmbiguousPercent(`n${index}`)} and exists (select 1 from ${norm} where ${isPercentPoints(`n${index}`)})`);
-  }
-
-  const faults = columns.map(({ column, index, cell, reader }) => {
-    const other = columns[index]!.place?.elsewhere;
-    // a figure of another file is told with its own place there
-    const value = other === undefined ? `coalesce(trim(${cell}), '')` : `coalesce(trim(${cell}) || '（' || ${cellPlace(columns[index]!.place!.index)} || '）', '')`;
-    const fault = (code: Sql, expected = reader.expected) => `{'column': ${literal(column.zh)}, 'value': ${value}, 'code': ${code}, 'expected': ${literal(expected)}}`;
-    const missing = column.required ? `when n${index} is null then ${other === undefined ? fault("'missing'") : fault("'figure_elsewhere'", other)}` : "";
-    return `case ${missing} when n${index} is not null and v${index} is null then ${fault(reader.reason(`n${index}`))} end`;
-  });
-  if (source.overflow) faults.unshift("case when overflow is not null then {'column': '', 'value': overflow, 'code': 'too_many_cells', 'expected': ''} end");
-  const lastData = `greatest(coalesce((select max(source_row) from ${tables.rows}), 0), coalesce((select max(source_row) from ${read} where ${readsAny(columns)}), 0))`;
-  await connection.run(`create or replace table ${judged} as select *, ${rowClass(source, columns, lastData, read)} as row_class, list_filter([${faults.join(", ")}], lambda fault: fault is not null) as faults from ${read}`);
-
-  const key = rowKey(contract.key.map((part) => `v${contract.columns.findIndex((column) => column.name === part)}`));
-  const names = [...contract.columns.map((column) => identifier(column.name)), "source_row", "plain"].join(", ");
-  await connection.run(`insert into ${tables.rows} (${names}) select ${columns.map(({ index }) => `v${index}`).join(", ")}, source_row, true from ${judged} where row_class = 'data' and len(faults) = 0`);
-  await connection.run(`insert into ${asideTables.bad} select ${tables.number}, source_row, ${withMessages("faults")}, ${rowValues(source)}, ${key}, ${carriedOrigin(source) ?? "null"} from ${judged} where row_class = 'data' and len(faults) > 0`);
-  await noteCellWarnings(connection, tables.number, judged, columns, "row_class = 'data' and len(faults) = 0");
-  const counts = await connection.runAndReadAll(`select row_class, count(*)::integer from ${judged} group by row_class`);
-  const count = new Map(counts.getRows().map(([kind, rows]) => [String(kind), Number(rows)]));
-  const mentions = await readOtherRows(connection, source, tables.rows, judged, `not coalesce(${readsAny(columns)}, false)`);
-  for (const table of [norm, read, judged, codes]) await connection.run(`drop table if exists ${table}`);
-  return { skipped: { blank: count.get("blank") ?? 0, total: count.get("total") ?? 0, note: count.get("note") ?? 0, header: count.get("header") ?? 0, untouched: 0 }, mentions };
-}
-
-/** The condition that a row is data beyond doubt: a required cell that is more than a text can be read. */
-function readsAny(columns: readonly { column: Column; index: number; place: FoundColumn | undefined }[]): Sql {
-  return columns
-    .filter(({ column, place }) => column.required && column.type !== "text" && place?.stated === undefined)
-    .map(({ index }) => `v${index} is not null`)
-    .join(" or ");
-}
-
-/** Faults with their sentences. */
-export function withMessages(faults: Sql): Sql {
-  return `list_transform(${faults}, lambda fault: {'column': fault."column", 'value': fault.value, 'code': fault.code, 'expected': fault.expected,
-    'message': ${sentenceSql(cellMessages, "fault.code", "fault.value", "fault.expected")}})`;
-}
-
-/** One text for a row's key; null where a part of it could not be read. */
-export function rowKey(parts: readonly Sql[]): Sql {
-  return `(case when ${parts.map((part) => `${part} is not null`).join(" and ")} then to_json([${parts.map((part) => `${part}::varchar`).join(", ")}])::varchar end)`;
-}
-
-/** The names under which {@link rowValues} keeps the cells of a row, in the order of its cells. */
-export function cellNames(source: TextTable): string[] {
-  const seen = new Map<string, number>();
-  return cellColumns(source).map((column, index) => {
-    const header = column === "overflow" ? "…" : source.table.headers[index] || `列${index + 1}`;
-    const times = (seen.get(header) ?? 0) + 1;
-    seen.set(header, times);
-    return times === 1 ? header : `${header} ${times}`;
-  });
-}
-
-/** JSON of a row's cells as they came, under the headers as they came. */
-export function rowValues(source: TextTable): Sql {
-  const columns = cellColumns(source);
-  return `json_object(${cellNames(source).map((name, index) => `${literal(name)}, ${columns[index]!}`).join(", ")})`;
 }

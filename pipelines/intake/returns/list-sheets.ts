@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import ExcelJS from "exceljs";
 import { conversionOf } from "../cells/units.ts";
 import type { Column, Contract } from "../contracts.ts";
-import { cellNames } from "../load/stage.ts";
+import { cellNames } from "../load/row-values.ts";
 import { FileFault } from "../read/file-fault.ts";
 import { type Table, findTable, outsideIndex } from "../read/table.ts";
 import type { TextTable } from "../read/text-table.ts";

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Sql, literal } from "../cells/sql.ts";
 import { asideTables } from "../load/aside-tables.ts";
 import { sourceSql } from "../load/source.ts";
-import { cellNames, rowValues } from "../load/stage.ts";
+import { cellNames, rowValues } from "../load/row-values.ts";
 import { isPeriod } from "../read/stated-period.ts";
 import type { TextTable } from "../read/text-table.ts";
 import { carriedOrigin } from "./came-along.ts";
