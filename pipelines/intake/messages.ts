@@ -141,6 +141,7 @@ export const warningMessages = {
   },
   months_sum: { zh: "「{value}」与本行各月之和 {expected} 不符，各月照各自的格入库，请核对", en: "“{value}” is not the sum of the months of its row, {expected}; the months were loaded as they stand, check it" },
   part_over_whole: { zh: "「{value}」比它所在的{expected}还大，请核对", en: "“{value}” is more than the whole that it is a part of, {expected}; check it" },
+  unit_partly: { zh: "没有写单位，按{expected}读入，而同一张表的{value}另写了单位，请核对；不是{expected}的，把单位写在表头的括号里再报", en: "names no unit and was read in {expected}, while {value} of the same table names another; where it is not in {expected}, write its unit in brackets in the header and send the file again" },
   row_void: { zh: "写着「{value}」，这一行照样入库，请核对；确实不算的请删去这一行再报", en: "says “{value}” and the row was loaded all the same; where it is not to count, leave it out and send the file again" },
   question_marks: { zh: "「{value}」里有「??」，可能是导出时丢了字，请核对", en: "“{value}” holds “??”, perhaps characters that were lost in an export; check it" },
   difference_negative: {

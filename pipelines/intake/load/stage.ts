@@ -14,6 +14,7 @@ import { type RowMention, hasSameUnits, readUnitColumns, withRowMentions } from 
 import { readOddRows } from "./odd-rows.ts";
 import { implausible } from "./settle.ts";
 import { cellColumn, cellColumns, placesOf, sourceSql } from "./source.ts";
+import { warnPartlyUnits } from "./partly-units.ts";
 import { warnVoidRows } from "./void-rows.ts";
 
 /** One staged table, in the attached database `aside`; nothing outside sees it. Its faulty rows and warnings are in {@link asideTables}. */
@@ -63,6 +64,7 @@ export async function stageTable(connection: DuckDBConnection, found: TextTable,
   const staged = (canGather ? await gatherTable(connection, source, number) : undefined) ?? (await stageAlone(connection, source, number, canGather));
   if (source.endsInNumber && source.lastRow === undefined) await noteCutEnd(connection, staged.tables);
   await warnVoidRows(connection, staged.tables);
+  await warnPartlyUnits(connection, staged.tables);
   // what came back is some rows of a table that was found right; of sums it is told again by its months that it is of them
   const fault = carriedOrigin(source) === undefined || source.table.cumulative ? await periodFault(connection, staged) : undefined;
   if (!fault) return withoutUntouched(connection, (await isOfOneMonth(connection, staged)) ? staged : withoutSums(staged));

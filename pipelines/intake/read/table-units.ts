@@ -78,7 +78,7 @@ function isMeasured(column: Column): boolean {
  * The unit of each column: the one in its header; where that names none, the one that other places say, which must agree.
  *
  * @param mentions  the nearest first
- * @throws FileFault `unknown_unit`, `units_disagree`, `unit_unclear`, `unit_misfit`, `unit_partly`
+ * @throws FileFault `unknown_unit`, `units_disagree`, `unit_unclear`, `unit_misfit`
  */
 export function unitsOf(columns: readonly HeadedColumn[], mentions: readonly UnitMention[]): ColumnUnit[] {
   const clear = mentions.filter((mention) => mention.units !== undefined);
@@ -90,22 +90,11 @@ export function unitsOf(columns: readonly HeadedColumn[], mentions: readonly Uni
     return unitBeside(one, clear);
   });
   if (open.length === 0) return units;
-  refusePartly(columns, units);
   const unclear = mentions.find((mention) => mention.units === undefined && (!mention.isHint || clear.length === 0));
   if (unclear) throw new FileFault("unit_unclear", { place: unclear.place, expected: open[0]!.column.unit! });
   const misfit = clear.find((mention) => !mention.units!.some((unit) => columns.some(({ column }) => fits(column, unit))));
   if (misfit) throw new FileFault("unit_misfit", { place: misfit.place, header: open[0]!.header, expected: open[0]!.column.unit! });
   return units;
-}
-
-/** «税收合计（元）» beside «地方税收»: what is in no unit of its own is more likely in its neighbour's than in the one that is usual. */
-function refusePartly(columns: readonly HeadedColumn[], units: readonly ColumnUnit[]): void {
-  for (const [index, { column, header }] of columns.entries()) {
-    const { unit, conversion } = units[index]!;
-    if (column.type !== "money" || unit === undefined || !conversion || ("times" in conversion && conversion.times === "1")) continue;
-    const other = columns.find((one, at) => one.column.type === "money" && units[at]!.unit === undefined);
-    if (other) throw new FileFault("unit_partly", { header, unit, other: other.header, expected: other.column.unit! });
-  }
 }
 
 function unitInHeader({ column, header, remarks }: HeadedColumn): ColumnUnit | undefined {

@@ -22,8 +22,8 @@ const inCurrency = (n: number, currency: string) => ({
 
 /** A file, and what must become of its row: the fault or warning that asks, and the figure where it loads. */
 const cases: readonly (readonly [name: string, file: (n: number) => { readonly name: string; readonly content: string | Buffer }, outcome: string])[] = [
-  ["one header names 元, the others nothing", (n) => csv([], [partly("税收合计"), rowOf(n, 10_000)]), "unit_partly"],
-  ["only the last header names 元", (n) => csv([], [partly("地方留成"), rowOf(n, 10_000)]), "unit_partly"],
+  ["one header names 元, the others nothing", (n) => csv([], [partly("税收合计"), ["2021-06", code(n), 80_000_000, 4000, 1000, 2000]]), "unit_partly 8000"],
+  ["only the last header names 元", (n) => csv([], [partly("地方留成"), ["2021-06", code(n), 8000, 4000, 1000, 20_000_000]]), "unit_partly 8000"],
   ["only the last header names 元, and a line all", (n) => csv([["单位：元"]], [partly("地方留成"), rowOf(n, 10_000)]), "8000"],
   ["one header names 万元", (n) => csv([], [header.map((name) => (name === "税收合计" ? "税收合计（万元）" : name)), rowOf(n)]), "8000"],
   ["the currency in English", (n) => csv([["Currency: RMB Yuan"]], [header, rowOf(n, 10_000)]), "unit_unclear"],
