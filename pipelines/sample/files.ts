@@ -22,6 +22,8 @@ export interface SampleSheet {
   readonly month?: string;
   /** the rows come month by month, and a page may write the months below each other, each with its title */
   readonly isByMonth?: boolean;
+  /** a page may have the months side by side: a column each, or a table each */
+  readonly wide?: "columns" | "tables";
   /** rows in which an amount may be a thousandth: the month before is there to be compared with */
   readonly canSlip?: (row: Row) => boolean;
 }
@@ -55,6 +57,8 @@ export function filesOf(district: District): SampleFile[] {
     startup_loans: { sharedName },
   };
   const ofMonth = (month: string, file: SampleFile): SampleFile => ({ ...file, sheets: file.sheets.map((sheet) => ({ ...sheet, month })) });
+  // of a large district's year a page is longer than anybody would lay it out by hand
+  const sideBySide = (wide: SampleSheet["wide"], file: SampleFile): SampleFile => (district.enterprises.length > mostMonthly ? file : { ...file, sheets: file.sheets.map((sheet) => ({ ...sheet, wide })) });
   const production = (year: number, index: number): SampleFile[] =>
     // a large district's system exports a year at once
     district.enterprises.length > mostMonthly
@@ -68,7 +72,7 @@ export function filesOf(district: District): SampleFile[] {
     ...production(year, index),
     one("区税务局", `税收月报_${year}`, index % 2 === 0 ? "xlsx" : "gb18030", "taxes", () => monthly.taxes(district, year), index === 1 ? "元" : undefined),
     one("山亭供电部", `能源消费月报_${year}`, "utf8", "energy", () => monthly.energy(district, year)),
-    one("区人社局", `参保职工_${year}`, "gb18030", "employment", () => monthly.employment(district, year)),
+    sideBySide(index % 2 === 0 ? "columns" : "tables", one("区人社局", `参保职工_${year}`, "gb18030", "employment", () => monthly.employment(district, year))),
     one("区自然资源局", `用地信息_${year}`, "xlsx", "land", () => yearly.land(district, year)),
   ]);
   const named = new Set([...namedWithoutCode, ...sameName.places].flatMap((index) => district.enterprises[index]?.id ?? []));

@@ -9,6 +9,8 @@ export interface Layout {
   readonly titles: readonly string[];
   /** the months stand below each other, each with its title and header, and no column says them */
   readonly isStacked: boolean;
+  /** the months stand side by side, in place of all that is said of rows here */
+  readonly wide: SampleSheet["wide"];
   /** in the order of the file */
   readonly columns: readonly Column[];
   /** one or two rows; a text is over every column of its group */
@@ -93,7 +95,9 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
   const titles = isWorkbook || odd("标题行") || month !== undefined ? [titleOf(contract, month)] : [];
   if (odd("多行标题")) titles.push("填报单位：示例部门", `制表日期：2022年1月5日　　单位：${unitLine(contract, unit)}`);
   if (saidElsewhere?.above) titles.push(saidElsewhere.above);
+  const wide = sheet.wide !== undefined && chanceOf(...key, "wide").chance(rate) ? sheet.wide : undefined;
   return {
+    wide,
     titles,
     isStacked,
     columns,
@@ -115,9 +119,14 @@ export function layoutOf(sheet: SampleSheet, contract: Contract, format: "xlsx" 
     hasSerialDates: isWorkbook && chance.chance(0.5),
     hiddenEvery: odd("隐藏的行", isWorkbook) ? chance.whole(5, 20) : 0,
     hasFormulas: odd("金额是公式", isWorkbook && hasMoney),
-    oddities,
+    // last: all questions are answered
+    oddities: wide ? [wideNames[wide], ...oddities.filter((kind) => ofText.includes(kind))] : oddities,
   };
 }
+
+const wideNames = { columns: "各月横排", tables: "各月左右并排" } as const;
+/** Disorder of a text file, whatever stands on its page. */
+const ofText: readonly string[] = ["制表符分隔", "分号或竖线分隔", "有字节顺序标记", "UTF-16编码"];
 
 /** A table's title, with the month of its rows where no column says it. */
 export function titleOf(contract: Contract, month?: string): string {

@@ -11,6 +11,7 @@ import { type Line, linesOf } from "./lines.ts";
 import type { Planted } from "./mess.ts";
 import { chanceOf } from "./random.ts";
 import type { Cell } from "./row.ts";
+import { widePage } from "./wide.ts";
 
 /** Above this a workbook is too large for an ordinary office program, and a bureau sends text. */
 const mostWorkbookRows = 50_000;
@@ -70,7 +71,7 @@ class SheetWriter {
   readonly layout: Layout;
   readonly contract: Contract;
   /** of each table of the sheet: mostly one */
-  private readonly tables: { sheet: string; rows: number; planted: Planted[] }[];
+  private tables: { sheet: string; rows: number; planted: Planted[] }[];
 
   constructor(
     private readonly sheet: SampleSheet,
@@ -89,6 +90,12 @@ class SheetWriter {
   }
 
   *lines(): Generator<Line> {
+    if (this.layout.wide) {
+      const { lines, tables } = widePage(this.sheet, this.contract, this.layout.wide);
+      this.tables = tables.map(({ place, rows }) => ({ sheet: `${this.name}${place}`, rows, planted: [] }));
+      for (const cells of lines) yield { cells, isData: false, planted: null };
+      return;
+    }
     let row = 0;
     for (const line of linesOf(this.sheet, this.contract, this.layout, this.options.mess, this.key)) {
       row += 1;
