@@ -56,6 +56,8 @@ export class FactRow {
   fact(column: string, unit: Unit = "text"): Fact {
     const value = this.values[column];
     if (value === undefined) throw new Error(`no column ${column} in: ${this.sql}`);
+    // whoever writes a sentence may forget to ask
+    if (this.isKept(column)) return { sql: this.sql, row: this.row, column, value: null, unit, text: "不公布" };
     const digits = disclosureRules().documents.rules[column]?.significant;
     return { sql: this.sql, row: this.row, column, value, unit, ...(digits !== undefined && { digits }), text: printed(value, unit, digits) };
   }

@@ -10,8 +10,8 @@ select
     leader,
     state,
     reason,
-    -- down, so that nobody who is short of it stands at one hundred per cent
-    cast(floor(progress * 100) / 100 as double) as progress,
+    -- down, so that nobody who is short of it stands at one hundred per cent; of assets by tenths, or progress and threshold would tell them
+    cast(case when figure = 'assets' then floor(progress * 10) / 10 else floor(progress * 100) / 100 end as double) as progress,
     figure,
     -- this audience knows output and revenue, and no assets; the threshold is everybody's
     case when figure <> 'assets' then cast(value_wan as double) end as value_wan,
