@@ -35,7 +35,7 @@ const todays: Readonly<Record<string, string>> = { 圆: "元", 圓: "元", 萬: 
 const words = new Set([money, mu, percent, ...Object.values(byUnit)].flatMap((table) => Object.keys(table)).concat(counts));
 
 /** What a bracket in a header must contain to be taken for a unit, so that an unknown one is refused and a remark is not. */
-const unitLike = /元|亩|米|㎡|顷|吨|克|瓦|焦|度$|wh|[kmg]?gce$|^[km]?g$|[%‰]|[¥$€£]|镑|usd|rmb|cny|eur|hkd/i;
+const unitLike = /元|亩|米|㎡|顷|吨|克|瓦|焦|度$|wh|[kmg]?gce$|^[km]?g$|^[kmgt]?j$|cal$|大卡|[%‰]|[¥$€£]|镑|usd|rmb|cny|eur|hkd/i;
 
 /** A unit's text without «单位:» and the name of the currency, in small letters and today's characters: `（单位：人民币元）` is 元. */
 export function plainUnit(text: string): string {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Sql, literal, literals } from "../cells/sql.ts";
+import { isCount, isUnit, plainUnit } from "../cells/units.ts";
 import { type Contract, loadContracts } from "../contracts.ts";
 import { withoutSums } from "../read/cumulative.ts";
 import { FileFault } from "../read/file-fault.ts";
@@ -187,7 +188,9 @@ export async function readUnitColumns(connection: DuckDBConnection, source: Text
   for (const index of places) {
     const rows = await connection.runAndReadAll(`select trim(${cellColumn(index)}) as cell, min(source_row)::integer from ${sourceSql(source)} where trim(${cellColumn(index)}) <> '' group by all order by 2 limit 50`);
     for (const [cell, row] of rows.getRows()) {
-      const said = unitsSaid(String(cell));
+      const text = String(cell);
+      // in such a column a unit's name is one by itself, whatever else the word may mean
+      const said = unitsSaid(text) ?? (isUnit(text) && !isCount(text) ? { units: [plainUnit(text)] } : undefined);
       if (said) mentions.push({ ...said, place: `第 ${Number(row)} 行「${source.table.headers[index]!}」列的「${String(cell)}」` });
     }
   }

@@ -41,6 +41,8 @@ const cases: readonly (readonly [name: string, file: (n: number) => { readonly n
   ["the usual currency", (n) => inCurrency(n, "CNY"), "8000"],
   ["a remark 作废", (n) => csv([], [[...header, "备注"], [...rowOf(n), "已作废，以第 9 行为准"]]), "row_void 8000"],
   ["a remark 重复上报", (n) => csv([], [[...header, "备注"], [...rowOf(n), "重复上报"]]), "row_void 8000"],
+  ["a measure of another kind in a header", (n) => csv([], [["月份", "统一社会信用代码", "综合能耗（GJ）"], ["2021-06", code(n), 7]], "能源消费月报.csv"), "unknown_unit"],
+  ["a unit in a column of units that is a word by itself", (n) => csv([], [["月份", "统一社会信用代码", "综合能耗", "单位"], ["2021-06", code(n), 7000, "千克标准煤"]], "能源消费月报.csv"), "7"],
   ["another remark", (n) => csv([], [[...header, "备注"], [...rowOf(n), "无重复；撤销处罚后补缴"]]), "8000"],
 ];
 
@@ -48,7 +50,7 @@ describe("what a careful reader would ask about", () => {
   it("is asked about or warned of, and nothing else is", async () => {
     const files = Object.fromEntries(cases.map(([, file], n) => [`${n}/${file(n).name}`, file(n).content]));
     await loadOnce(files, async (report, loader) => {
-      const held = new Map((await loader.rows("select enterprise_id, total_tax_wan::integer as total from raw.taxes")).map(({ enterprise_id, total }) => [enterprise_id, String(total)]));
+      const held = new Map((await loader.rows("select enterprise_id, total_tax_wan::integer as total from raw.taxes union all select enterprise_id, energy_tce::integer from raw.energy")).map(({ enterprise_id, total }) => [enterprise_id, String(total)]));
       const said = (n: number) => [...report.files, ...report.quarantined, ...report.warnings].find(({ file, code: fault }) => file.startsWith(`${n}/`) && fault !== undefined)?.code;
       expect(cases.map(([name], n) => [name, [said(n), held.get(code(n))].filter((one) => one !== undefined).join(" ")])).toEqual(cases.map(([name, , outcome]) => [name, outcome]));
     });
