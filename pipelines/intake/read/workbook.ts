@@ -204,7 +204,7 @@ export async function openBook(path: string): Promise<Book> {
     if (isOpenDocument(container)) return await openOds(container);
     if (!isXlsb(container)) return await XlsxBook.open(container);
     if (container.isOver(xlsbLimits)) throw new FileFault("too_big", { detail: ".xlsb" });
-    return await openXlsb(path, container);
+    return await openXlsb(container);
   } catch (error) {
     container.close();
     throw error;

@@ -6,8 +6,9 @@ import { longestCell, mostSheets, sheetColumns, sheetRows } from "../limits.ts";
 import { formulaWithoutResult, numberText, unknownError } from "../workbook-cells.ts";
 import type { XlsxPackage } from "../xlsx/package.ts";
 import type { SheetRow } from "../xlsx/sheet.ts";
-import { notingPages, printedOfXls, sheetParts } from "./printed-pages.ts";
+import { binarySheets, notingPages, printedOfXls } from "./printed-pages.ts";
 import { RecordLimits } from "./record-limits.ts";
+import { XlsbParts } from "./xlsb-parts.ts";
 
 type Cells = readonly (CellObject | undefined)[];
 
@@ -36,7 +37,7 @@ export async function openXls(path: string): Promise<Book> {
     // where there are two, for old and new programs, they say the same
     if (printed.length === 0) printed = printedOfXls(records);
   }
-  return bookOf(parse(file), (_, index) => printed[index] ?? []);
+  return bookOf(parsed(() => XLSX.read(file, { type: "buffer", ...asWanted })), (_, index) => printed[index] ?? []);
 }
 
 /** True for the container of a binary workbook (.xlsb). */
@@ -46,29 +47,33 @@ export function isXlsb(container: XlsxPackage): boolean {
 
 /**
  * A binary workbook (.xlsb), unpacked and read whole.
+ * Its parts are gone through for their checksums, which the library does not look at.
  *
- * @param container  the same file, opened with {@link xlsbLimits}; its parts are gone through for their checksums, which the library does not look at
  * @throws FileFault `truncated`, `zip_bomb`, `too_many_sheets`, those of `RecordLimits`
  */
-export async function openXlsb(path: string, container: XlsxPackage): Promise<Book> {
+export async function openXlsb(container: XlsxPackage): Promise<Book> {
   const limits = new RecordLimits();
+  const sheets = await binarySheets(container);
+  const parts = new XlsbParts(new Map(sheets.map(({ id, part }) => [id, part])));
   const printed = new Map<string, string[]>();
   await container.check(async (name, chunks) => {
-    // other parts have no cells, and a printer's settings or macros are no records
-    if (/worksheets\/[^/]*\.bin$/.test(name)) {
+    const kept = parts.keeping(name, chunks);
+    // a printer's settings or macros are no records
+    if (parts.isCounted(name)) {
       const texts: string[] = [];
       printed.set(name, texts);
-      await limits.xlsb(notingPages(chunks, texts));
-    } else for await (const _ of chunks);
+      await limits.xlsb(notingPages(kept, texts));
+    } else for await (const _ of kept);
   });
-  const parts = await sheetParts(container);
   container.close();
-  return bookOf(parse(await readFile(path)), (sheet) => printed.get(parts.get(sheet) ?? "") ?? []);
+  return bookOf(parsed(() => parts.parse(asWanted)), (sheet) => printed.get(sheets.find(({ name }) => name === sheet)?.part ?? "") ?? []);
 }
 
-function parse(file: Buffer): WorkBook {
+const asWanted = { dense: true, cellNF: true, cellFormula: true, cellText: false, cellHTML: false };
+
+function parsed(parse: () => WorkBook): WorkBook {
   try {
-    return XLSX.read(file, { type: "buffer", dense: true, cellNF: true, cellFormula: true, cellText: false, cellHTML: false });
+    return parse();
   } catch (cause) {
     if (/password|encrypt/i.test(cause instanceof Error ? cause.message : String(cause))) throw new FileFault("password");
     throw new FileFault("truncated");

@@ -1,4 +1,6 @@
 import iconv from "iconv-lite";
+import { FileFault } from "../file-fault.ts";
+import { mostSheets } from "../limits.ts";
 import { pageTexts } from "../page-texts.ts";
 import { readRelations } from "../xlsx/outline.ts";
 import type { XlsxPackage } from "../xlsx/package.ts";
@@ -118,20 +120,33 @@ function wideTexts(inside: Buffer, from: number, count: number): string[] {
   return texts;
 }
 
+/** A sheet of an .xlsb as its workbook names it. */
+export interface BinarySheet {
+  readonly name: string;
+  /** of its relation */
+  readonly id: string;
+  /** its part, in small letters; '' where it has none of cells */
+  readonly part: string;
+}
+
 /**
- * Which part of an .xlsb holds which sheet.
+ * The sheets of an .xlsb, in their order.
  *
- * @returns the sheet's name → its part, in small letters
+ * @throws FileFault `too_many_sheets`, `zip_bomb` where two are one and the same part
  */
-export async function sheetParts(container: XlsxPackage): Promise<ReadonlyMap<string, string>> {
+export async function binarySheets(container: XlsxPackage): Promise<readonly BinarySheet[]> {
   const book = "xl/workbook.bin";
   const relations = await readRelations(container, "xl/_rels/workbook.bin.rels", book);
-  const parts = new Map<string, string>();
+  const sheets: BinarySheet[] = [];
   const records = new PickedRecords(sheetOfBook, (inside) => {
     const [id, name] = wideTexts(inside, 8, 2);
-    const part = relations.find((one) => one.id === id)?.part;
-    if (name !== undefined && part !== undefined) parts.set(name, part.toLowerCase());
+    if (id === undefined || name === undefined) return;
+    if (sheets.length >= mostSheets) throw new FileFault("too_many_sheets", { sheets: sheets.length + 1, most: mostSheets });
+    const relation = relations.find((one) => one.id === id && one.type === "worksheet");
+    const part = relation && container.has(relation.part) ? relation.part.replace(/^\/+/, "").toLowerCase() : "";
+    if (part !== "" && sheets.some((one) => one.part === part)) throw new FileFault("zip_bomb", { detail: part });
+    sheets.push({ name, id, part });
   });
   for await (const chunk of container.held(book)) records.push(chunk);
-  return parts;
+  return sheets;
 }

@@ -1,4 +1,5 @@
 import { FileFault } from "../file-fault.ts";
+import { MergeCount } from "../merge-list.ts";
 import { mostHeldCells, mostLinkedCells, sheetColumns, sheetRows } from "../limits.ts";
 
 /** Array formulas are gone through for each cell; more steps than this take minutes. */
@@ -8,12 +9,13 @@ const mostArraySteps = 1_000_000_000;
  * Counts what a workbook of binary records would come to in memory, before it is read whole: a few bytes may say that a
  * link lies over every cell of a sheet.
  *
- * `xls` and `xlsb` throw a FileFault: `too_big`, `zip_bomb`, `too_many_rows`, `too_many_columns`.
+ * `xls` and `xlsb` throw a FileFault: `too_big`, `zip_bomb`, `too_many_merges`, `too_many_rows`, `too_many_columns`.
  */
 export class RecordLimits {
   private cells = 0;
   private linked = 0;
   private arrays = 0;
+  private readonly merges = new MergeCount();
 
   constructor(private readonly most: { readonly cells: number; readonly linked: number } = { cells: mostHeldCells, linked: mostLinkedCells }) {}
 
@@ -26,6 +28,9 @@ export class RecordLimits {
       if (xlsCells.has(kind)) this.add(1);
       // several cells of a row in one: first column, the cells, last column
       else if (kind === 0xbd || kind === 0xbe) this.add(Math.floor((length - 6) / (kind === 0xbd ? 6 : 2)));
+      // how many texts the cells share, and how many ranges are merged
+      else if (kind === 0xfc && inside.length >= 8) this.add(inside.readUInt32LE(4));
+      else if (kind === 0xe5 && inside.length >= 2) this.merges.more(inside.readUInt16LE(0));
       else if (kind === 0x221) this.addArray();
       else if ((kind === 0x1b8 || kind === 0x800) && inside.length >= (kind === 0x800 ? 10 : 8)) {
         const from = kind === 0x800 ? 2 : 0;
@@ -62,7 +67,9 @@ export class RecordLimits {
       const isShort = kind >= 12 && kind <= 18;
       if (!isShort && inside.length >= 4 && inside.readUInt32LE(0) >= sheetColumns) throw new FileFault("zip_bomb", { detail: `> ${sheetColumns} 列` });
       this.add(1);
-    } else if (kind === 0x1aa) this.addArray();
+    } else if (kind === sharedText) this.add(1);
+    else if (kind === mergedRange) this.merges.more(1);
+    else if (kind === 0x1aa) this.addArray();
     else if (kind === 0x1ee && inside.length >= 16) this.addLink(inside.readUInt32LE(0), inside.readUInt32LE(4), inside.readUInt32LE(8), inside.readUInt32LE(12));
   }
 
@@ -86,6 +93,9 @@ export class RecordLimits {
     if (this.arrays * this.cells > mostArraySteps) throw new FileFault("zip_bomb", { detail: `${this.arrays} 个数组公式` });
   }
 }
+
+/** Kinds of record of an .xlsb. */
+const [sharedText, mergedRange] = [19, 176];
 
 /** BLANK, NUMBER, LABEL, BOOLERR, FORMULA, LABELSST, RSTRING, RK and the older ones' kinds of them. */
 const xlsCells = new Set([0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x201, 0x203, 0x204, 0x205, 0x206, 0x406, 0xd6, 0xfd, 0x27e]);

@@ -32,6 +32,7 @@ const hostile: readonly (readonly [what: string, file: string, content: () => st
   ["200 names of one and the same sheet", "b.xlsx", () => rawWorkbook({ rows: inline(1, header), book: `<sheets>${many(200, (index) => `<sheet name="s${index}" rel:id="s1"/>`).join("")}</sheets>` }), "zip_bomb", "book/one.xml"],
   ["a cell of 40,000 characters in an .xlsb", "b.xlsb", () => binaryWorkbook([[...header, "备注"], [...row(1), "x".repeat(40_000)]]), "cell_too_long", "第 2 行第 7 列"],
   ["an .xlsb that links all cells of its sheet", "b.xlsb", () => binaryWorkbook([header, row(1)], record(494, 0, 1_048_575, 0, 16_383, 0, 0, 0, 0)), "zip_bomb", "链接"],
+  ["the same of a sheet that is called a macro", "b.xlsb", () => binaryWorkbook([header, row(1)], record(494, 0, 1_048_575, 0, 16_383, 0, 0, 0, 0), "vbaProject.bin"), "zip_bomb", "链接"],
   ["an .xlsb with a row far below any sheet", "b.xlsb", () => binaryWorkbook([header, row(1)], record(0, 4_294_967_290, 0, 0, 0)), "too_many_rows", "1048576"],
   ["an .xlsb with a cell far right of any sheet", "b.xlsb", () => binaryWorkbook([header, row(1)], record(2, 4_294_967_290, 0, 0)), "zip_bomb", "16384 列"],
   ["an attribute of 60 MB", "b.xml", () => `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" a="${"x".repeat(60 << 20)}"/>`, "zip_bomb", ""],
@@ -62,6 +63,12 @@ describe("a file that would bring a load down is refused, and the others are loa
       const [kept] = await loader.rows("select length(value)::integer as value, length(faults->0->>'message')::integer as message from ops.quarantined_row");
       expect(kept!.value).toBe(32_000);
       for (const length of [report.quarantined[0]!.message.length, Number(kept!.message)]) expect(length).toBeLessThan(250);
+    });
+  });
+
+  it("a binary workbook whose sheet lies under another name is read as any other", async () => {
+    await loadOnce({ "税收月报.xlsb": binaryWorkbook([header, row(1)], undefined, "tables/some.bin") }, async (report) => {
+      expect(report.files[0]).toMatchObject({ status: "loaded", rows_loaded: 1 });
     });
   });
 
