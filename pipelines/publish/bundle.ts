@@ -131,7 +131,7 @@ async function makeBundle(work: string, { audience, basePath, project, signal }:
 export function bundlePages(dir: string, signal?: AbortSignal): Promise<EvidenceRun> {
   fillTemplate(dir);
   const vite = path.join(projectDir, "node_modules", "vite", "bin", "vite.js");
-  return runProgram([vite, "build"], templateOf(dir), { ...evidenceEnvironment(), NODE_OPTIONS: "--max-old-space-size=4096" }, signal);
+  return runProgram([vite, "build"], templateOf(dir), { ...evidenceEnvironment(), NODE_OPTIONS: "--max-old-space-size=4096 --max-semi-space-size=64" }, signal);
 }
 
 /** In a bundle's folder, the last thing that is written there. */
