@@ -44,8 +44,9 @@ export async function requestsSection(reader: FactReader): Promise<{ blocks: Blo
     from mart.service_promise where ${due}`);
   const blocks: Block[] = [{ kind: "paragraph", pieces: requestsPieces(counts) }];
   const late = await reader.rows(`
-    select coalesce(nullif(town, ''), '镇街不明') as town, count(*) as late, max(working_days) as longest
-    from mart.service_promise where ${due} and state = 'late' group by 1 order by late desc, longest desc nulls last, (select town_order from policy.evaluation_town as listed where listed.town = service_promise.town) limit 4`);
+    select coalesce(nullif(asked.town, ''), '镇街不明') as town, count(*) as late, max(working_days) as longest
+    from mart.service_promise as asked left join policy.evaluation_town as listed on listed.town = asked.town
+    where ${due} and state = 'late' group by 1 order by late desc, longest desc nulls last, min(listed.town_order) limit 4`);
   // «等» where more towns have late ones than are named
   const named = late.reduce((sum, row) => sum + row.number("late")!, 0);
   if (late.length > 0) blocks.push({ kind: "paragraph", givesWay: 1, pieces: say`逾期诉求涉及${joined(late.map((row) => say`${row.fact("town")}${row.fact("late", "count")}件${row.number("longest") === null ? "" : say`（最长已用${row.fact("longest", "count")}个工作日）`}`), "、")}${named < counts.number("late")! ? "等" : ""}。` });

@@ -9,8 +9,8 @@ const ranking = (period: string) => `
   from mart.town_ranking_public as ranking
   left join mart.town_ranking_public as previous on previous.town = ranking.town and previous.period_kind = ranking.period_kind
     and previous.period = (select max(period) from mart.town_ranking_public as earlier where earlier.period_kind = ranking.period_kind and earlier.period < ranking.period)
-  where ranking.period = '${period}' and ranking.total_score is not null
   left join policy.evaluation_town as listed on listed.town = ranking.town
+  where ranking.period = '${period}' and ranking.total_score is not null
   order by ranking.rank, listed.town_order`;
 
 /** «上升2位», «下降1位», «名次不变». */

@@ -4,7 +4,12 @@ import { FactReader, textOf } from "../../../pipelines/documents/facts.ts";
 import { type Database, openDatabase } from "../../../pipelines/warehouse/database.ts";
 
 let database: Database;
-beforeAll(async () => void (database = await openDatabase(":memory:")));
+beforeAll(async () => {
+  database = await openDatabase(":memory:");
+  const connection = await database.connect();
+  await connection.run("create schema policy");
+  await connection.run("create table policy.evaluation_town as select * from (values ('甲镇', 1), ('乙镇', 2), ('丙镇', 3), ('丁镇', 4)) as listed (town, town_order)");
+});
 afterAll(() => database.close());
 
 let count = 0;

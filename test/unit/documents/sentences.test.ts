@@ -23,12 +23,12 @@ describe("the ranking of towns", () => {
 
   test("says equal points once, with all who share the last place", async () => {
     expect(await ranked(["甲镇", 60, 1, null], ["乙镇", 50, 2, null], ["丙镇", 30, 3, null], ["丁镇", 30, 3, null])).toEqual([
-      "本月综合得分居前的是甲镇（60.00分）、乙镇（50.00分）；居后的是丁镇、丙镇（均为30.00分）。",
+      "本月综合得分居前的是甲镇（60.00分）、乙镇（50.00分）；居后的是丙镇、丁镇（均为30.00分）。",
       "上月没有名次，不作比较。",
     ]);
   });
   test("does not part towns that are all equal", async () => {
-    expect(await ranked(["甲镇", 30, 1, 1], ["乙镇", 30, 1, 1], ["丙镇", 30, 1, 1])).toEqual(["本月参加排名的镇街依次是丙镇、乙镇、甲镇（均为30.00分）。", "各镇街名次与上月相比没有变动。"]);
+    expect(await ranked(["甲镇", 30, 1, 1], ["乙镇", 30, 1, 1], ["丙镇", 30, 1, 1])).toEqual(["本月参加排名的镇街依次是甲镇、乙镇、丙镇（均为30.00分）。", "各镇街名次与上月相比没有变动。"]);
   });
   test("of one town, and of none", async () => {
     expect(await ranked(["甲镇", 30, 1, 1])).toEqual(["本月参加排名的镇街只有甲镇（30.00分）。", "各镇街名次与上月相比没有变动。"]);
