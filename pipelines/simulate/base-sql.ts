@@ -2,6 +2,7 @@ import { D521Error, exitCodes } from "../errors.ts";
 import { literal } from "../intake/cells/sql.ts";
 import { simulateMessages } from "./messages.ts";
 import type { GrowthAssumption } from "./scenario.ts";
+import { drawnDatasetSql } from "./spread-sql.ts";
 
 /**
  * What is the same in every draw: the year's figures as projected, under the scenario's growth assumptions, and the
@@ -11,7 +12,7 @@ import type { GrowthAssumption } from "./scenario.ts";
 /** The projection as the models have it, before any assumption. */
 export function baseValueSql(base: string, year: number): string {
   return `create or replace table base_value as
-    select enterprise_id, figure, dataset, on_file, value as expected, months_to_come from ${base}.int_year_value where year = ${year}`;
+    select enterprise_id, figure, ${drawnDatasetSql} as dataset, on_file, value as expected, months_to_come from ${base}.int_year_value where year = ${year}`;
 }
 
 /** One assumption laid over the projection; a later one takes an earlier one's result. Counts what it moved. */

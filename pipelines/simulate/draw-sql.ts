@@ -2,7 +2,8 @@
  * The draws: by how much the months to come differ from the projection. A figure of the year is what is on file plus the
  * months to come times a factor of mean 1. The factor has the month's own shocks, weighted by last year's months, and one
  * for the growth so far, which was itself measured on a few months, and on those with much of the year more than on the others. A shock is part the district's, part the enterprise's own;
- * all of an enterprise's figures share it, each data set with its own spread. The district's own tax has the common part alone.
+ * all of an enterprise's figures share it, each data set with its own spread; profit has one of its margin beside it, or every draw
+ * would have the margin of the projection. The district's own tax has the common part alone.
  */
 
 export interface DrawPlan {
@@ -13,12 +14,20 @@ export interface DrawPlan {
 }
 
 /**
- * A standard normal number from whole numbers: the same on every machine and in every order of work (Box and Muller).
+ * A number between 0 and 1, neither of them, from whole numbers: the same on every machine and in every order of work.
  * DuckDB joins the hashes of several arguments by exclusive or, so two numbers with one key would hang together; each is
  * therefore the hash of a hash.
+ *
+ * @param key   SQL of what the number is of, several arguments of a hash
+ * @param part  which of the numbers of one key
  */
-function normal(key: string, month: number): string {
-  const uniform = (part: number) => `((cast(hash(xor(hash(${key}, ${month}), ${part}::ubigint)) >> 11 as double) + 0.5) / 9007199254740992.0)`;
+export function uniformSql(key: string, part: number): string {
+  return `((cast(hash(xor(hash(${key}), ${part}::ubigint)) >> 11 as double) + 0.5) / 9007199254740992.0)`;
+}
+
+/** A standard normal number (Box and Muller). */
+export function normal(key: string, month: number): string {
+  const uniform = (part: number) => uniformSql(`${key}, ${month}`, part);
   return `(sqrt(-2 * ln(${uniform(1)})) * cos(2 * pi() * ${uniform(2)}))`;
 }
 
@@ -46,6 +55,11 @@ export function ownShockSql(plan: DrawPlan, month: number): string {
   return normal(`${plan.seed}, unit_key, draw`, month);
 }
 
+/** An enterprise's shock of its margin. */
+export function marginShockSql(plan: DrawPlan): string {
+  return normal(`${plan.seed}, unit_key, draw, 'margin'`, 0);
+}
+
 /** What an enterprise's figures share of a month's shock: the district's part and its own. */
 export function jointShockSql(plan: DrawPlan, common: string, own: string): string {
   return `${Math.sqrt(plan.commonShare)} * ${common} + ${Math.sqrt(1 - plan.commonShare)} * ${own}`;
@@ -62,19 +76,22 @@ export function commonDrawsSql(plan: DrawPlan, first: number, end: number): stri
  *
  * @param unit   names a column of the unit: `spread`, `concentration`, `w11` …
  * @param shock  SQL of a month's shock
+ * @param margin SQL of the margin's shock; of figures that have none it is left out
  */
-export function factorSql(plan: DrawPlan, unit: (column: string) => string, shock: (month: number) => string): string {
+export function factorSql(plan: DrawPlan, unit: (column: string) => string, shock: (month: number) => string, margin?: string): string {
   const spread = unit("spread");
   const months = comingMonths(plan).map((month) => `${unit(`w${month}`)} * exp(${spread} * ${shock(month)} - ${spread} * ${spread} / 2)`);
   const sofar = `exp(${spread} * sqrt(${unit("concentration")}) * ${shock(0)} - ${spread} * ${spread} * ${unit("concentration")} / 2)`;
-  return `cast(${months.length === 0 ? "1000000" : `case when ${spread} = 0 then 1000000 else round(1000000 * least(100, ${sofar} * (${months.join(" + ")}))) end`} as bigint)`;
+  const own = unit("margin_spread");
+  const [isStill, ofMargin] = margin === undefined ? [`${spread} = 0`, ""] : [`${spread} = 0 and ${own} = 0`, ` * exp(${own} * ${margin} - ${own} * ${own} / 2)`];
+  return `cast(${months.length === 0 ? "1000000" : `case when ${isStill} then 1000000 else round(1000000 * least(100, ${sofar} * (${months.join(" + ")})${ofMargin})) end`} as bigint)`;
 }
 
 /** One row a unit and draw, with its factor. */
 export function factorsSql(plan: DrawPlan): string {
   const own = (month: number) => normal(`${plan.seed}, unit.unit_key, draw.draw`, month);
   const shock = (month: number) => `(case when unit.is_district then draw.f${month} else ${jointShockSql(plan, `draw.f${month}`, own(month))} end)`;
-  return `create or replace temp table factor as select unit.enterprise_id, unit.dataset, draw.draw, ${factorSql(plan, (column) => `unit.${column}`, shock)} as millionths from coded_unit as unit cross join draw`;
+  return `create or replace temp table factor as select unit.enterprise_id, unit.dataset, draw.draw, ${factorSql(plan, (column) => `unit.${column}`, shock, normal(`${plan.seed}, unit.unit_key, draw.draw, 'margin'`, 0))} as millionths from coded_unit as unit cross join draw`;
 }
 
 /**

@@ -16,6 +16,10 @@ export const exposureTables = {
   exposure_driver: "scenario varchar, award_year integer, kind varchar, id varchar, name varchar, mean_cny decimal(18, 2), tail_mean_cny decimal(18, 2), tail_excess_cny decimal(18, 2), place integer",
   // one set of percentiles for each month that a scenario was run from: how the range narrows while the year goes by
   exposure_path: "scenario varchar, award_year integer, as_of_month date, known_at timestamptz, policy_version varchar, budget_cny decimal(18, 2), percentile varchar, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2), retention_cny decimal(18, 2)",
+  // what the year's sum is made of: `on_file` and `arrivals` (no rows where nothing of them is modelled), and beside it `undetermined`, whose `entitled_cny` is what is at stake, null where no amount is known
+  exposure_part: "scenario varchar, award_year integer, part varchar, percentile varchar, lines integer, lines_without_amount integer, entitled_cny decimal(18, 2), fundable_cny decimal(18, 2)",
+  // the data sets that pay by event or yearly list, with the whole earlier award years that they are on file for: `modelled`, `listed` or `short`
+  exposure_history: "scenario varchar, award_year integer, source varchar, name varchar, years integer, state varchar",
 } as const;
 
 /** Statements that make the tables and their views where they are missing. */
@@ -28,10 +32,12 @@ export function exposureDefinitions(): string[] {
   ]);
 }
 
-const cny = (fen: string) => `cast(cast(${fen} as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2))`;
+export const cny = (fen: string) => `cast(cast(${fen} as decimal(22, 0)) * cast(0.01 as decimal(2, 2)) as decimal(18, 2))`;
 /** A sum over the draws as their mean, rounded half up to 0.01 CNY. */
 const meanOf = (sum: string, draws: number) => `((case when coalesce(${sum}, 0) < 0 then -1 else 1 end) * ((abs(coalesce(${sum}, 0)) * 2 + ${draws}) // (2 * ${draws})))`;
-const mean = (fen: string, draws: number) => meanOf(`sum(${fen})`, draws);
+export const mean = (fen: string, draws: number) => meanOf(`sum(${fen})`, draws);
+/** Of a sorted list of the draws' values the one at a percentile: the value of a draw, not something between two. */
+export const levelOf = (sorted: string, level: string, draws: number) => `${sorted}[greatest(cast(ceil(${level} * ${draws} / 100) as integer), 1)]`;
 
 /** What the draws leave behind: by draw and clause, and the district's new retention by draw. */
 export const outcomeTables = [
@@ -43,7 +49,7 @@ export const outcomeTables = [
 export function totalsSql(draws: number): string[] {
   return [
     `create or replace table total as
-    select draws.draw, coalesce(sum(outcome.entitled_fen), 0) as entitled_fen, coalesce(sum(outcome.fundable_fen), 0) as fundable_fen, coalesce(any_value(retention_outcome.retention_fen), 0) as retention_fen
+    select draws.draw, coalesce(sum(outcome.entitled_fen), 0) as entitled_fen, coalesce(sum(outcome.fundable_fen), 0) as fundable_fen, any_value(retention_outcome.retention_fen) as retention_fen
     from range(${draws}) as draws (draw) left join outcome on outcome.draw = draws.draw left join retention_outcome on retention_outcome.draw = draws.draw group by draws.draw`,
     `create or replace table worst as select draw from total order by fundable_fen desc, draw limit ${tailOf(draws)}`,
   ];
@@ -54,15 +60,15 @@ const tailOf = (draws: number) => Math.max(1, Math.floor(draws / 10));
 /**
  * Makes of the draws' outcomes the answers, as tables of the simulation's own database under the names of {@link exposureTables}.
  * Reads `outcome`, the tables of {@link totalsSql} and `enterprise_total` (`enterprise_id`, `total_fen` of all draws, `tail_fen` of the worst).
- * A percentile is the value of a draw, not something between two.
+ * New retention that is on file for nobody is null, not 0.
  */
 export async function summarise(connection: DuckDBConnection, scenario: string, year: number, draws: number, base: string): Promise<void> {
   const head = `${literal(scenario)} as scenario, ${year} as award_year`;
   const levels = percentiles.map((percentile) => `(${percentile}, 'P${percentile}')`).join(", ");
   await connection.run(`create or replace table exposure_distribution as
-    select ${head}, 'expected' as percentile, ${cny(mean("entitled_fen", draws))} as entitled_cny, ${cny(mean("fundable_fen", draws))} as fundable_cny, ${cny(mean("retention_fen", draws))} as retention_cny from total
+    select ${head}, 'expected' as percentile, ${cny(mean("entitled_fen", draws))} as entitled_cny, ${cny(mean("fundable_fen", draws))} as fundable_cny, ${cny(`case when count(retention_fen) > 0 then ${mean("retention_fen", draws)} end`)} as retention_cny from total
     union all
-    select ${head}, levels.name, ${["entitled", "fundable", "retention"].map((what) => cny(`(select list_sort(list(${what}_fen))[greatest(cast(ceil(levels.level * ${draws} / 100) as integer), 1)] from total)`)).join(", ")}
+    select ${head}, levels.name, ${["entitled", "fundable", "retention"].map((what) => cny(`(select ${levelOf(`list_sort(list(${what}_fen))`, "levels.level", draws)} from total)`)).join(", ")}
     from (values ${levels}) as levels (level, name)`);
   await connection.run(`create or replace table exposure_by_clause as
     with clauses as (select distinct clause_id from outcome),
@@ -71,7 +77,7 @@ export async function summarise(connection: DuckDBConnection, scenario: string, 
     sorted as (select clause_id, list_sort(list(entitled_fen)) as entitled, list_sort(list(fundable_fen)) as fundable from everyone group by clause_id)
     select ${head}, clause_id, 'expected' as percentile, ${cny(mean("entitled_fen", draws))} as entitled_cny, ${cny(mean("fundable_fen", draws))} as fundable_cny from everyone group by clause_id
     union all
-    select ${head}, clause_id, levels.name, ${["entitled", "fundable"].map((what) => cny(`${what}[greatest(cast(ceil(levels.level * ${draws} / 100) as integer), 1)]`)).join(", ")}
+    select ${head}, clause_id, levels.name, ${["entitled", "fundable"].map((what) => cny(levelOf(what, "levels.level", draws))).join(", ")}
     from sorted cross join (values ${levels}) as levels (level, name)`);
   await connection.run(driversSql(head, draws, base));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { Decimal } from "decimal.js";
 import { YAMLParseError } from "yaml";
 import { z } from "zod";
 import { D521Error, exitCodes } from "../errors.ts";
@@ -18,7 +19,19 @@ export const simulatedFigures = ["output", "revenue", "profit", "online_retail",
 const oneAmount = { zh: "change（比推算增减）和 growth（比上年同月增减）要写一个，也只能写一个", en: "needs `change` or `growth`, one of them" };
 const oneGroup = { zh: "sector、town、industry、enterprise、district 只能写一个，要分别假设就写成几条", en: "is about a sector, a town, an industry, an enterprise or the district, one of them" };
 const noFigures = { zh: "district 只有全区税收一个数，不能再写 figures", en: "district is about one figure, the district's tax; leave out `figures`" };
-const share = z.number().min(-1).max(10);
+/** A number, or one in percent as it is written in a report: `10%`, `-2.5％`. */
+const number = (limited: z.ZodNumber) => z.preprocess(fraction, limited);
+function fraction(value: unknown): unknown {
+  const percentage = /^\s*([+-]?\d+(?:\.\d+)?)\s*[%％]\s*$/.exec(typeof value === "string" ? value : "");
+  return percentage ? new Decimal(percentage[1]!).div(100).toNumber() : value;
+}
+/** Whatever a policy's field holds, its percentages as numbers. */
+function inFractions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inFractions);
+  if (value !== null && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inFractions(one)]));
+  return fraction(value);
+}
+const share = number(z.number().min(-1).max(10));
 const mode = z.enum(["on", "warn", "off"]);
 const ratingMode = z.enum(["on", "official_only", "warn", "off"]);
 
@@ -48,11 +61,11 @@ const uncertainty = z.union([
   z.literal("none"),
   z.strictObject({
     /** times the spread that history shows */
-    times: z.number().positive().max(10).default(1),
+    times: number(z.number().positive().max(10)).default(1),
     /** the spread of a month's growth (standard deviation of its logarithm) in place of history's */
-    monthly_spread: z.number().positive().max(2).optional(),
+    monthly_spread: number(z.number().positive().max(2)).optional(),
     /** how much of it all enterprises of the district have in common; from the data where absent */
-    common_share: z.number().min(0).max(0.99).optional(),
+    common_share: number(z.number().min(0).max(0.99)).optional(),
   }),
 ], inWords({ zh: "应为 none（不计不确定性），或者 times、monthly_spread、common_share 这几个字段", en: "must be none, or the fields times, monthly_spread, common_share" }));
 
@@ -61,16 +74,16 @@ const schema = z.strictObject({
   /** one sentence: what is assumed */
   assumption: z.string().trim().min(1).max(300),
   as_of: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, inWords({ zh: "应为年月，如 2021-09", en: "must be a month such as 2021-09" })).optional(),
-  /** 万元 by award year */
-  budget_wan: z.record(z.string().regex(/^20\d\d$/, inWords({ zh: "应为四位年份，如 2021", en: "must be a year such as 2021" })), z.number().positive().max(100_000_000)).default({}),
+  /** 万元 by award year; 0 is a budget too */
+  budget_wan: z.record(z.string().regex(/^20\d\d$/, inWords({ zh: "应为四位年份，如 2021", en: "must be a year such as 2021" })), z.number().min(0).max(100_000_000)).default({}),
   policy: z
     .strictObject({
       version: z.string().min(1).optional(),
       /** fields of the policy files, by clause: they replace those of the same name */
-      clauses: z.record(z.string().regex(/^\d+\.\d+$/, inWords({ zh: "应为加引号的条款号，如 \"6.3\"", en: "must be a clause such as \"6.3\", in quotes" })), z.record(z.string(), z.unknown())).default({}),
+      clauses: z.record(z.string().regex(/^\d+\.\d+$/, inWords({ zh: "应为加引号的条款号，如 \"6.3\"", en: "must be a clause such as \"6.3\", in quotes" })), z.record(z.string(), z.unknown().transform(inFractions))).default({}),
       gates: z.strictObject({ tax_growth: mode.optional(), rating_d: ratingMode.optional(), dishonest: mode.optional(), retention_cap: mode.optional(), turnover_tax_cap: mode.optional() }).default({}),
       /** of the new local retention so much may be spent, and how lines share it where it is short: what the document does not say otherwise than by a what-if */
-      retention: z.strictObject({ share: z.number().min(0).max(1).optional(), sharing: z.enum(retentionSharings).optional() }).optional(),
+      retention: z.strictObject({ share: number(z.number().min(0).max(1)).optional(), sharing: z.enum(retentionSharings).optional() }).optional(),
     })
     .default({ clauses: {}, gates: {} }),
   growth: z.array(growth).default([]),

@@ -8,13 +8,15 @@ import { type Groundwork, buildAside } from "../warehouse/build.ts";
 import type { Database } from "../warehouse/database.ts";
 import { prepareLedger } from "../warehouse/ledger.ts";
 import { quoteName } from "../warehouse/quote.ts";
+import { type Arrivals, addArrivals, partsSql, readArrivals } from "./arrivals.ts";
 import { readBatchModels, simulatedModels } from "./batch.ts";
 import { baseValueSql, fixedPartsSql, growthSql, nobody } from "./base-sql.ts";
 import { drawClaims } from "./claims.ts";
 import { simulateMessages } from "./messages.ts";
 import { exposureTables, outcomeTables, pathSql, replacedRows, summarise, totalsSql } from "./results.ts";
 import type { Scenario } from "./scenario.ts";
-import { commonShareSql, spreadSql, unitSql } from "./spread-sql.ts";
+import { type ScenarioWarning, scenarioWarnings } from "./scenario-warnings.ts";
+import { commonShareSql, profitShareSql, spreadSql, unitSql } from "./spread-sql.ts";
 import type { Compiled } from "./wide/compile.ts";
 import { drawWide } from "./wide/draw.ts";
 import type { Refusal } from "./wide/refused.ts";
@@ -52,7 +54,8 @@ export interface Distribution {
   readonly percentile: string;
   readonly entitled_cny: string;
   readonly fundable_cny: string;
-  readonly retention_cny: string;
+  /** null where nobody's is on file */
+  readonly retention_cny: string | null;
 }
 
 export interface Driver {
@@ -64,7 +67,7 @@ export interface Driver {
   readonly tail_excess_cny: string;
 }
 
-export interface SimulateReport {
+export interface SimulateReport extends Arrivals {
   readonly scenario: string;
   readonly assumption: string;
   readonly as_of_month: string;
@@ -85,6 +88,8 @@ export interface SimulateReport {
   readonly distribution: readonly Distribution[];
   readonly by_clause: readonly Omit<Distribution & { clause_id: string }, "retention_cny">[];
   readonly drivers: readonly Driver[];
+  /** what was answered as asked, though it looks like a slip of the pen */
+  readonly warnings: readonly ScenarioWarning[];
   /** only where the policy does not compile: why every claim of every draw was worked out by itself, which takes longer */
   readonly not_compiled?: Refusal;
 }
@@ -120,7 +125,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
 
     for (const statement of spreadSql(base)) await connection.run(statement);
     const uncertainty = scenario.uncertainty === "none" ? undefined : scenario.uncertainty;
-    await connection.run(unitSql(base, { due: month, year }, isCertain ? "0" : `${uncertainty?.monthly_spread ?? "estimated"} * ${uncertainty?.times ?? 1}`));
+    await connection.run(unitSql(base, { due: month, year }, isCertain ? "0" : `${uncertainty?.monthly_spread ?? "estimated"} * ${uncertainty?.times ?? 1}`, Number(await firstValue(profitShareSql))));
     const commonShare = isCertain ? 0 : (uncertainty?.common_share ?? Number(await firstValue(commonShareSql)));
     await connection.run(baseValueSql(base, year));
     if (!(await firstValue("select 1 from base_value where enterprise_id <> '' and expected is not null limit 1"))) {
@@ -150,6 +155,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     const compiled = wide && "compiled" in wide ? wide : undefined;
     const enterpriseTotals = compiled?.enterpriseTotals ?? (await drawClaims(connection, { ...plan, batchPairs: options.batchPairs }));
     await options.onDrawn?.(connection, compiled?.compiled);
+    await addArrivals(connection, { ...plan, isCertain });
     for (const statement of totalsSql(draws)) await connection.run(statement);
     await options.onSummed?.(connection);
     await enterpriseTotals();
@@ -158,12 +164,12 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
     const budget = scenario.budget_wan[String(year)];
     const budgetCny = budget === undefined ? null : new Decimal(budget).times(10_000).toFixed(2);
     const over = budgetCny === null ? null : Number(await firstValue(`select count(*) filter (where fundable_fen > ${new Decimal(budgetCny).times(100).toFixed(0)}) / count(*) from total`));
-    const spread = Number((await firstValue("select median(spread) from unit where enterprise_id <> ''")) ?? 0);
+    const spread = Number((await firstValue("select median(spread) from unit where enterprise_id <> '' and dataset <> 'profit'")) ?? 0);
     await connection.run(`create or replace table exposure_scenario as select ${literal(scenario.name)} as scenario, ${literal(scenario.assumption)} as label, ${seed} as seed, ${draws} as draws,
       date '${asOf}-01' as as_of_month, cast(${literal(aside.report.knownAt)} as timestamptz) as known_at, ${literal(version)} as policy_version,
       cast(${literal(options.now().toISOString())} as timestamptz) as simulated_at, ${year} as award_year, cast(${budgetCny ?? "null"} as decimal(18, 2)) as budget_cny,
       cast(${over ?? "null"} as double) as probability_over_budget_rate, ${spread} as spread_rate, ${commonShare} as common_share_rate`);
-    await connection.run(pathSql);
+    for (const statement of [pathSql, ...partsSql(plan, scenario.name)]) await connection.run(statement);
     if (options.keep !== false) await keep(connection, catalog, scenario.name);
     const rows = async <Row>(table: string, columns: string, order: string) =>
       (await connection.runAndReadAll(`select ${columns} from simulation.main.${table} order by ${order}`)).getRowObjects() as Row[];
@@ -186,6 +192,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulateReport
       common_share_rate: commonShare,
       distribution: await rows("exposure_distribution", text(["percentile", "entitled_cny", "fundable_cny", "retention_cny"]), level),
       by_clause: await rows("exposure_by_clause", text(["clause_id", "percentile", "entitled_cny", "fundable_cny"]), `clause_id, ${level}`),
+      ...(await readArrivals(connection)),
+      warnings: scenarioWarnings(scenario, spread),
       drivers: await rows("exposure_driver", text(["kind", "id", "name", "mean_cny", "tail_mean_cny", "tail_excess_cny"]), "kind, place"),
       ...(wide && "refusal" in wide && { not_compiled: wide.refusal }),
     };

@@ -16,6 +16,7 @@ export function spreadSql(base: string): string[] {
   return [
     `create or replace table monthly_value as
       select enterprise_id, 'production' as dataset, month, output_wan as value from ${base}.stg_production
+      union all select enterprise_id, 'profit', month, profit_wan from ${base}.stg_production
       union all select enterprise_id, 'taxes', month, total_tax_wan from ${base}.stg_taxes
       union all select '', 'district_taxes', month, tax_revenue_wan from ${base}.stg_district_taxes`,
     `create or replace table monthly_growth as
@@ -36,6 +37,23 @@ export function spreadSql(base: string): string[] {
   ];
 }
 
+/** A figure's data set as the draws have it: profit scatters by itself, since what is left of a turnover does not follow it. */
+export const drawnDatasetSql = "case figure when 'profit' then 'profit' else dataset end";
+
+/**
+ * SQL of how far profit's growth goes with output's (0 to 1): the correlation of their residuals in the same months, of all enterprises
+ * together. The rest is the margin's own.
+ */
+export const profitShareSql = `
+  with residuals as (
+    select enterprise_id, dataset, month, growth - cast(total as double) / months as residual from monthly_growth inner join own_spread using (enterprise_id, dataset) where freedom >= 2
+  ),
+  pairs as (
+    select cast(round(output.residual * profit.residual) as hugeint) as product, cast(round(output.residual * output.residual) as hugeint) as output_square, cast(round(profit.residual * profit.residual) as hugeint) as profit_square
+    from residuals as output inner join residuals as profit using (enterprise_id, month) where output.dataset = 'production' and profit.dataset = 'profit'
+  )
+  select least(greatest(coalesce(cast(sum(product) as double) / nullif(sqrt(cast(sum(output_square) as double)) * sqrt(cast(sum(profit_square) as double)), 0), 0), 0), 1) from pairs`;
+
 /**
  * SQL of the share of the spread that all enterprises have in common: how far the month's mean of their standardised
  * residuals moves beyond what chance alone would move it.
@@ -52,10 +70,12 @@ export const commonShareSql = `
 /**
  * One row a figure's owner and data set: its spread, the weights of the months to come, and how few months the growth so far
  * hangs on (`concentration`: the sum of the squared shares of last year's same months, 1 / months where they are equal).
+ * Profit's spread is in two parts: what it shares with output (`spread`), and the margin's own over the whole of the months (`margin_spread`, 0 for all others).
  *
- * @param spread  SQL of the spread, of `estimated`; the literal 0 where nothing is uncertain
+ * @param spread       SQL of the spread, of `estimated`; the literal 0 where nothing is uncertain
+ * @param profitShare  of {@link profitShareSql}
  */
-export function unitSql(base: string, months: { readonly due: number; readonly year: number }, spread: string): string {
+export function unitSql(base: string, months: { readonly due: number; readonly year: number }, spread: string, profitShare: number): string {
   const coming = Array.from({ length: 12 - months.due }, (_, index) => months.due + 1 + index);
   const ahead = `sum(case when month(last.month) > ${months.due} then last.value end)`;
   const weight = (month: number) => `, case when ${ahead} > 0
@@ -63,7 +83,7 @@ export function unitSql(base: string, months: { readonly due: number; readonly y
   const behind = `month(last.month) <= ${months.due}`;
   const units = "cast(round(last.value * 100) as hugeint)";
   return `create or replace table unit as
-    with owners as (select distinct enterprise_id, dataset from ${base}.int_year_value where year = ${months.year}),
+    with owners as (select distinct enterprise_id, ${drawnDatasetSql} as dataset from ${base}.int_year_value where year = ${months.year}),
     last_year as (
       select owners.enterprise_id, owners.dataset${coming.map(weight).join("")},
         case when sum(case when ${behind} then ${units} end) > 0
@@ -83,5 +103,8 @@ export function unitSql(base: string, months: { readonly due: number; readonly y
       left join sector_spread on sector_spread.dataset = last_year.dataset and sector_spread.sector = coalesce(enterprises.sector, '')
       left join sector_spread as all_spread on all_spread.dataset = last_year.dataset and all_spread.sector is null
     )
-    select *, cast(${spread} as double) as spread, hash(enterprise_id) as unit_key from estimated`;
+    select *, cast(${spread} as double) * case dataset when 'profit' then ${profitShare} else 1 end as spread,
+      case dataset when 'profit' then cast(${spread} as double) * ${Math.sqrt(1 - profitShare ** 2)} * sqrt(concentration + ${coming.map((month) => `w${month} * w${month}`).join(" + ") || "0"}) else 0 end as margin_spread,
+      hash(enterprise_id) as unit_key
+    from estimated`;
 }

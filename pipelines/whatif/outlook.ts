@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { SourceHistory, Undetermined } from "../simulate/arrivals.ts";
 import type { Distribution, Driver, SimulateReport } from "../simulate/simulate.ts";
 
 /** What each draw can be paid, CNY with two places, ascending. */
@@ -28,6 +29,10 @@ export interface Outlook {
   readonly by_clause: readonly ClauseOutlook[];
   /** what makes the worst tenth of the draws so much dearer, the dearest first */
   readonly drivers: readonly Driver[];
+  /** how the events still to come are in the sums, by data set */
+  readonly history: readonly SourceHistory[];
+  /** lines that are in none of the sums */
+  readonly undetermined: Undetermined;
   /** the policy went the claims' way, which takes longer */
   readonly is_slow: boolean;
 }
@@ -66,6 +71,8 @@ export function outlookOf({ report, totals }: Drawn, present: Drawn): Outlook {
       present_p90_cny: of(present.report.by_clause, clause_id, "P90"),
     })),
     drivers: report.drivers.filter((one) => report.drivers.filter(({ kind }) => kind === one.kind).indexOf(one) < 10),
+    history: report.history,
+    undetermined: report.undetermined,
     is_slow: report.not_compiled !== undefined,
   };
 }

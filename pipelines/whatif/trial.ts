@@ -243,7 +243,7 @@ function growthSeed(present: string, year: number, growth: Scenario["growth"]): 
       }
       await connection.run(`create table ${table} as
         select years.* replace (coalesce(grown.expected, years.value) as value) from ${base}.int_year_value as years
-        left join base_value as grown on years.year = ${literal(String(year))}::integer and grown.enterprise_id = years.enterprise_id and grown.figure = years.figure and grown.dataset = years.dataset`);
+        left join base_value as grown on years.year = ${literal(String(year))}::integer and grown.enterprise_id = years.enterprise_id and grown.figure = years.figure`);
       await connection.run("drop table temp.base_value");
     },
   };

@@ -49,6 +49,7 @@ export const command: CliCommand = {
       if (report.budget_cny === null && years.length > 0) context.err(sentence(simulateMessages.no_budget, context.lang, { year: report.award_year, years: years.join(", ") }));
       const refusal = report.not_compiled;
       if (refusal) context.err(sentence(simulateMessages.not_compiled, context.lang, { reason: sentence(simulateMessages[`refused_${refusal.reason}`], context.lang, { what: refusal.what }) }));
+      for (const { code, field, value } of report.warnings) context.err(sentence(simulateMessages[`warn_${code}`], context.lang, { field, value: percent(value) }));
       if (context.json) context.out(JSON.stringify(report));
       else for (const line of reportLines(report, context.lang, (context.now().getTime() - started) / 1000)) context.out(line);
       return exitCodes.done;
@@ -59,17 +60,40 @@ export const command: CliCommand = {
   },
 };
 
-function reportLines(report: SimulateReport, lang: Lang, seconds: number): string[] {
+/** Columns with a space between them, the first to the left. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => textWidth(row[column]!))));
+  return rows.map((row) => row.map((cell, column) => (column === 0 ? cell + " ".repeat(widths[0]! - textWidth(cell)) : " ".repeat(widths[column]! - textWidth(cell)) + cell)).join("  "));
+}
+
+/** What the sums are made of, and what is in none of them. */
+function partLines({ parts, undetermined, history, is_closed, draws }: SimulateReport, lang: Lang): string[] {
+  const say = (message: keyof typeof simulateMessages, values = {}) => sentence(simulateMessages[message], lang, values);
+  const lines: string[] = [];
+  if (parts.some(({ part }) => part === "arrivals")) {
+    const level = (part: string, percentile: string) => wan(parts.find((one) => one.part === part && one.percentile === percentile)!.entitled_cny);
+    lines.push(...aligned([say("parts_head").split("\t"), ...(["on_file", "arrivals"] as const).map((part) => [say(`part_${part}`), ...["expected", "P5", "P50", "P95"].map((one) => level(part, one))])]), "");
+    lines.push(say("arrivals", { years: Math.max(...history.map(({ years }) => years)) }));
+  }
+  const short = history.filter(({ state }) => state === "short");
+  if (!is_closed && draws === 1 && history.length === 0) lines.push(say("not_drawn"));
+  else if (short.length > 0) lines.push(short.length === history.length ? say("only_on_file") : say("short_history", { names: short.map(({ name }) => name).join(lang === "zh" ? "、" : ", ") }));
+  const { lines: count, without_amount: without, gross_cny: gross } = undetermined;
+  if (count === 0) return lines;
+  if (gross === null) return [...lines, say("undetermined_unknown", { lines: count })];
+  return [...lines, say(without > 0 ? "undetermined_partly" : "undetermined", { lines: count, without, gross: wan(gross) })];
+}
+
+/** The answer as it is printed. */
+export function reportLines(report: SimulateReport, lang: Lang, seconds: number): string[] {
   const { scenario, award_year: year, draws, seed, distribution, drivers } = report;
   const lines = [sentence(simulateMessages.done, lang, { scenario, month: report.as_of_month, year, draws, seed, seconds: seconds.toFixed(1) }), report.assumption];
   if (report.is_closed) lines.push(sentence(simulateMessages.closed, lang, { year }));
   else lines.push(sentence(simulateMessages.spread, lang, { spread: percent(report.spread_rate), share: percent(report.common_share_rate) }));
-  const rows = [
-    sentence(simulateMessages.table_head, lang).split("\t"),
-    ...distribution.map((row) => [row.percentile === "expected" ? sentence(simulateMessages.expected, lang) : row.percentile, wan(row.entitled_cny), wan(row.fundable_cny), wan(row.retention_cny)]),
-  ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => textWidth(row[column]!))));
-  lines.push("", ...rows.map((row) => row.map((cell, column) => (column === 0 ? cell + " ".repeat(widths[0]! - textWidth(cell)) : " ".repeat(widths[column]! - textWidth(cell)) + cell)).join("  ")), "");
+  // nothing determined and something open is not nothing
+  const amount = (cny: string | null) => (cny === null || (report.undetermined.lines > 0 && Number(cny) === 0) ? sentence(simulateMessages.unknown, lang) : wan(cny));
+  const rows = distribution.map((row) => [row.percentile === "expected" ? sentence(simulateMessages.expected, lang) : row.percentile, amount(row.entitled_cny), amount(row.fundable_cny), row.retention_cny === null ? sentence(simulateMessages.unknown, lang) : wan(row.retention_cny)]);
+  lines.push("", ...aligned([sentence(simulateMessages.table_head, lang).split("\t"), ...rows]), "", ...partLines(report, lang));
   if (report.budget_cny !== null && report.probability_over_budget_rate !== null) {
     lines.push(sentence(simulateMessages.budget, lang, { budget: wan(report.budget_cny), probability: percent(report.probability_over_budget_rate) }));
   }

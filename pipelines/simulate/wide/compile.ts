@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { type DrawPlan, commonShocksSql, drawnValueSql, factorSql, jointShockSql, ownShockSql, shockMonths, valueParts } from "../draw-sql.ts";
+import { type DrawPlan, commonShocksSql, drawnValueSql, factorSql, jointShockSql, marginShockSql, ownShockSql, shockMonths, valueParts } from "../draw-sql.ts";
 import { type LinesPlan, claimsSql, linesSql, numberedSql } from "./lines-sql.ts";
 import { conditionName, valueName } from "./own-sql.ts";
 import { type Refusal, Refused } from "./refused.ts";
@@ -39,7 +39,7 @@ export interface Compiled {
   rowsSql(draws: string, enterprises?: string, places?: readonly number[]): string;
 }
 
-const datasets = ["production", "taxes"] as const;
+const datasets = ["production", "profit", "taxes"] as const;
 /** So that a figure a hundred times its projection, and sums of such, fit 64 bits with room to spare. */
 const largest = "30000000000000000";
 
@@ -108,8 +108,9 @@ async function readLines(connection: DuckDBConnection, slots: readonly Slot[]): 
 /** The draw's own numbers of an enterprise: shocks, factors, figures. */
 function figureSteps(plan: CompilePlan): string[][] {
   const months = shockMonths(plan);
-  const factor = (dataset: string) => factorSql(plan, (column) => `${dataset}_${column}`, (month) => `shock${month}`);
+  const factor = (dataset: string) => factorSql(plan, (column) => `${dataset}_${column}`, (month) => `shock${month}`, dataset === "profit" ? "margin" : undefined);
   return [
+    [`${marginShockSql(plan)} as margin`],
     months.map((month) => `${ownShockSql(plan, month)} as own${month}`),
     months.map((month) => `${jointShockSql(plan, `f${month}`, `own${month}`)} as shock${month}`),
     datasets.map((dataset) => `${factor(dataset)} as ${dataset}_factor`),
@@ -121,7 +122,7 @@ function figureSteps(plan: CompilePlan): string[][] {
 const drawnFigures: Readonly<Record<string, (typeof datasets)[number]>> = {
   output: "production",
   revenue: "production",
-  profit: "production",
+  profit: "profit",
   online_retail: "production",
   total_tax: "taxes",
   local_tax: "taxes",
@@ -155,7 +156,7 @@ function enterpriseSql(plan: CompilePlan, slots: readonly Slot[]): string {
   const of = (slot: Slot, column: string, name: string, aggregate = "max") => `${aggregate}(${when(slot, column)}) as ${slot.name}_${name}`;
   const flag = (slot: Slot, column: string, name: string) => `coalesce(bool_or(${when(slot, column)}), false) as ${slot.name}_${name}`;
   const moving = slots.filter(({ clause }) => clause.is_moving);
-  const units = datasets.flatMap((dataset) => ["spread", "concentration", ...shockMonths(plan).slice(1).map((month) => `w${month}`)].map((column) => `max(case when dataset = '${dataset}' then ${column} end) as ${dataset}_${column}`));
+  const units = datasets.flatMap((dataset) => ["spread", ...(dataset === "profit" ? ["margin_spread"] : []), "concentration", ...shockMonths(plan).slice(1).map((month) => `w${month}`)].map((column) => `max(case when dataset = '${dataset}' then ${column} end) as ${dataset}_${column}`));
   const parts = Object.keys(drawnFigures).flatMap((figure) => Object.entries(valueParts).map(([part, sql]) => `max(case when figure = '${figure}' then ${sql} end) as ${figure}_${part}`));
   const lines = slots.flatMap((slot) => [
     `coalesce(max(${when(slot, "place")}), 255) as ${slot.name}_place`,

@@ -6,6 +6,7 @@ import type { D521Error } from "../../../pipelines/errors.ts";
 import { loadPolicy } from "../../../pipelines/policy/load.ts";
 import { saySchemasIn } from "../../../pipelines/schema-words.ts";
 import { readScenario, scenarioDirectory } from "../../../pipelines/simulate/scenario.ts";
+import { scenarioWarnings } from "../../../pipelines/simulate/scenario-warnings.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "d521-scenario-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,7 +42,8 @@ describe("a scenario file", () => {
     ["an unknown figure", `${head}growth: [{change: 0.1, figures: [profits]}]\n`, "growth.0.figures.0"],
     ["a gate that is ajar", `${head}policy: {gates: {tax_growth: half}}\n`, "policy.gates.tax_growth"],
     ["a gate that is none", `${head}policy: {gates: {rain: "off"}}\n`, "policy.gates"],
-    ["a budget of nothing", `${head}budget_wan: {2021: 0}\n`, "budget_wan.2021"],
+    ["a percentage of no number", `${head}growth: [{change: 一成%}]\n`, "growth.0.change"],
+    ["less than nothing, in percent", `${head}growth: [{change: -110%}]\n`, "growth.0.change"],
     ["all in common", `${head}uncertainty: {common_share: 1}\n`, "uncertainty"],
     ["no mapping", "- a\n", "情景.yaml"],
   ])("is refused for %s, naming the field", (_, content, field) => {
@@ -54,6 +56,24 @@ describe("a scenario file", () => {
     ["a cap of the wrong kind", { "6.2": { cap: "much" } }, "cap"],
   ])("changes the policy only as its files could stand: %s is refused", (_, clauses, word) => {
     expect(() => loadPolicy(undefined, undefined, { clauses, gates: {} })).toThrowError(expect.objectContaining({ code: "policy_wrong", params: expect.objectContaining({ problems: expect.stringContaining(word) as string }) as object }) as Error);
+  });
+
+  it.each([
+    ["a budget of nothing", "budget_wan: {2021: 0}", { budget_wan: { 2021: 0 } }],
+    ["percent for growth", "growth: [{change: -2.5%}, {growth: ' 150％'}]", { growth: [{ change: -0.025 }, { growth: 1.5 }] }],
+    ["percent for the uncertainty", "uncertainty: {times: 150%, monthly_spread: 12%, common_share: 40%}", { uncertainty: { times: 1.5, monthly_spread: 0.12, common_share: 0.4 } }],
+    ["percent within a clause and of the retention", 'policy: {clauses: {"6.2": {rate: 0.2%}}, retention: {share: 50%}}', { policy: { clauses: { "6.2": { rate: 0.002 } }, retention: { share: 0.5 } } }],
+  ])("takes %s", (_, content, expected) => {
+    expect(read(`${head}${content}\n`)).toMatchObject(expected);
+  });
+
+  it.each([
+    ["growth: [{change: 1}, {growth: -1}]", 0.99, []],
+    ["growth: [{change: 0.1}, {growth: 150%}]", 0.2, [{ code: "steep_growth", field: "growth.1.growth", value: 1.5 }]],
+    ["uncertainty: {monthly_spread: 1}", 1, [{ code: "wide_spread", field: "uncertainty.monthly_spread", value: 1 }]],
+    ["growth: []", 1.2, [{ code: "wide_spread", field: "estimated", value: 1.2 }]],
+  ])("warns of what is hardly meant: %s", (content, spread, warnings) => {
+    expect(scenarioWarnings(read(`${head}${content}\n`), spread)).toEqual(warnings);
   });
 
   it("gives a bare number the day from which the clause's own applied", () => {
@@ -70,7 +90,7 @@ describe("what is wrong in a scenario is said in plain words", () => {
   it.each([
     ["no name", "assumption: b\n", "name: 没有写，这一项必须有"],
     ["an amount that is a word", `${head}budget_wan: {2021: 多}\n`, "budget_wan.2021: 应为数字，写的是「多」"],
-    ["a budget below nothing", `${head}budget_wan: {2021: -5}\n`, "budget_wan.2021: 须大于 0，写的是「-5」"],
+    ["a budget below nothing", `${head}budget_wan: {2021: -5}\n`, "budget_wan.2021: 不能小于 0，写的是「-5」"],
     ["a year of two figures", `${head}budget_wan: {21: 5}\n`, "budget_wan.21: 应为四位年份，如 2021"],
     ["an unknown key", `${head}extra: 1\n`, "没有名为「extra」的字段"],
     ["a gate that is ajar", `${head}policy: {gates: {tax_growth: half}}\n`, "policy.gates.tax_growth: 只能写 on、warn、off 之一，写的是「half」"],
