@@ -1,40 +1,44 @@
 import { openDatabase } from "../../pipelines/warehouse/database.ts";
-import { coverage, putEventYears, reveal } from "../model/simulate/event-years.ts";
+import { type Coverage, coverage, putEventYears, reveal } from "../model/simulate/event-years.ts";
 
-/** `BENCH_DISTRICTS=20` for a shorter run */
+/** in each of two made-up regions; `BENCH_DISTRICTS=20` for a shorter run */
 const districts = Number(process.env["BENCH_DISTRICTS"] ?? 100);
+const seeds = [1, 2];
 /** with one and with two whole earlier award years on file */
 const years = [2022, 2023];
+const months = [3, 6, 9];
 /** of 99 draws a like one is below the 5th, or above the 95th, in exactly 5% each */
 const draws = 99;
+const amounts = ["entitled", "fundable"] as const;
 
 /**
  * The back-test of «全年»: in how many synthetic district-years the range from P5 to P95, as of March, June and September with what was
  * known then, holds what the closed year came to (wanted: 90% within 4).
  */
 export async function bench(): Promise<void> {
-  const database = await openDatabase(":memory:");
-  try {
-    const connection = await database.connect();
-    await putEventYears(connection, { districts, years: [2021, years.at(-1)!] });
-    for (const year of years) await reveal(database, connection, year);
-    console.log("as of      years of history  district-years  entitled: within (below, above)  fundable: within (below, above)  expected / outcome  of it still to come");
-    const share = (count: number, of: number) => `${((100 * count) / of).toFixed(1)}%`;
-    for (const month of [3, 6, 9]) {
-      const all = { entitled: [0, 0, 0], fundable: [0, 0, 0] };
+  const found: { readonly month: number; readonly year: number; readonly answer: Record<(typeof amounts)[number], Coverage> }[] = [];
+  for (const seed of seeds) {
+    const database = await openDatabase(":memory:");
+    try {
+      const connection = await database.connect();
+      await putEventYears(connection, { districts, years: [2021, years.at(-1)!], seed });
       for (const year of years) {
-        const answer = await coverage(database, connection, { year, month, districts, draws });
-        const told = (["entitled", "fundable"] as const).map((what) => {
-          const { within, below, above } = answer[what];
-          all[what] = [within, below, above].map((count, index) => count + all[what][index]!);
-          return `${share(within, districts)} (${below}, ${above})`;
-        });
-        const { expected_wan: expected, outcome_wan: outcome, arrivals_wan: arrivals } = answer.entitled;
-        console.log(`${year}-0${month}    ${year - 2021}                 ${districts}             ${told.join("                 ")}                 ${(expected / outcome).toFixed(3)}               ${share(arrivals, expected)}`);
+        await reveal(database, connection, year);
+        for (const month of months) found.push({ month, year, answer: await coverage(database, connection, { year, month, districts, draws }) });
       }
-      console.log(`month ${month}: of ${districts * years.length} district-years ${(["entitled", "fundable"] as const).map((what) => `${what} ${share(all[what][0]!, districts * years.length)} (${all[what][1]} below, ${all[what][2]} above)`).join(", ")}`);
+    } finally {
+      database.close();
     }
-  } finally {
-    database.close();
+  }
+  console.log("as of\thistory\tdistrict-years\tentitled within\tbelow\tabove\tfundable within\tbelow\tabove\texpected / outcome\tof it to come");
+  for (const month of months) {
+    for (const some of [...years.map((year) => [year]), years]) {
+      const answers = found.filter((one) => one.month === month && some.includes(one.year)).map(({ answer }) => answer);
+      const sum = (what: (typeof amounts)[number], of: keyof Coverage) => answers.reduce((total, answer) => total + answer[what][of], 0);
+      const count = sum("entitled", "districts");
+      const percent = (part: number, of: number) => `${((100 * part) / of).toFixed(1)}%`;
+      const told = amounts.flatMap((what) => [percent(sum(what, "within"), count), ...(["below", "above"] as const).map((side) => percent(sum(what, side), count))]);
+      console.log([`month ${month}`, some.map((year) => `${year - 2021} y`).join(" and "), count, ...told, (sum("entitled", "expected_wan") / sum("entitled", "outcome_wan")).toFixed(3), percent(sum("entitled", "arrivals_wan"), sum("entitled", "expected_wan"))].join("\t"));
+    }
   }
 }
