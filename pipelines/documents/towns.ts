@@ -93,7 +93,7 @@ export async function rankingInBulletin(reader: FactReader, period: string): Pro
   const reasons = await movers(reader, period);
   const first = rows[0]!;
   const blocks: Block[] = [
-    { kind: "paragraph", pieces: rows.length === 1 ? say`本季度参加排名的只有${first.fact("town")}，综合得分${first.fact("total_score", "points")}分。` : say`${extremes(rows)}各镇街得分、名次和主要变动原因见下表；缺数据的指标不计分，其余权重按比例放大。` },
+    { kind: "paragraph", pieces: rows.length === 1 ? say`本季度参加排名的只有${first.fact("town")}，综合得分${first.fact("total_score", "points")}分。` : say`${extremes(rows)}各镇街得分、名次和主要变动原因见下表；缺数据的指标不计分，其余权重按比例放大。季度按到季末为止的累计数打分，得分和名次与季末当月相同。` },
     {
       kind: "table",
       caption: "镇街综合得分和名次",
