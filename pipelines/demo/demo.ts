@@ -189,7 +189,7 @@ async function contentOf(database: Database): Promise<string> {
 /** The scenarios that come with the project, drawn from the months up to September, so that three are still to come. */
 const simulatedAsOf = "2021-09";
 /** The first scenario is drawn from these too: the later, the narrower. */
-const simulatedAlsoFrom = ["2021-06", "2021-08", "2021-10", "2021-12"];
+const simulatedAlsoFrom = ["2021-06", "2021-10", "2021-12"];
 const simulatedDraws = 200;
 /** The sample ends in December: so many months hold a whole last year to project from. */
 const simulatedMonths = 24;

@@ -29,6 +29,20 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
  * @throws NotAQueryError when the text is not exactly one SELECT
  */
 export async function readsOf(connection: DuckDBConnection, sql: string): Promise<QueryReads> {
+  const known = alreadyRead.get(sql);
+  if (known) return known;
+  const reads = await parseReads(connection, sql);
+  if (alreadyRead.size >= mostRemembered) alreadyRead.clear();
+  alreadyRead.set(sql, reads);
+  return reads;
+}
+
+/** What a text reads never changes, and a process that builds for many scenarios asks of the same models again and again. */
+const alreadyRead = new Map<string, QueryReads>();
+/** several times as many as there are models */
+const mostRemembered = 1000;
+
+async function parseReads(connection: DuckDBConnection, sql: string): Promise<QueryReads> {
   const reader = await connection.runAndReadAll("select json_serialize_sql($1::varchar)", [sql]);
   const parsed = JSON.parse(String(reader.getRows()[0]?.[0])) as { error: boolean; error_message?: string; statements?: { node: Json }[] };
   if (parsed.error) throw new NotAQueryError(parsed.error_message ?? "not a SELECT");
