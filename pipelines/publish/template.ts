@@ -65,7 +65,12 @@ function listNoQueries(route: string): void {
 
 /** The frame of our pages says which dispatch they show, and asks for it (reports/shared/pages/api) as for the rest of its data. */
 function askForDispatch(layout: string): void {
-  replaceIn(layout, "const [{ customFormattingSettings }, pagesManifest, evidencemeta] = await Promise.all([", "const [dispatch, { customFormattingSettings }, pagesManifest, evidencemeta] = await Promise.all([\n\t\tfetch(addBasePath('/api/dispatch.json')).then((x) => x.json()),");
+  // what a page fetched is written into it in the order of the answers: while rendering, this one comes first
+  replaceIn(
+    layout,
+    "const [{ customFormattingSettings }, pagesManifest, evidencemeta] = await Promise.all([",
+    "const askedDispatch = fetch(addBasePath('/api/dispatch.json')).then((x) => x.json());\n\tif (!browser) await askedDispatch;\n\tconst [dispatch, { customFormattingSettings }, pagesManifest, evidencemeta] = await Promise.all([\n\t\taskedDispatch,",
+  );
   replaceIn(layout, "\t\tcustomFormattingSettings,\n", "\t\tdispatch,\n\t\tcustomFormattingSettings,\n");
 }
 

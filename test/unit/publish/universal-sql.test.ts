@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildMultipartParquet } from "../../../pipelines/publish/universal-sql/src/index.js";
+import { makeData, Table, RecordBatch, Schema, Field, Float64, Bool, Struct } from "apache-arrow";
+import { clearNullSlots } from "../../../pipelines/publish/universal-sql/src/null-slots.js";
 import { initDB, query, setParquetURLs, updateSearchPath } from "../../../pipelines/publish/universal-sql/src/node.js";
 import { readParquet } from "../../../pipelines/publish/universal-sql/src/read-parquet.js";
 
@@ -89,5 +91,18 @@ describe("the package in the place of Evidence's query layer", () => {
     } finally {
       globalThis.Function = compile;
     }
+  });
+
+  it("leaves nothing of what the memory held before where a result has no value", () => {
+    const length = 3;
+    const nullBitmap = Uint8Array.from([0b101]);
+    const numbers = makeData({ type: new Float64(), length, nullCount: 1, nullBitmap, data: Float64Array.from([1, 4627.31, 3]) });
+    const bits = makeData({ type: new Bool(), length, nullCount: 1, nullBitmap, data: Uint8Array.from([0b111]) });
+    const schema = new Schema([new Field("number", new Float64(), true), new Field("bit", new Bool(), true)]);
+    const table = new Table(new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, nullCount: 0, children: [numbers, bits] })));
+    clearNullSlots(table);
+    expect([...numbers.values]).toEqual([1, 0, 3]);
+    expect(bits.values[0]! & 0b111).toBe(0b101);
+    expect(table.toArray().map((row) => row?.toJSON())).toEqual([{ number: 1, bit: true }, { number: null, bit: null }, { number: 3, bit: true }]);
   });
 });

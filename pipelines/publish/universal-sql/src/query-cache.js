@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { clearNullSlots } from "./null-slots.js";
 
 // duckdb-wasm's results are instances of the Arrow classes that duckdb-wasm itself loaded; only those can write them
 const require = createRequire(createRequire(import.meta.url).resolve("@duckdb/duckdb-wasm"));
@@ -53,6 +54,7 @@ function writeSoon(folder) {
 export function cache_for_hash(sql, table, { route_hash, additional_hash, query_name, prerendering }) {
   let hash = results.get(sql);
   if (!hash) {
+    clearNullSlots(table);
     const ipc = tableToIPC(table);
     hash = createHash("md5").update(ipc).digest("hex");
     contents.set(hash, ipc);
